@@ -1,0 +1,25 @@
+package org.flow6.network;
+
+import java.util.List;
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.MacAddress;
+
+/**
+ * An address on a network and every port that may own it: by a fixed IP, as its link-local address, or by an allowed
+ * address pair. Several ports share one where they take turns (VRRP), so only a sole claim tells who owns it.
+ *
+ * @param claims at least one, ordered by port key
+ */
+public record AddressView(NetworkKey network, IPAddress<?> address, List<Claim> claims) {
+    public AddressView {
+        claims = List.copyOf(claims);
+    }
+
+    /**
+     * A port's claim to an address.
+     *
+     * @param mac the MAC address that goes with the address
+     * @param bound whether the port is bound on this switch
+     */
+    public record Claim(PortKey port, MacAddress mac, boolean router, boolean bound) {}
+}

@@ -1,0 +1,29 @@
+package org.flow6.network;
+
+/**
+ * Identifies a resource among those of its type.
+ *
+ * @param value any string that is not empty; Neutron's are UUIDs, a network file's may be names
+ */
+public record Id<T extends Resource>(String value) implements Comparable<Id<T>> {
+
+    public Id {
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("a resource's id is empty");
+        }
+    }
+
+    public static <T extends Resource> Id<T> of(String value) {
+        return new Id<>(value);
+    }
+
+    @Override
+    public int compareTo(Id<T> other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,99 @@
+package org.flow6.network;
+
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.IPVersion;
+import org.projectfloodlight.openflow.types.IPv4Address;
+import org.projectfloodlight.openflow.types.IPv6Address;
+
+/**
+ * An IPv4 or IPv6 prefix, or a single address as a prefix of full length.
+ *
+ * @param address the first address; no bit is set behind the prefix
+ * @param length 0 to 32 (IPv4) or 128 (IPv6) bits
+ */
+public record IpPrefix(IPAddress<?> address, int length) {
+
+    public static final IpPrefix ALL_IPV6 = new IpPrefix(IPv6Address.NONE, 0);
+    public static final IpPrefix ALL_IPV4 = new IpPrefix(IPv4Address.NONE, 0);
+
+    public IpPrefix {
+        if (length < 0 || length > bits(address)) {
+            throw new IllegalArgumentException("prefix length " + length + " of " + address);
+        }
+        if (!masked(address, length).equals(address)) {
+            throw new IllegalArgumentException(address + "/" + length + " has bits behind its prefix");
+        }
+    }
+
+    /** The prefix of the given length that holds the address, whose other bits are dropped. */
+    public static IpPrefix of(IPAddress<?> address, int length) {
+        return new IpPrefix(masked(address, length), length);
+    }
+
+    /** A prefix of full length: this address alone. */
+    public static IpPrefix host(IPAddress<?> address) {
+        return new IpPrefix(address, bits(address));
+    }
+
+    /**
+     * Reads an address ({@code 2001:db8::1}) or a prefix ({@code 2001:db8::/32}); bits behind the prefix are dropped,
+     * as Neutron does.
+     *
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static IpPrefix parse(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return host(IPAddress.of(text));
+        }
+        IPAddress<?> address = IPAddress.of(text.substring(0, slash));
+        int length;
+        try {
+            length = Integer.parseInt(text.substring(slash + 1));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("prefix length of " + text + " is not a number", e);
+        }
+        if (length < 0 || length > bits(address)) {
+            throw new IllegalArgumentException("prefix length of " + text + " is not in 0.." + bits(address));
+        }
+        return of(address, length);
+    }
+
+    public boolean isIpv6() {
+        return address.getIpVersion() == IPVersion.IPv6;
+    }
+
+    /** Whether this is a single address. */
+    public boolean isHost() {
+        return length == bits(address);
+    }
+
+    public boolean contains(IPAddress<?> other) {
+        return other.getIpVersion() == address.getIpVersion()
+                && masked(other, length).equals(address);
+    }
+
+    public boolean contains(IpPrefix other) {
+        return other.length >= length && contains(other.address);
+    }
+
+    public boolean overlaps(IpPrefix other) {
+        return contains(other) || other.contains(this);
+    }
+
+    private static int bits(IPAddress<?> address) {
+        return address.getIpVersion() == IPVersion.IPv6 ? 128 : 32;
+    }
+
+    private static IPAddress<?> masked(IPAddress<?> address, int length) {
+        if (address instanceof IPv6Address v6) {
+            return v6.and(IPv6Address.ofCidrMaskLength(length));
+        }
+        return ((IPv4Address) address).and(IPv4Address.ofCidrMaskLength(length));
+    }
+
+    @Override
+    public String toString() {
+        return address + "/" + length;
+    }
+}

@@ -1,0 +1,206 @@
+package org.flow6.network;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+import org.projectfloodlight.openflow.types.OFPort;
+
+/** Makes the next snapshot from one, keeps the indexes right and notes every view that it touches. For one thread. */
+public final class NetworkEditor {
+    private NetworkModel model;
+    private PMap<Id<Port>, OFPort> bindings;
+    private Keys<Network> networkKeys;
+    private Keys<Port> portKeys;
+    private PMap<Id<Network>, PSet<Id<Port>>> portsOf;
+    private PMap<Id<Network>, PSet<Id<Port>>> boundPortsOf;
+    private Index<NetworkAddress> addressClaims;
+    private Index<NetworkMac> macClaims;
+
+    private final Set<Id<Network>> networks = new HashSet<>();
+    private final Set<Id<Port>> ports = new HashSet<>();
+    private final Set<NetworkAddress> addresses = new HashSet<>();
+    private final Set<NetworkMac> macs = new HashSet<>();
+
+    NetworkEditor(NetworkSnapshot from) {
+        model = from.model;
+        bindings = from.bindings;
+        networkKeys = from.networkKeys;
+        portKeys = from.portKeys;
+        portsOf = from.portsOf;
+        boundPortsOf = from.boundPortsOf;
+        addressClaims = from.addressClaims;
+        macClaims = from.macClaims;
+    }
+
+    /** Replaces all resources, touching only what differs. */
+    public NetworkEditor model(NetworkModel next) {
+        NetworkModel before = model;
+        List<Network> vanished = new ArrayList<>();
+        before.networks().forEach((id, network) -> {
+            if (!next.networks().containsKey(id)) {
+                vanished.add(network);
+            }
+        });
+        before.ports().forEach((id, port) -> {
+            Port after = next.ports().get(id);
+            if (after == null || !after.networkId().equals(port.networkId())) {
+                replacePort(port, null);
+            }
+        });
+        next.networks().forEach((id, network) -> putNetwork(before.networks().get(id), network));
+        next.ports().forEach((id, port) -> {
+            Port old = before.ports().get(id);
+            if (!port.equals(old)) {
+                replacePort(old != null && old.networkId().equals(port.networkId()) ? old : null, port);
+            }
+        });
+        vanished.forEach(this::dropNetwork);
+        model = next;
+        return this;
+    }
+
+    /** Adds a port or replaces the one of its id; its network must be there. */
+    public NetworkEditor put(Port port) {
+        Port before = model.ports().get(port.id());
+        if (!model.networks().containsKey(port.networkId())) {
+            throw new IllegalArgumentException("port " + port.id() + " names network " + port.networkId());
+        }
+        if (!port.equals(before)) {
+            replacePort(before, port);
+            model = model.with(port);
+        }
+        return this;
+    }
+
+    /** Removes a port, if it is there. */
+    public NetworkEditor remove(Id<Port> id) {
+        Port before = model.ports().get(id);
+        if (before != null) {
+            replacePort(before, null);
+            model = model.withoutPort(id);
+        }
+        return this;
+    }
+
+    /** Binds a port, known or not yet, to an OpenFlow port of this switch. */
+    public NetworkEditor bind(Id<Port> id, OFPort ofPort) {
+        if (!ofPort.equals(bindings.get(id))) {
+            bindings = bindings.plus(id, ofPort);
+            rebound(id);
+        }
+        return this;
+    }
+
+    public NetworkEditor unbind(Id<Port> id) {
+        if (bindings.containsKey(id)) {
+            bindings = bindings.minus(id);
+            rebound(id);
+        }
+        return this;
+    }
+
+    /** The next snapshot and what it touches. */
+    public NetworkUpdate update() {
+        NetworkSnapshot after = new NetworkSnapshot(
+                model, bindings, networkKeys, portKeys, portsOf, boundPortsOf, addressClaims, macClaims);
+        return new NetworkUpdate(
+                after, Set.copyOf(networks), Set.copyOf(ports), Set.copyOf(addresses), Set.copyOf(macs));
+    }
+
+    private void putNetwork(@Nullable Network before, Network after) {
+        if (after.equals(before)) {
+            return;
+        }
+        networkKeys = networkKeys.with(after.id());
+        networks.add(after.id());
+        if (before != null) {
+            // Every view of a port holds its network.
+            for (Id<Port> id : portsOf.getOrDefault(after.id(), HashTreePSet.empty())) {
+                touch(Objects.requireNonNull(model.ports().get(id)));
+            }
+        }
+    }
+
+    private void dropNetwork(Network network) {
+        networkKeys = networkKeys.without(network.id());
+        networks.add(network.id());
+    }
+
+    private void replacePort(@Nullable Port before, @Nullable Port after) {
+        if (before != null) {
+            touch(before);
+            unindex(before);
+        }
+        if (after != null) {
+            index(after);
+            touch(after);
+        } else if (before != null) {
+            portKeys = portKeys.without(before.id());
+        }
+    }
+
+    private void index(Port port) {
+        Id<Network> network = port.networkId();
+        portKeys = portKeys.with(port.id());
+        portsOf = plus(portsOf, network, port.id());
+        if (bindings.containsKey(port.id())) {
+            boundPortsOf = plus(boundPortsOf, network, port.id());
+        }
+        Claims.addresses(port)
+                .keySet()
+                .forEach(
+                        address -> addressClaims = addressClaims.with(new NetworkAddress(network, address), port.id()));
+        Claims.macs(port).forEach(mac -> macClaims = macClaims.with(new NetworkMac(network, mac), port.id()));
+    }
+
+    private void unindex(Port port) {
+        Id<Network> network = port.networkId();
+        portsOf = minus(portsOf, network, port.id());
+        boundPortsOf = minus(boundPortsOf, network, port.id());
+        Claims.addresses(port)
+                .keySet()
+                .forEach(address ->
+                        addressClaims = addressClaims.without(new NetworkAddress(network, address), port.id()));
+        Claims.macs(port).forEach(mac -> macClaims = macClaims.without(new NetworkMac(network, mac), port.id()));
+    }
+
+    private void rebound(Id<Port> id) {
+        Port port = model.ports().get(id);
+        if (port == null) {
+            return;
+        }
+        boundPortsOf = bindings.containsKey(id)
+                ? plus(boundPortsOf, port.networkId(), id)
+                : minus(boundPortsOf, port.networkId(), id);
+        touch(port);
+    }
+
+    /** Notes every view that this port is part of. */
+    private void touch(Port port) {
+        Id<Network> network = port.networkId();
+        ports.add(port.id());
+        Claims.addresses(port).keySet().forEach(address -> addresses.add(new NetworkAddress(network, address)));
+        Claims.macs(port).forEach(mac -> macs.add(new NetworkMac(network, mac)));
+        if (bindings.containsKey(port.id())
+                || boundPortsOf.getOrDefault(network, HashTreePSet.empty()).contains(port.id())) {
+            networks.add(network);
+        }
+    }
+
+    private static PMap<Id<Network>, PSet<Id<Port>>> plus(
+            PMap<Id<Network>, PSet<Id<Port>>> map, Id<Network> network, Id<Port> port) {
+        return map.plus(network, map.getOrDefault(network, HashTreePSet.empty()).plus(port));
+    }
+
+    private static PMap<Id<Network>, PSet<Id<Port>>> minus(
+            PMap<Id<Network>, PSet<Id<Port>>> map, Id<Network> network, Id<Port> port) {
+        PSet<Id<Port>> after = map.getOrDefault(network, HashTreePSet.empty()).minus(port);
+        return after.isEmpty() ? map.minus(network) : map.plus(network, after);
+    }
+}

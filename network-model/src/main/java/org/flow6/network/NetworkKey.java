@@ -1,0 +1,16 @@
+package org.flow6.network;
+
+/**
+ * What stands for a network in registers and tunnels: the same on every host, as it is made from the network's id.
+ *
+ * @param value 1 to 2^24 - 1, so that a VXLAN or Geneve header can carry it
+ */
+public record NetworkKey(int value) {
+    static final int BITS = 24;
+
+    public NetworkKey {
+        if (value < 1 || value >= 1 << BITS) {
+            throw new IllegalArgumentException("network key " + value);
+        }
+    }
+}

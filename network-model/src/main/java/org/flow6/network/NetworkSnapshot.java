@@ -1,0 +1,181 @@
+package org.flow6.network;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flow6.network.AddressView.Claim;
+import org.flow6.network.NetworkView.OpenClaim;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+import org.projectfloodlight.openflow.types.MacAddress;
+import org.projectfloodlight.openflow.types.OFPort;
+
+/**
+ * The network and its bindings on one switch at one moment. Immutable; a next snapshot shares all that is unchanged.
+ *
+ * <p>Flows are derived from the views of a port, an address, a MAC address or a network. {@link NetworkUpdate} tells
+ * which of them may differ from an earlier snapshot's.
+ */
+public final class NetworkSnapshot {
+
+    public static final NetworkSnapshot EMPTY = new NetworkSnapshot(
+            NetworkModel.EMPTY,
+            HashTreePMap.empty(),
+            Keys.empty(NetworkKey.BITS),
+            Keys.empty(Integer.SIZE),
+            HashTreePMap.empty(),
+            HashTreePMap.empty(),
+            Index.empty(),
+            Index.empty());
+
+    final NetworkModel model;
+    final PMap<Id<Port>, OFPort> bindings;
+    final Keys<Network> networkKeys;
+    final Keys<Port> portKeys;
+    final PMap<Id<Network>, PSet<Id<Port>>> portsOf;
+    /** Of the ports of a network, those with a binding. */
+    final PMap<Id<Network>, PSet<Id<Port>>> boundPortsOf;
+
+    final Index<NetworkAddress> addressClaims;
+    final Index<NetworkMac> macClaims;
+
+    NetworkSnapshot(
+            NetworkModel model,
+            PMap<Id<Port>, OFPort> bindings,
+            Keys<Network> networkKeys,
+            Keys<Port> portKeys,
+            PMap<Id<Network>, PSet<Id<Port>>> portsOf,
+            PMap<Id<Network>, PSet<Id<Port>>> boundPortsOf,
+            Index<NetworkAddress> addressClaims,
+            Index<NetworkMac> macClaims) {
+        this.model = model;
+        this.bindings = bindings;
+        this.networkKeys = networkKeys;
+        this.portKeys = portKeys;
+        this.portsOf = portsOf;
+        this.boundPortsOf = boundPortsOf;
+        this.addressClaims = addressClaims;
+        this.macClaims = macClaims;
+    }
+
+    public NetworkModel model() {
+        return model;
+    }
+
+    /** Which OpenFlow port each port is bound to on this switch, also ports that the model does not know. */
+    public Map<Id<Port>, OFPort> bindings() {
+        return bindings;
+    }
+
+    /** Starts a next snapshot. */
+    public NetworkEditor edit() {
+        return new NetworkEditor(this);
+    }
+
+    /** The view of a port, if there is such a port. */
+    public Optional<PortView> port(Id<Port> id) {
+        Port port = model.ports().get(id);
+        if (port == null) {
+            return Optional.empty();
+        }
+        Network network = networkOf(port);
+        return Optional.of(
+                new PortView(port, portKey(id), network, networkKey(network.id()), activeBinding(port, network)));
+    }
+
+    /** The view of the port that a key in a register stands for, if there is such a port. */
+    public Optional<PortView> port(PortKey key) {
+        return Optional.ofNullable(portKeys.id(key.value())).flatMap(this::port);
+    }
+
+    /** The view of an address, if any port claims it. */
+    public Optional<AddressView> address(NetworkAddress address) {
+        List<Claim> claims = new ArrayList<>();
+        for (Id<Port> id : addressClaims.get(address)) {
+            Port port = existing(id);
+            MacAddress mac = Claims.addresses(port).get(address.address());
+            if (mac != null) {
+                boolean bound = activeBinding(port, networkOf(port)).isPresent();
+                claims.add(new Claim(portKey(id), mac, port.isRouterInterface(), bound));
+            }
+        }
+        if (claims.isEmpty()) {
+            return Optional.empty();
+        }
+        claims.sort(Comparator.comparing(Claim::port));
+        return Optional.of(new AddressView(networkKey(address.network()), address.address(), claims));
+    }
+
+    /** The view of a MAC address, if a port that is bound here may use it. */
+    public Optional<MacView> mac(NetworkMac mac) {
+        List<PortKey> bound = activeKeys(macClaims.get(mac));
+        return bound.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MacView(networkKey(mac.network()), mac.mac(), bound));
+    }
+
+    /** The view of a network, if there is such a network. */
+    public Optional<NetworkView> network(Id<Network> id) {
+        Network network = model.networks().get(id);
+        if (network == null) {
+            return Optional.empty();
+        }
+        Collection<Id<Port>> candidates = boundPortsOf.getOrDefault(id, HashTreePSet.empty());
+        List<OpenClaim> open = new ArrayList<>();
+        for (Id<Port> port : candidates) {
+            if (activeBinding(existing(port), network).isPresent()) {
+                Claims.prefixes(existing(port)).forEach(prefix -> open.add(new OpenClaim(portKey(port), prefix)));
+            }
+        }
+        open.sort(Comparator.comparing(OpenClaim::port)
+                .thenComparing(claim -> claim.prefix().toString()));
+        return Optional.of(new NetworkView(network, networkKey(id), activeKeys(candidates), open));
+    }
+
+    private List<PortKey> activeKeys(Collection<Id<Port>> ids) {
+        List<PortKey> keys = new ArrayList<>();
+        for (Id<Port> id : ids) {
+            Port port = existing(id);
+            if (activeBinding(port, networkOf(port)).isPresent()) {
+                keys.add(portKey(id));
+            }
+        }
+        keys.sort(Comparator.naturalOrder());
+        return keys;
+    }
+
+    private Optional<OFPort> activeBinding(Port port, Network network) {
+        return port.adminStateUp() && network.adminStateUp()
+                ? Optional.ofNullable(bindings.get(port.id()))
+                : Optional.empty();
+    }
+
+    private Port existing(Id<Port> id) {
+        Port port = model.ports().get(id);
+        if (port == null) {
+            throw new IllegalStateException("index names port " + id + ", which does not exist");
+        }
+        return port;
+    }
+
+    private Network networkOf(Port port) {
+        Network network = model.networks().get(port.networkId());
+        if (network == null) {
+            throw new IllegalStateException("port " + port.id() + " names network " + port.networkId());
+        }
+        return network;
+    }
+
+    private PortKey portKey(Id<Port> id) {
+        return new PortKey(portKeys.key(id));
+    }
+
+    private NetworkKey networkKey(Id<Network> id) {
+        return new NetworkKey(networkKeys.key(id));
+    }
+}

@@ -1,0 +1,35 @@
+package org.flow6.network;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * A snapshot, and which of its views may differ from those of the snapshot before; all others are equal.
+ *
+ * @param after the snapshot that holds from now on
+ */
+public record NetworkUpdate(
+        NetworkSnapshot after,
+        Set<Id<Network>> networks,
+        Set<Id<Port>> ports,
+        Set<NetworkAddress> addresses,
+        Set<NetworkMac> macs) {
+
+    /** The update from nothing to a snapshot. */
+    public static NetworkUpdate all(NetworkSnapshot snapshot) {
+        Set<NetworkAddress> addresses = new HashSet<>();
+        snapshot.addressClaims.keys().forEach(addresses::add);
+        Set<NetworkMac> macs = new HashSet<>();
+        snapshot.macClaims.keys().forEach(macs::add);
+        return new NetworkUpdate(
+                snapshot,
+                snapshot.model.networks().keySet(),
+                snapshot.model.ports().keySet(),
+                addresses,
+                macs);
+    }
+
+    public boolean isEmpty() {
+        return networks.isEmpty() && ports.isEmpty() && addresses.isEmpty() && macs.isEmpty();
+    }
+}

@@ -1,0 +1,55 @@
+package org.flow6.network;
+
+import java.util.List;
+import java.util.Optional;
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.MacAddress;
+
+/**
+ * A port of a network: where a virtual machine, a container or a router is attached.
+ *
+ * @param deviceOwner what is attached, such as {@code compute:nova} or {@code network:router_interface}; may be empty
+ * @param portSecurityEnabled whether source guard and security groups apply
+ * @param hostId {@code binding:host_id}; empty: any host
+ * @param interfaceName {@code binding:profile}'s {@code interface_name}: the name of the OpenFlow port it is bound to,
+ *     where no OVS database tells
+ */
+public record Port(
+        Id<Port> id,
+        String name,
+        Id<Network> networkId,
+        MacAddress macAddress,
+        List<FixedIp> fixedIps,
+        String deviceOwner,
+        String deviceId,
+        boolean adminStateUp,
+        boolean portSecurityEnabled,
+        List<AddressPair> allowedAddressPairs,
+        List<Id<SecurityGroup>> securityGroups,
+        Optional<String> hostId,
+        Optional<String> interfaceName,
+        String projectId)
+        implements Resource {
+
+    public Port {
+        fixedIps = List.copyOf(fixedIps);
+        allowedAddressPairs = List.copyOf(allowedAddressPairs);
+        securityGroups = List.copyOf(securityGroups);
+    }
+
+    /** Whether a router is attached: its Neighbor Advertisements carry the router flag (RFC 4861 §4.4). */
+    public boolean isRouterInterface() {
+        return deviceOwner.startsWith("network:router_")
+                || deviceOwner.equals("network:ha_router_replicated_interface");
+    }
+
+    /** An address that the port has on a subnet. */
+    public record FixedIp(Id<Subnet> subnetId, IPAddress<?> ipAddress) {}
+
+    /**
+     * An address, or a prefix of them, that the port may use beside its own.
+     *
+     * @param macAddress the MAC address that goes with it; the port's own where the file has none
+     */
+    public record AddressPair(IpPrefix ipAddress, MacAddress macAddress) {}
+}

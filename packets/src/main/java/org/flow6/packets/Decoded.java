@@ -1,0 +1,46 @@
+package org.flow6.packets;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What octets from the wire turned out to be. Decoding never throws, whatever the octets. */
+public sealed interface Decoded<T> {
+    /** A value that its RFC allows. */
+    record Ok<T>(T value) implements Decoded<T> {}
+
+    /** Octets that a receiver discards, and why. */
+    record Malformed<T>(MalformedReason reason) implements Decoded<T> {}
+
+    static <T> Decoded<T> ok(T value) {
+        return new Ok<>(value);
+    }
+
+    static <T> Decoded<T> malformed(MalformedReason reason) {
+        return new Malformed<>(reason);
+    }
+
+    /** Decodes further, the next layer for instance, unless something was malformed already. */
+    default <U> Decoded<U> then(Function<? super T, Decoded<U>> next) {
+        if (this instanceof Ok<T> ok) {
+            return next.apply(ok.value());
+        }
+        return malformed(((Malformed<T>) this).reason());
+    }
+
+    /** The value, without the reason there may be for its absence. */
+    default Optional<T> toOptional() {
+        return this instanceof Ok<T> ok ? Optional.of(ok.value()) : Optional.empty();
+    }
+
+    /**
+     * The value, where the octets are known to be good.
+     *
+     * @throws IllegalStateException naming the reason, if they are not
+     */
+    default T orElseThrow() {
+        if (this instanceof Ok<T> ok) {
+            return ok.value();
+        }
+        throw new IllegalStateException("malformed: " + ((Malformed<T>) this).reason());
+    }
+}

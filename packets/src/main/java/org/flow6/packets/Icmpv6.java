@@ -1,0 +1,92 @@
+package org.flow6.packets;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.projectfloodlight.openflow.types.IPv6Address;
+
+/** An ICMPv6 message (RFC 4443 §2.1). */
+public sealed interface Icmpv6 extends UpperLayer permits Icmpv6.Other, NeighborAdvertisement, NeighborSolicitation {
+    /** Octets before the body: type, code, checksum. */
+    int HEADER_LENGTH = 4;
+
+    /** 0 to 255. */
+    int type();
+
+    /** 0 to 255. */
+    int code();
+
+    /** Octets of the message, header included. */
+    int length();
+
+    /** Appends what follows the checksum. */
+    void encodeBody(ByteBuf out);
+
+    /**
+     * A message that this package has no record for.
+     *
+     * @param type 0 to 255, none of those with a record
+     * @param code 0 to 255
+     * @param body what follows the checksum
+     */
+    record Other(int type, int code, Bytes body) implements Icmpv6 {
+        public Other {
+            if (type < 0 || type > 0xff || code < 0 || code > 0xff) {
+                throw new IllegalArgumentException("ICMPv6 type " + type + ", code " + code + " (0-255)");
+            }
+            if (type == NeighborSolicitation.TYPE || type == NeighborAdvertisement.TYPE) {
+                throw new IllegalArgumentException("ICMPv6 type " + type + " has a record of its own");
+            }
+        }
+
+        @Override
+        public int length() {
+            return HEADER_LENGTH + body.length();
+        }
+
+        @Override
+        public void encodeBody(ByteBuf out) {
+            body.writeTo(out);
+        }
+    }
+
+    /**
+     * Decodes the message of a packet: its checksum, and the structure of a type that has a record. The rules that
+     * involve the packet around it are for the records' own {@code validate}.
+     */
+    static Decoded<Icmpv6> decode(Ipv6 packet) {
+        if (!packet.nextHeader().equals(NextHeader.ICMPV6)) {
+            return Decoded.malformed(MalformedReason.NOT_ICMPV6);
+        }
+        if (packet.fragment().isPresent() && !packet.fragment().get().isWhole()) {
+            return Decoded.malformed(MalformedReason.ICMPV6_FRAGMENT);
+        }
+        Bytes message = packet.payload();
+        if (message.length() < HEADER_LENGTH) {
+            return Decoded.malformed(MalformedReason.ICMPV6_TRUNCATED);
+        }
+        if (!new PseudoHeader(packet.source(), packet.finalDestination(), NextHeader.ICMPV6).verifies(message)) {
+            return Decoded.malformed(MalformedReason.ICMPV6_CHECKSUM);
+        }
+        int type = message.unsignedByte(0);
+        return switch (type) {
+            case NeighborSolicitation.TYPE -> NeighborSolicitation.decode(message);
+            case NeighborAdvertisement.TYPE -> NeighborAdvertisement.decode(message);
+            default -> Decoded.ok(new Other(type, message.unsignedByte(1), message.slice(HEADER_LENGTH)));
+        };
+    }
+
+    @Override
+    default NextHeader nextHeader() {
+        return NextHeader.ICMPV6;
+    }
+
+    @Override
+    default Bytes encode(IPv6Address source, IPv6Address finalDestination) {
+        byte[] octets = new byte[length()];
+        ByteBuf out = Unpooled.wrappedBuffer(octets).clear();
+        out.writeByte(type()).writeByte(code()).writeShort(0);
+        encodeBody(out);
+        out.setShort(2, new PseudoHeader(source, finalDestination, nextHeader()).checksum(Bytes.wrap(octets)));
+        return Bytes.wrap(octets);
+    }
+}

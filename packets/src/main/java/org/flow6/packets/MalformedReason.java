@@ -1,0 +1,55 @@
+package org.flow6.packets;
+
+/** Why a packet is discarded. One constant per rule of an RFC, so that drops can be counted by reason. */
+public enum MalformedReason {
+    /** Shorter than its Ethernet header and tags (IEEE 802.3 §3.1.1, 802.1Q §9.3). */
+    ETHERNET_TRUNCATED,
+    /** An EtherType other than 0x86dd where an IPv6 packet is expected (RFC 2464 §3). */
+    NOT_IPV6,
+
+    /** Shorter than the IPv6 header, or than its Payload Length says (RFC 8200 §3); a jumbogram also (RFC 2675). */
+    IPV6_TRUNCATED,
+    /** The Version field is not 6 (RFC 8200 §3). */
+    IPV6_VERSION,
+    /** An extension header that ends after the packet does (RFC 8200 §4). */
+    EXTENSION_HEADER_TRUNCATED,
+    /** A Hop-by-Hop Options header that is not the first one (RFC 8200 §4.1). */
+    HOP_BY_HOP_NOT_FIRST,
+
+    /** The upper layer is not ICMPv6, next header 58 (RFC 4443 §1). */
+    NOT_ICMPV6,
+    /** A part of a packet only: the message and its checksum are not there whole (RFC 8200 §4.5). */
+    ICMPV6_FRAGMENT,
+    /** Shorter than the four octets that every ICMPv6 message has (RFC 4443 §2.1). */
+    ICMPV6_TRUNCATED,
+    /** The ICMPv6 checksum does not hold (RFC 4443 §2.3; RFC 4861 §7.1.1, §7.1.2). */
+    ICMPV6_CHECKSUM,
+    /** An ICMPv6 message of another type than the expected one (RFC 4861 §4.3, §4.4). */
+    ICMPV6_TYPE,
+
+    /** Neighbor Discovery in a packet with a Fragment header, an atomic fragment included (RFC 6980 §5). */
+    ND_FRAGMENTED,
+    /** Hop limit other than 255: a router may have forwarded it (RFC 4861 §7.1.1, §7.1.2). */
+    ND_HOP_LIMIT,
+    /** From a multicast address, which no packet comes from (RFC 4291 §2.7). */
+    ND_SOURCE_MULTICAST,
+    /** ICMP code other than 0 (RFC 4861 §7.1.1, §7.1.2). */
+    ND_CODE,
+    /** ICMP length below 24 octets (RFC 4861 §7.1.1, §7.1.2). */
+    ND_TRUNCATED,
+    /** The target is a multicast address (RFC 4861 §7.1.1, §7.1.2). */
+    ND_TARGET_MULTICAST,
+    /** An option of length 0 (RFC 4861 §4.6, §7.1.1, §7.1.2). */
+    ND_OPTION_LENGTH_ZERO,
+    /** An option that ends after the message does (RFC 4861 §4.6). */
+    ND_OPTION_TRUNCATED,
+    /** A link-layer address option that does not hold 48 bits, length 1 (RFC 2464 §6). */
+    ND_LINK_LAYER_ADDRESS_LENGTH,
+
+    /** A duplicate check (source ::) to something else than a solicited-node address (RFC 4861 §7.1.1). */
+    DAD_DESTINATION,
+    /** A duplicate check (source ::) with a source link-layer address (RFC 4861 §7.1.1). */
+    DAD_SOURCE_LINK_LAYER_ADDRESS,
+    /** A solicited advertisement, to a multicast address (RFC 4861 §7.1.2). */
+    NA_SOLICITED_MULTICAST
+}

@@ -1,0 +1,67 @@
+package org.flow6.flow;
+
+import org.projectfloodlight.openflow.types.OFPort;
+import org.projectfloodlight.openflow.types.U128;
+
+/** What a flow does to a packet, in order. {@link Goto}, {@link Punt} and {@link Drop} end it. */
+public sealed interface Action {
+
+    /** Sets a header field or a register slice. */
+    record Set(Field<?> field, U128 value) implements Action {}
+
+    /** Copies a field into another of the same size. */
+    record Move(Field<?> from, Field<?> to) implements Action {}
+
+    /** Sends a copy out; OVS sends none back by the port that the packet came in by. */
+    record Output(OFPort port) implements Action {}
+
+    /** Sends a copy back by the port that the packet came in by. */
+    record OutputInPort() implements Action {}
+
+    /** Runs the packet as it is now through a table, and goes on here. */
+    record Resubmit(Table table) implements Action {}
+
+    /** Goes on in a later table. */
+    record Goto(Table table) implements Action {}
+
+    /** Goes to the controller, through the source port's meter for the reason. */
+    record Punt(PuntReason reason) implements Action {}
+
+    /** Drops and counts. */
+    record Drop(DropReason reason) implements Action {}
+
+    /** Sends the packet to the controller, if the meter of this port and reason lets it; the framework's own. */
+    record MeteredController(OFPort port, PuntReason reason) implements Action {}
+
+    static <T> Action set(Field<T> field, T value) {
+        return new Set(field, field.encode(value));
+    }
+
+    static <T> Action move(Field<T> from, Field<T> to) {
+        return new Move(from, to);
+    }
+
+    static Action output(OFPort port) {
+        return new Output(port);
+    }
+
+    static Action outputInPort() {
+        return new OutputInPort();
+    }
+
+    static Action resubmit(Table table) {
+        return new Resubmit(table);
+    }
+
+    static Action goTo(Table table) {
+        return new Goto(table);
+    }
+
+    static Action punt(PuntReason reason) {
+        return new Punt(reason);
+    }
+
+    static Action drop(DropReason reason) {
+        return new Drop(reason);
+    }
+}

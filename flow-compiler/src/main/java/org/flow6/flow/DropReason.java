@@ -1,0 +1,35 @@
+package org.flow6.flow;
+
+import java.util.List;
+
+/**
+ * Why packets are dropped: a flow in {@link Table#DROP} counts them in the switch, a counter of the same name those that
+ * the controller drops.
+ *
+ * @param code what stands in the register, 1 to 65535, unique among all apps
+ * @param name what metrics and status say, such as {@code nd-unknown-target}
+ * @param explanation one line for operators, naming the RFC section where one says so
+ */
+public record DropReason(int code, String name, String explanation) {
+
+    public static final DropReason UNKNOWN_PORT =
+            new DropReason(1, "unknown-port", "came in by a port that no port of the network file is bound to");
+    public static final DropReason UNKNOWN_DESTINATION =
+            new DropReason(2, "unknown-destination", "no port of the network has the destination MAC address");
+    public static final DropReason NOT_DELIVERED =
+            new DropReason(3, "not-delivered", "the destination was unbound while the packet was under way");
+    public static final DropReason NOT_METERED =
+            new DropReason(4, "not-metered", "for the controller, but its port has just been unbound");
+    public static final DropReason ND_UNKNOWN_TARGET =
+            new DropReason(5, "nd-unknown-target", "a solicitation for an address that no port of the network may own");
+
+    /** The reasons that do not belong to one app. */
+    public static final List<DropReason> COMMON =
+            List.of(UNKNOWN_PORT, UNKNOWN_DESTINATION, NOT_DELIVERED, NOT_METERED, ND_UNKNOWN_TARGET);
+
+    public DropReason {
+        if (code < 1 || code > 0xffff) {
+            throw new IllegalArgumentException("code " + code + " of drop reason " + name);
+        }
+    }
+}

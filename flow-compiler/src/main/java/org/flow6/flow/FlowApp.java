@@ -1,0 +1,26 @@
+package org.flow6.flow;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network service as pure functions: no I/O, no threads, no clock, nothing kept from call to call. Apps are found by
+ * {@link java.util.ServiceLoader}.
+ */
+public interface FlowApp {
+
+    /** The name in configuration, status and metrics, such as {@code nd-responder}. */
+    String name();
+
+    List<Derivation<?, ?, ?>> derivations();
+
+    /** How packets are answered, by the reason for which this app's flows punt them. */
+    default Map<PuntReason, Answer> answers() {
+        return Map.of();
+    }
+
+    /** The reasons for which this app drops packets, beside those that {@link DropReason} names. */
+    default List<DropReason> drops() {
+        return List.of();
+    }
+}

@@ -1,0 +1,179 @@
+package org.flow6.flow;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.NetworkUpdate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the apps for one switch: an update of the network in, the difference in flows out. Incremental by memory of units;
+ * a full compile is the difference from nothing. An app that fails keeps its last good flows while the others go on, and
+ * is run over everything again with the next update. For one thread.
+ */
+public final class FlowCompiler {
+    private static final Logger LOG = LoggerFactory.getLogger(FlowCompiler.class);
+
+    private final Map<String, AppState> apps = new LinkedHashMap<>();
+    private final Map<FlowKey, String> wanted = new HashMap<>();
+    private NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
+
+    /**
+     * @param apps all apps, with {@link Pipeline} among them; none is enabled yet
+     * @throws IllegalArgumentException if two have the same name
+     */
+    public FlowCompiler(List<FlowApp> apps) {
+        for (FlowApp app : apps) {
+            if (this.apps.put(app.name(), new AppState(app)) != null) {
+                throw new IllegalArgumentException("two apps named " + app.name());
+            }
+        }
+    }
+
+    /**
+     * How an app fares.
+     *
+     * @param failure what went wrong last, naming the unit; empty while the app is healthy
+     * @param flows how many flows of it are wanted
+     */
+    public record Health(boolean enabled, Optional<String> failure, int flows) {}
+
+    private static final class AppState {
+        final FlowApp app;
+        final List<Memo<?, ?, ?>> memos = new ArrayList<>();
+        boolean enabled;
+        boolean stale;
+        int flows;
+
+        @Nullable
+        String failure;
+
+        AppState(FlowApp app) {
+            this.app = app;
+            app.derivations().forEach(derivation -> memos.add(new Memo<>(app.name(), derivation)));
+        }
+    }
+
+    /** The flows that an update changes. */
+    public FlowDelta update(NetworkUpdate update) {
+        snapshot = update.after();
+        Changes changes = new Changes();
+        for (AppState state : apps.values()) {
+            if (state.enabled) {
+                run(state, update, changes);
+            }
+        }
+        return changes.delta();
+    }
+
+    /**
+     * Enables or disables an app.
+     *
+     * @return the flows that this changes
+     * @throws IllegalArgumentException if there is no such app
+     */
+    public FlowDelta enable(String name, boolean enabled) {
+        AppState state = apps.get(name);
+        if (state == null) {
+            throw new IllegalArgumentException("no app named " + name);
+        }
+        if (state.enabled == enabled) {
+            return FlowDelta.NONE;
+        }
+        Changes changes = new Changes();
+        state.enabled = enabled;
+        state.stale = enabled;
+        state.failure = null;
+        if (enabled) {
+            run(state, NetworkUpdate.all(snapshot), changes);
+        } else {
+            List<Memo<?, ?, ?>.Change> clearance = new ArrayList<>();
+            state.memos.forEach(memo -> clearance.add(memo.clearance()));
+            apply(state, clearance, changes);
+        }
+        return changes.delta();
+    }
+
+    /** Every flow that is wanted now. */
+    public Stream<OwnedFlow> flows() {
+        return apps.values().stream().flatMap(state -> state.memos.stream()).flatMap(Memo::flows);
+    }
+
+    public Map<String, Health> health() {
+        Map<String, Health> health = new LinkedHashMap<>();
+        apps.forEach((name, state) ->
+                health.put(name, new Health(state.enabled, Optional.ofNullable(state.failure), state.flows)));
+        return health;
+    }
+
+    private void run(AppState state, NetworkUpdate update, Changes changes) {
+        try {
+            List<Memo<?, ?, ?>.Change> change = new ArrayList<>();
+            for (Memo<?, ?, ?> memo : state.memos) {
+                change.add(memo.change(update, state.stale));
+            }
+            apply(state, change, changes);
+            if (state.failure != null) {
+                LOG.info("app {}: healthy again", state.app.name());
+            }
+            state.failure = null;
+            state.stale = false;
+        } catch (RuntimeException e) {
+            if (state.failure == null) {
+                LOG.error("app {}: keeps its last good flows: {}", state.app.name(), e.toString(), e);
+            }
+            state.failure = e.toString();
+            state.stale = true;
+        }
+    }
+
+    private void apply(AppState state, List<Memo<?, ?, ?>.Change> change, Changes changes) {
+        List<OwnedFlow> added = new ArrayList<>();
+        List<OwnedFlow> removed = new ArrayList<>();
+        change.forEach(c -> c.flows(added::add, removed::add));
+        refuseConflicts(added, removed);
+        removed.forEach(flow -> wanted.remove(flow.key()));
+        added.forEach(flow -> wanted.put(flow.key(), state.app.name()));
+        state.flows += added.size() - removed.size();
+        change.forEach(Memo.Change::commit);
+        changes.added.addAll(added);
+        changes.removed.addAll(removed);
+    }
+
+    /** A switch holds one flow for a table, priority and match; the second would silently take the first one's place. */
+    private void refuseConflicts(List<OwnedFlow> added, List<OwnedFlow> removed) {
+        Set<FlowKey> freed = new HashSet<>();
+        removed.forEach(flow -> freed.add(flow.key()));
+        Map<FlowKey, OwnedFlow> keys = new HashMap<>();
+        for (OwnedFlow flow : added) {
+            OwnedFlow twin = keys.put(flow.key(), flow);
+            if (twin != null) {
+                throw new IllegalStateException("two flows under one key: " + flow.flow() + " of " + flow.origin()
+                        + " and of " + twin.origin());
+            }
+            String owner = wanted.get(flow.key());
+            if (owner != null && !freed.contains(flow.key())) {
+                throw new IllegalStateException(
+                        "two flows under one key: " + flow.flow() + " of " + flow.origin() + " and one of " + owner);
+            }
+        }
+    }
+
+    private static final class Changes {
+        private final List<OwnedFlow> added = new ArrayList<>();
+        private final List<OwnedFlow> removed = new ArrayList<>();
+
+        FlowDelta delta() {
+            return new FlowDelta(added, removed);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.flow6.flow;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.flow6.flow.Field.Prerequisite;
+import org.flow6.network.IpPrefix;
+import org.projectfloodlight.openflow.types.IPv4Address;
+import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.U128;
+
+/**
+ * Which packets a flow takes: all of its terms hold. Immutable; terms are ordered by field, so that equal matches are
+ * equal however they were built.
+ */
+public final class Match {
+    private static final int ETH_TYPE_IPV6 = 0x86dd;
+    private static final int PROTO_ICMPV6 = 58;
+
+    /** Every packet. */
+    public static final Match ANY = new Match(List.of());
+
+    /** IPv6 packets. */
+    public static final Match IPV6 = ANY.and(Field.ETH_TYPE, ETH_TYPE_IPV6);
+
+    /** ICMPv6 packets, but no later fragments of any. */
+    public static final Match ICMPV6 = IPV6.and(Field.IP_PROTO, PROTO_ICMPV6);
+
+    private final List<Term> terms;
+
+    private Match(List<Term> terms) {
+        this.terms = terms;
+    }
+
+    /** A field's bits under a mask, right-aligned; no bit is set outside the mask. */
+    public record Term(Field<?> field, U128 value, U128 mask) {
+        public Term {
+            if (!value.applyMask(mask).equals(value)
+                    || !mask.applyMask(field.fullMask()).equals(mask)) {
+                throw new IllegalArgumentException(field + "=" + value + "/" + mask);
+            }
+        }
+
+        /** Whether the whole field is matched. */
+        public boolean isExact() {
+            return mask.equals(field.fullMask());
+        }
+    }
+
+    /**
+     * This match and an exact value of one more field.
+     *
+     * @throws IllegalArgumentException if the field is matched already or a prerequisite of it is not
+     */
+    public <T> Match and(Field<T> field, T value) {
+        return and(new Term(field, field.encode(value), field.fullMask()));
+    }
+
+    /** This match and some bits of one more field, which are given by the mask. */
+    public <T> Match and(Field<T> field, T value, T mask) {
+        return and(new Term(field, field.encode(value), field.encode(mask)));
+    }
+
+    /** This match and an address field within a prefix. A prefix of length 0 adds nothing. */
+    public Match andIpv6(Field<IPv6Address> field, IpPrefix prefix) {
+        return andPrefix(field, prefix);
+    }
+
+    /** This match and an address field within a prefix. A prefix of length 0 adds nothing. */
+    public Match andIpv4(Field<IPv4Address> field, IpPrefix prefix) {
+        return andPrefix(field, prefix);
+    }
+
+    private Match andPrefix(Field<?> field, IpPrefix prefix) {
+        return prefix.length() == 0 ? this : and(new Term(field, Field.ip(prefix.address()), Field.prefixMask(prefix)));
+    }
+
+    private Match and(Term added) {
+        if (term(added.field()).isPresent()) {
+            throw new IllegalArgumentException(added.field() + " is matched twice");
+        }
+        requirePrerequisites(added.field());
+        List<Term> next = new ArrayList<>(terms);
+        next.add(added);
+        next.sort(Comparator.comparing(Term::field));
+        return new Match(List.copyOf(next));
+    }
+
+    /**
+     * Checks that OVS would let the field be matched or set beside this match.
+     *
+     * @throws IllegalArgumentException naming the prerequisite that is missing
+     */
+    void requirePrerequisites(Field<?> field) {
+        for (Prerequisite prerequisite : field.prerequisites()) {
+            Optional<Term> term = term(prerequisite.field());
+            if (term.isEmpty()
+                    || !term.get().isExact()
+                    || !prerequisite.values().contains(term.get().value())) {
+                throw new IllegalArgumentException(
+                        field + " needs a match of " + prerequisite.field() + "=" + prerequisite.values());
+            }
+        }
+    }
+
+    Optional<Term> term(Field<?> field) {
+        for (Term term : terms) {
+            if (term.field() == field) {
+                return Optional.of(term);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The terms, prerequisites before what needs them. */
+    public List<Term> terms() {
+        return terms;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Match match && match.terms.equals(terms);
+    }
+
+    @Override
+    public int hashCode() {
+        return terms.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return terms.toString();
+    }
+}

@@ -1,0 +1,37 @@
+package org.flow6.flow;
+
+import java.util.List;
+
+/** Where a flow comes from: what errors and logs name. */
+public final class Origin {
+    private final String app;
+    private final Derivation<?, ?, ?> derivation;
+    private final Object unit;
+    private final List<PacketOut> announcements;
+
+    private Origin(String app, Derivation<?, ?, ?> derivation, Object unit, List<PacketOut> announcements) {
+        this.app = app;
+        this.derivation = derivation;
+        this.unit = unit;
+        this.announcements = announcements;
+    }
+
+    static <U> Origin of(String app, Derivation<?, ?, U> derivation, U unit) {
+        return new Origin(app, derivation, unit, derivation.announcements().apply(unit));
+    }
+
+    /** The name of the app. */
+    public String app() {
+        return app;
+    }
+
+    /** Packets to send once the flow is newly in the switch. */
+    public List<PacketOut> announcements() {
+        return announcements;
+    }
+
+    @Override
+    public String toString() {
+        return app + " " + derivation.name() + " " + unit;
+    }
+}

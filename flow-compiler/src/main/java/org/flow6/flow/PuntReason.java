@@ -1,0 +1,23 @@
+package org.flow6.flow;
+
+/**
+ * Why packets go to the controller. Each port has a meter of its own for each reason, so that no port starves another.
+ *
+ * @param code what stands in the register and in meter ids, 1 to 31, unique among all apps
+ * @param name what metrics and status say, such as {@code nd-duplicate-check}
+ * @param packetsPerSecond what the meter lets through from one port
+ * @param burst packets that may come at once
+ */
+public record PuntReason(int code, String name, int packetsPerSecond, int burst) {
+    /** Codes are less than this. */
+    public static final int CODES = 32;
+
+    public PuntReason {
+        if (code < 1 || code >= CODES) {
+            throw new IllegalArgumentException("code " + code + " of punt reason " + name);
+        }
+        if (packetsPerSecond < 1 || burst < 1) {
+            throw new IllegalArgumentException("rate " + packetsPerSecond + ", burst " + burst + " of " + name);
+        }
+    }
+}

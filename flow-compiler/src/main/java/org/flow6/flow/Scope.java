@@ -1,0 +1,65 @@
+package org.flow6.flow;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.flow6.network.AddressView;
+import org.flow6.network.Id;
+import org.flow6.network.MacView;
+import org.flow6.network.Network;
+import org.flow6.network.NetworkAddress;
+import org.flow6.network.NetworkMac;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.NetworkUpdate;
+import org.flow6.network.NetworkView;
+import org.flow6.network.Port;
+import org.flow6.network.PortView;
+
+/**
+ * The part of a snapshot that a derivation looks at, so that an update runs it again only where something changed.
+ *
+ * @param <K> what identifies a part
+ * @param <V> what a derivation sees of a part
+ */
+public final class Scope<K, V> {
+
+    /** Nothing of the network: flows that are always there. */
+    public static final Scope<Boolean, Boolean> ALWAYS =
+            new Scope<>("always", update -> Set.of(true), (snapshot, key) -> Optional.of(true));
+
+    public static final Scope<Id<Port>, PortView> PORT =
+            new Scope<>("port", NetworkUpdate::ports, NetworkSnapshot::port);
+
+    public static final Scope<Id<Network>, NetworkView> NETWORK =
+            new Scope<>("network", NetworkUpdate::networks, NetworkSnapshot::network);
+
+    public static final Scope<NetworkAddress, AddressView> ADDRESS =
+            new Scope<>("address", NetworkUpdate::addresses, NetworkSnapshot::address);
+
+    public static final Scope<NetworkMac, MacView> MAC = new Scope<>("mac", NetworkUpdate::macs, NetworkSnapshot::mac);
+
+    private final String name;
+    private final Function<NetworkUpdate, Set<K>> touched;
+    private final BiFunction<NetworkSnapshot, K, Optional<V>> view;
+
+    private Scope(
+            String name, Function<NetworkUpdate, Set<K>> touched, BiFunction<NetworkSnapshot, K, Optional<V>> view) {
+        this.name = name;
+        this.touched = touched;
+        this.view = view;
+    }
+
+    Set<K> touched(NetworkUpdate update) {
+        return touched.apply(update);
+    }
+
+    Optional<V> view(NetworkSnapshot snapshot, K key) {
+        return view.apply(snapshot, key);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

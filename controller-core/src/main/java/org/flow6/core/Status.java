@@ -1,0 +1,66 @@
+package org.flow6.core;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How Flow6 fares, for people and their tools; {@code GET /status} shows it as JSON with names in snake case.
+ *
+ * @param healthy no app has failed, no flow was refused, the network file is good and every known switch is in step
+ * @param portsBound ports bound to a port of one of the switches
+ * @param flows over all switches
+ * @param punts packets that came to the controller, by reason; every reason is listed
+ * @param puntsDropped of those, packets that found their queue full, by reason
+ * @param drops packets dropped, by reason, in the switches and in the controller
+ * @param lastErrors the newest first, a bounded number
+ */
+public record Status(
+        String host,
+        Instant startedAt,
+        boolean healthy,
+        List<SwitchStatus> switches,
+        Map<String, AppStatus> apps,
+        NetworkStatus network,
+        int portsBound,
+        FlowCount flows,
+        Map<String, Long> punts,
+        Map<String, Long> puntsDropped,
+        Map<String, Long> drops,
+        List<ErrorEntry> lastErrors) {
+
+    public record FlowCount(int wanted, int installed) {}
+
+    /**
+     * @param dpid 16 hexadecimal digits, as ovs-vsctl shows it
+     * @param inStep every wanted flow is in the switch and nothing else
+     * @param refused wanted flows that the switch refused
+     */
+    public record SwitchStatus(
+            String dpid,
+            String name,
+            String address,
+            boolean connected,
+            boolean inStep,
+            int portsBound,
+            FlowCount flows,
+            int refused,
+            Reconcile lastReconcile) {}
+
+    /**
+     * What the last full comparison with a switch did.
+     *
+     * @param kept flows that were there already
+     * @param flowMods flow-mods sent since the connection was made, those of updates included
+     */
+    public record Reconcile(int added, int removed, int kept, long flowMods, double millis) {}
+
+    /** @param error why it is not healthy */
+    public record AppStatus(boolean enabled, boolean healthy, int flows, Optional<String> error) {}
+
+    /** @param error why the newest network file was refused; the last good one stays in force */
+    public record NetworkStatus(int networks, int subnets, int ports, Instant loadedAt, Optional<String> error) {}
+
+    public record ErrorEntry(Instant time, String message) {}
+}

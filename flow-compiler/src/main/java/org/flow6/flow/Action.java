@@ -1,5 +1,8 @@
 package org.flow6.flow;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.flow6.network.PortKey;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.U128;
 
@@ -63,5 +66,15 @@ public sealed interface Action {
 
     static Action drop(DropReason reason) {
         return new Drop(reason);
+    }
+
+    /** A copy to each of these ports, wherever they are; none back to the port that the packet came in by. */
+    static List<Action> deliverToEach(List<PortKey> ports) {
+        List<Action> actions = new ArrayList<>(2 * ports.size());
+        for (PortKey port : ports) {
+            actions.add(set(Field.DESTINATION_PORT, port));
+            actions.add(resubmit(Table.DELIVER));
+        }
+        return actions;
     }
 }

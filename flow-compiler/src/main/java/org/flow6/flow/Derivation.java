@@ -17,7 +17,7 @@ public record Derivation<K, V, U>(
         Scope<K, V> scope,
         Function<V, Stream<U>> units,
         Function<U, List<Flow>> flows,
-        Function<U, List<PacketOut>> announcements) {
+        Function<U, List<Announcement>> announcements) {
 
     public Derivation(String name, Scope<K, V> scope, Function<V, Stream<U>> units, Function<U, List<Flow>> flows) {
         this(name, scope, units, flows, unit -> List.of());

@@ -41,7 +41,7 @@ public final class Field<T> implements Comparable<Field<?>> {
             register("source_port", 1, 0, 32, Table.CLASSIFY, Table.PUNT, key -> number(key.value()));
     /** The port that a packet goes to. */
     public static final Field<PortKey> DESTINATION_PORT =
-            register("destination_port", 2, 0, 32, Table.BRIDGE, Table.DELIVER, key -> number(key.value()));
+            register("destination_port", 2, 0, 32, Table.ND_SOLICITATION, Table.DELIVER, key -> number(key.value()));
     /** Which part of a network's members is next. */
     public static final Field<Integer> FLOOD_PAGE =
             register("flood_page", 3, 0, 16, Table.FLOOD, Table.FLOOD, Field::number);

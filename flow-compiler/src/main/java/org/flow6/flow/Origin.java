@@ -1,15 +1,17 @@
 package org.flow6.flow;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Where a flow comes from: what errors and logs name. */
 public final class Origin {
     private final String app;
     private final Derivation<?, ?, ?> derivation;
     private final Object unit;
-    private final List<PacketOut> announcements;
+    private final Supplier<List<Announcement>> announcements;
 
-    private Origin(String app, Derivation<?, ?, ?> derivation, Object unit, List<PacketOut> announcements) {
+    private Origin(
+            String app, Derivation<?, ?, ?> derivation, Object unit, Supplier<List<Announcement>> announcements) {
         this.app = app;
         this.derivation = derivation;
         this.unit = unit;
@@ -17,7 +19,8 @@ public final class Origin {
     }
 
     static <U> Origin of(String app, Derivation<?, ?, U> derivation, U unit) {
-        return new Origin(app, derivation, unit, derivation.announcements().apply(unit));
+        return new Origin(
+                app, derivation, unit, () -> derivation.announcements().apply(unit));
     }
 
     /** The name of the app. */
@@ -26,8 +29,8 @@ public final class Origin {
     }
 
     /** Packets to send once the flow is newly in the switch. */
-    public List<PacketOut> announcements() {
-        return announcements;
+    public List<Announcement> announcements() {
+        return announcements.get();
     }
 
     @Override

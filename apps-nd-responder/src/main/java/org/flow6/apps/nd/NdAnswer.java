@@ -1,0 +1,72 @@
+package org.flow6.apps.nd;
+
+import java.util.List;
+import org.flow6.flow.Answer;
+import org.flow6.flow.PacketIn;
+import org.flow6.flow.PacketOut;
+import org.flow6.network.AddressView;
+import org.flow6.network.AddressView.Claim;
+import org.flow6.network.NetworkAddress;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.packets.Decoded;
+import org.flow6.packets.Ethernet;
+import org.flow6.packets.Ipv6;
+import org.flow6.packets.LinkLocalMulticast;
+import org.flow6.packets.MulticastMac;
+import org.flow6.packets.NdFlags;
+import org.flow6.packets.NdOption.TargetLinkLayerAddress;
+import org.flow6.packets.NeighborAdvertisement;
+import org.flow6.packets.NeighborSolicitation;
+import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.MacAddress;
+
+/** The controller's answers to solicitations, and the advertisements they consist of (RFC 4861 §7.2.4). */
+final class NdAnswer {
+    private static final int HOP_LIMIT = 255;
+    private static final Answer.Result NOTHING = new Answer.Result.Send(List.of());
+
+    private NdAnswer() {}
+
+    static Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot) {
+        Decoded<Ipv6> ip = Ipv6.decode(packet.frame());
+        Decoded<NeighborSolicitation> decoded = ip.then(NeighborSolicitation::validate);
+        if (decoded instanceof Decoded.Malformed<NeighborSolicitation> malformed) {
+            return new Answer.Result.Refuse(NdDrop.of(malformed.reason()));
+        }
+        NeighborSolicitation solicitation = decoded.orElseThrow();
+        return snapshot.address(new NetworkAddress(packet.source().network().id(), solicitation.target()))
+                .map(address -> answer(packet, ip.orElseThrow(), solicitation, address))
+                .orElse(NOTHING);
+    }
+
+    private static Answer.Result answer(
+            PacketIn packet, Ipv6 ip, NeighborSolicitation solicitation, AddressView address) {
+        Claim owner = address.claims().get(0);
+        boolean shared = address.claims().size() > 1;
+        if (shared || owner.port().equals(packet.source().key())) {
+            // Flows ask those who share an address, and nobody may answer a port about its own (RFC 4862 §5.4).
+            return NOTHING;
+        }
+        IPv6Address target = solicitation.target();
+        Ethernet frame;
+        if (ip.source().isUnspecified()) {
+            frame = toAllNodes(
+                    target, owner.mac(), advertisement(NdFlags.unsolicited(owner.router()), target, owner.mac()));
+        } else {
+            MacAddress asker =
+                    solicitation.sourceLinkLayerAddress().orElse(packet.frame().source());
+            NeighborAdvertisement answer = advertisement(NdFlags.solicited(owner.router()), target, owner.mac());
+            frame = Ethernet.of(asker, owner.mac(), Ipv6.of(HOP_LIMIT, target, ip.source(), answer));
+        }
+        return new Answer.Result.Send(List.of(PacketOut.to(packet.inPort(), frame)));
+    }
+
+    static NeighborAdvertisement advertisement(NdFlags flags, IPv6Address target, MacAddress mac) {
+        return new NeighborAdvertisement(flags, target, List.of(new TargetLinkLayerAddress(mac)));
+    }
+
+    static Ethernet toAllNodes(IPv6Address source, MacAddress mac, NeighborAdvertisement advertisement) {
+        IPv6Address allNodes = LinkLocalMulticast.ALL_NODES;
+        return Ethernet.of(MulticastMac.of(allNodes), mac, Ipv6.of(HOP_LIMIT, source, allNodes, advertisement));
+    }
+}

@@ -17,7 +17,7 @@ logging.getLogger("scapy").setLevel(logging.ERROR)
 from os_ken.lib.packet import ethernet, icmpv6, ipv6, packet, vlan  # noqa: E402
 from scapy.layers.inet6 import (  # noqa: E402
     ICMPv6EchoRequest, ICMPv6ND_NA, ICMPv6ND_NS, ICMPv6NDOptDstLLAddr, ICMPv6NDOptSrcLLAddr, ICMPv6NDOptUnknown,
-    IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment, IPv6ExtHdrHopByHop, IPv6ExtHdrRouting, IPv6ExtHdrSegmentRouting,
+    ICMPv6Unknown,    IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment, IPv6ExtHdrHopByHop, IPv6ExtHdrRouting, IPv6ExtHdrSegmentRouting,
     PadN, RouterAlert, icmp6ndoptscls)
 from scapy.layers.l2 import Dot1AD, Dot1Q, Ether  # noqa: E402
 from scapy.packet import Raw  # noqa: E402
@@ -228,6 +228,11 @@ def scapy_fields(octets):
             icmp["flags"] = layer.R << 31 | layer.S << 30 | layer.O << 29
         icmp |= {"target": layer.tgt, "options": list(scapy_options(layer.payload))}
     else:
+        if isinstance(layer, Raw):  # of a type that scapy does not know
+            before, layer = layer.underlayer, ICMPv6Unknown(layer.load)
+            before.remove_payload()
+            before.add_payload(layer)
+            layer = before.payload
         icmp = {"type": layer.type, "code": layer.code, "body": layer.original[4:].hex()}
     del layer.cksum
     if bytes(frame) != octets:

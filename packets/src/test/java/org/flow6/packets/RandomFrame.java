@@ -86,7 +86,8 @@ final class RandomFrame {
                         new NdFlags(random.nextBoolean(), random.nextBoolean(), random.nextBoolean()),
                         address(),
                         options());
-            default -> new Icmpv6.Other(200 + random.nextInt(2), random.nextInt(256), octets(random.nextInt(100)));
+            default ->
+                new Icmpv6.Other(random.nextBoolean() ? 128 : 200, random.nextInt(256), octets(random.nextInt(4, 100)));
         };
     }
 

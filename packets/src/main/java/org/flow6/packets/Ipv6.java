@@ -130,15 +130,18 @@ public record Ipv6(
         return Optional.empty();
     }
 
-    /** The destination that upper-layer checksums are made with, a Routing header's last node included (RFC 8200 §8.1). */
+    /**
+     * The destination that upper-layer checksums are made with: the last node of the last Routing header that has
+     * segments left, or else the header's (RFC 8200 §8.1).
+     */
     public IPv6Address finalDestination() {
+        IPv6Address last = destination;
         for (ExtensionHeader extension : extensions) {
-            if (extension instanceof Routing routing
-                    && routing.finalDestination().isPresent()) {
-                return routing.finalDestination().get();
+            if (extension instanceof Routing routing) {
+                last = routing.finalDestination().orElse(last);
             }
         }
-        return destination;
+        return last;
     }
 
     @Override

@@ -1,0 +1,53 @@
+package org.flow6.core.openflow;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+
+/**
+ * PEM files for TLS in which both sides show a certificate: those that {@code ovs-vsctl set-ssl} takes at the other end.
+ *
+ * @param certificate our certificate, followed by intermediate ones if there are any
+ * @param key our private key, PKCS#8 and not encrypted
+ * @param ca the certificates that sign switches' certificates
+ */
+public record TlsFiles(Path certificate, Path key, Path ca) {
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    /** What is needed to be connected to; the peer must show a certificate. */
+    SslContext server() throws IOException {
+        return build(SslContextBuilder.forServer(
+                        readable(certificate).toFile(), readable(key).toFile())
+                .clientAuth(ClientAuth.REQUIRE));
+    }
+
+    /** What is needed to connect. Switches' certificates carry no host names, hence none are compared. */
+    SslContext client() throws IOException {
+        return build(SslContextBuilder.forClient()
+                .keyManager(readable(certificate).toFile(), readable(key).toFile())
+                .endpointIdentificationAlgorithm(null));
+    }
+
+    private SslContext build(SslContextBuilder builder) throws IOException {
+        try {
+            return builder.sslProvider(SslProvider.JDK)
+                    .protocols(PROTOCOLS)
+                    .trustManager(readable(ca).toFile())
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new SSLException("TLS files " + this + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Path readable(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException("cannot read TLS file " + file);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,162 @@
+package org.flow6.packets;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import org.flow6.packets.ExtensionHeader.DestinationOptions;
+import org.flow6.packets.ExtensionHeader.Fragment;
+import org.flow6.packets.ExtensionHeader.HopByHop;
+import org.flow6.packets.ExtensionHeader.Routing;
+import org.flow6.packets.NdOption.Nonce;
+import org.flow6.packets.NdOption.SourceLinkLayerAddress;
+import org.flow6.packets.NdOption.TargetLinkLayerAddress;
+import org.flow6.packets.NdOption.UnknownOption;
+import org.projectfloodlight.openflow.types.EthType;
+import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.IPv6FlowLabel;
+import org.projectfloodlight.openflow.types.MacAddress;
+
+/** A frame's fields as vectors.py names them. */
+final class FrameJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private FrameJson() {}
+
+    static Frame read(JsonNode fields) {
+        List<VlanTag> tags = new ArrayList<>();
+        for (JsonNode tag : fields.get("tags")) {
+            tags.add(new VlanTag(
+                    EthType.of(tag.get("protocol").asInt()),
+                    tag.get("priority").asInt(),
+                    tag.get("dropEligible").asBoolean(),
+                    tag.get("id").asInt()));
+        }
+        JsonNode ip = fields.get("ipv6");
+        List<ExtensionHeader> extensions = new ArrayList<>();
+        for (JsonNode extension : ip.get("extensions")) {
+            extensions.add(extension(
+                    extension.get("protocol").asInt(),
+                    Bytes.ofHex(extension.get("body").asText())));
+        }
+        Ipv6 packet = new Ipv6(
+                ip.get("trafficClass").asInt(),
+                IPv6FlowLabel.of(ip.get("flowLabel").asInt()),
+                NextHeader.ICMPV6,
+                ip.get("hopLimit").asInt(),
+                IPv6Address.of(ip.get("source").asText()),
+                IPv6Address.of(ip.get("destination").asText()),
+                extensions,
+                Bytes.EMPTY);
+        Ethernet ethernet = new Ethernet(
+                MacAddress.of(fields.get("destination").asText()),
+                MacAddress.of(fields.get("source").asText()),
+                tags,
+                EthType.IPv6,
+                Bytes.EMPTY);
+        return Frame.of(ethernet, packet, message(fields.get("icmpv6")));
+    }
+
+    private static ExtensionHeader extension(int protocol, Bytes body) {
+        return switch (protocol) {
+            case 0 -> new HopByHop(body);
+            case 43 -> new Routing(body.unsignedByte(0), body.unsignedByte(1), body.slice(2));
+            case 44 -> new Fragment(body.unsignedShort(0) >>> 3, (body.unsignedShort(0) & 1) != 0, body.unsignedInt(2));
+            case 60 -> new DestinationOptions(body);
+            default -> throw new IllegalArgumentException("no extension header: " + protocol);
+        };
+    }
+
+    private static Icmpv6 message(JsonNode icmp) {
+        int type = icmp.get("type").asInt();
+        if (type != 135 && type != 136) {
+            return new Icmpv6.Other(
+                    type, icmp.get("code").asInt(), Bytes.ofHex(icmp.get("body").asText()));
+        }
+        IPv6Address target = IPv6Address.of(icmp.get("target").asText());
+        List<NdOption> options = new ArrayList<>();
+        for (JsonNode each : icmp.get("options")) {
+            Bytes body = Bytes.ofHex(each.get("body").asText());
+            int option = each.get("type").asInt();
+            options.add(
+                    switch (option) {
+                        case 1 -> new SourceLinkLayerAddress(body.macAddress(0));
+                        case 2 -> new TargetLinkLayerAddress(body.macAddress(0));
+                        case 14 -> new Nonce(body);
+                        default -> new UnknownOption(option, body);
+                    });
+        }
+        return type == 135
+                ? new NeighborSolicitation(target, options)
+                : new NeighborAdvertisement(NdFlags.ofWord(icmp.get("flags").asLong()), target, options);
+    }
+
+    static ObjectNode write(Frame frame) {
+        ObjectNode fields = JSON.createObjectNode();
+        fields.put("destination", frame.ethernet().destination().toString());
+        fields.put("source", frame.ethernet().source().toString());
+        ArrayNode tags = fields.putArray("tags");
+        for (VlanTag tag : frame.ethernet().tags()) {
+            tags.addObject()
+                    .put("protocol", tag.protocol().getValue())
+                    .put("priority", tag.priority())
+                    .put("dropEligible", tag.dropEligible())
+                    .put("id", tag.id());
+        }
+        Ipv6 packet = frame.packet();
+        ObjectNode ip = fields.putObject("ipv6");
+        ip.put("trafficClass", packet.trafficClass());
+        ip.put("flowLabel", packet.flowLabel().getIPv6FlowLabelValue());
+        ip.put("hopLimit", packet.hopLimit());
+        ip.put("source", text(packet.source()));
+        ip.put("destination", text(packet.destination()));
+        ArrayNode extensions = ip.putArray("extensions");
+        for (ExtensionHeader extension : packet.extensions()) {
+            extensions
+                    .addObject()
+                    .put("protocol", extension.protocol().value())
+                    .put("body", body(extension).toString());
+        }
+        fields.set("icmpv6", write(frame.message()));
+        return fields;
+    }
+
+    private static ObjectNode write(Icmpv6 message) {
+        ObjectNode icmp = JSON.createObjectNode().put("type", message.type());
+        if (message instanceof Icmpv6.Other other) {
+            return icmp.put("code", other.code()).put("body", other.body().toString());
+        }
+        if (message instanceof NeighborAdvertisement advertisement) {
+            icmp.put("flags", advertisement.flags().word());
+            icmp.put("target", text(advertisement.target()));
+            return writeOptions(icmp, advertisement.options());
+        }
+        NeighborSolicitation solicitation = (NeighborSolicitation) message;
+        return writeOptions(icmp.put("target", text(solicitation.target())), solicitation.options());
+    }
+
+    private static ObjectNode writeOptions(ObjectNode icmp, List<NdOption> options) {
+        ArrayNode array = icmp.putArray("options");
+        for (NdOption option : options) {
+            array.addObject()
+                    .put("type", option.type())
+                    .put("body", option.encode().slice(2).toString());
+        }
+        return icmp;
+    }
+
+    private static Bytes body(ExtensionHeader extension) {
+        ByteBuf out = Unpooled.buffer(extension.length());
+        extension.encode(out, NextHeader.NONE);
+        return Bytes.copyOf(out).slice(2);
+    }
+
+    /** As Python's own functions print an address. */
+    private static String text(IPv6Address address) {
+        return address.toString();
+    }
+}

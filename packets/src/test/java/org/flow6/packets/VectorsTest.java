@@ -1,0 +1,73 @@
+package org.flow6.packets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Agreement with scapy and os-ken: what they made is read here; what is made here vectors.py --check lets them read. */
+class VectorsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TestFactory
+    List<DynamicTest> agreesWithOthers() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        try (InputStream file = VectorsTest.class.getResourceAsStream("/vectors/vectors.json")) {
+            for (JsonNode vector : JSON.readTree(file)) {
+                Bytes octets = Bytes.ofHex(vector.get("frame").asText());
+                if (vector.has("fields")) {
+                    String name = vector.get("name").asText() + " of "
+                            + vector.get("by").asText();
+                    Frame frame = FrameJson.read(vector.get("fields"));
+                    tests.add(DynamicTest.dynamicTest("decodes " + name, () -> assertThat(Frame.decode(octets))
+                            .isEqualTo(Decoded.ok(frame))));
+                    tests.add(DynamicTest.dynamicTest(
+                            "encodes " + name, () -> assertThat(frame.encode()).isEqualTo(octets)));
+                } else {
+                    MalformedReason reason =
+                            MalformedReason.valueOf(vector.get("malformed").asText());
+                    tests.add(DynamicTest.dynamicTest("discards for " + reason, () -> assertThat(discarded(octets))
+                            .isEqualTo(reason)));
+                }
+            }
+        }
+        return tests;
+    }
+
+    @Test
+    void leavesItsOwnForOthersToRead() throws IOException {
+        RandomFrame frames = new RandomFrame(new SplittableRandom(6));
+        ArrayNode vectors = JSON.createArrayNode();
+        for (int i = 0; i < 500; i++) {
+            Frame frame = frames.next();
+            vectors.addObject()
+                    .put("name", "random-" + i)
+                    .put("by", "flow6")
+                    .put("frame", frame.encode().toString())
+                    .set("fields", FrameJson.write(frame));
+            assertThat(FrameJson.read(FrameJson.write(frame))).isEqualTo(frame);
+        }
+        JSON.writeValue(Path.of("target", "vectors.json").toFile(), vectors);
+    }
+
+    /** Why the receiver of a solicitation or advertisement discards the frame. */
+    private static MalformedReason discarded(Bytes octets) {
+        Decoded<Ipv6> packet = Ethernet.decode(octets).then(Ipv6::decode);
+        boolean advertisement = octets.unsignedByte(octets.length() > 54 ? 54 : 0) == NeighborAdvertisement.TYPE;
+        Decoded<? extends Icmpv6> message = advertisement
+                ? packet.then(NeighborAdvertisement::validate)
+                : packet.then(NeighborSolicitation::validate);
+        assertThat(message).isInstanceOf(Decoded.Malformed.class);
+        return ((Decoded.Malformed<?>) message).reason();
+    }
+}

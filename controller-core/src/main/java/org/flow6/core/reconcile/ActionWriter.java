@@ -1,0 +1,128 @@
+package org.flow6.core.reconcile;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.flow6.flow.Action;
+import org.flow6.flow.Field;
+import org.flow6.flow.Table;
+import org.projectfloodlight.openflow.types.OFPort;
+
+/** Actions and instructions on the wire: OpenFlow 1.3.5 §7.2.4 and §7.2.5, and Nicira's as in ovs-actions(7). */
+public final class ActionWriter {
+    private static final int OFPAT_OUTPUT = 0;
+    private static final int OFPAT_SET_FIELD = 25;
+    private static final int OFPAT_EXPERIMENTER = 0xffff;
+    private static final int NICIRA = 0x00002320;
+    private static final int NXAST_REG_MOVE = 6;
+    private static final int NXAST_REG_LOAD = 7;
+    private static final int NXAST_RESUBMIT_TABLE = 14;
+    private static final int KEEP_IN_PORT = 0xfff8;
+    private static final int OFPCML_NO_BUFFER = 0xffff;
+    private static final int OFPIT_GOTO_TABLE = 1;
+    private static final int OFPIT_APPLY_ACTIONS = 4;
+    private static final int OFPIT_METER = 6;
+
+    private ActionWriter() {}
+
+    /** Writes the instructions of a flow: its meter, its actions, the table it goes on to. */
+    static void instructions(ByteBuf out, List<Action> actions) {
+        for (Action action : actions) {
+            if (action instanceof Action.MeteredController metered) {
+                out.writeShort(OFPIT_METER).writeShort(8).writeInt(MeterId.of(metered.port(), metered.reason()));
+            }
+        }
+        int start = out.writerIndex();
+        out.writeShort(OFPIT_APPLY_ACTIONS).writeShort(0).writeInt(0);
+        write(out, actions);
+        int length = out.writerIndex() - start;
+        if (length > 8) {
+            out.setShort(start + 2, length);
+        } else {
+            out.writerIndex(start);
+        }
+        for (Action action : actions) {
+            if (action instanceof Action.Goto goTo) {
+                goTo(out, goTo.table());
+            } else if (action instanceof Action.Punt) {
+                goTo(out, Table.PUNT);
+            } else if (action instanceof Action.Drop) {
+                goTo(out, Table.DROP);
+            }
+        }
+    }
+
+    /** Writes actions as they stand in a PACKET_OUT or in APPLY_ACTIONS; what goes to a table is left to instructions. */
+    public static void write(ByteBuf out, List<Action> actions) {
+        for (Action action : actions) {
+            if (action instanceof Action.Set set) {
+                set(out, set);
+            } else if (action instanceof Action.Move move) {
+                move(out, move);
+            } else if (action instanceof Action.Output output) {
+                output(out, output.port());
+            } else if (action instanceof Action.OutputInPort) {
+                output(out, OFPort.IN_PORT);
+            } else if (action instanceof Action.MeteredController) {
+                output(out, OFPort.CONTROLLER);
+            } else if (action instanceof Action.Resubmit resubmit) {
+                nicira(out, 16, NXAST_RESUBMIT_TABLE);
+                out.writeShort(KEEP_IN_PORT)
+                        .writeByte(resubmit.table().number())
+                        .writeZero(3);
+            } else if (action instanceof Action.Punt punt) {
+                load(out, Field.REASON, punt.reason().code());
+            } else if (action instanceof Action.Drop drop) {
+                load(out, Field.REASON, drop.reason().code());
+            }
+        }
+    }
+
+    private static void set(ByteBuf out, Action.Set set) {
+        if (set.field().slice() != null) {
+            load(out, set.field(), set.value().getLsb());
+            return;
+        }
+        int start = out.writerIndex();
+        out.writeShort(OFPAT_SET_FIELD).writeShort(0).writeInt(Oxm.header(set.field(), false));
+        Oxm.value(out, set.value(), (set.field().bits() + 7) / 8);
+        Oxm.pad(out, start);
+        out.setShort(start + 2, out.writerIndex() - start);
+    }
+
+    private static void load(ByteBuf out, Field<?> field, long value) {
+        nicira(out, 24, NXAST_REG_LOAD);
+        out.writeShort(offset(field) << 6 | field.bits() - 1)
+                .writeInt(Oxm.header(field, false))
+                .writeLong(value);
+    }
+
+    private static void move(ByteBuf out, Action.Move move) {
+        nicira(out, 24, NXAST_REG_MOVE);
+        out.writeShort(move.from().bits())
+                .writeShort(offset(move.from()))
+                .writeShort(offset(move.to()))
+                .writeInt(Oxm.header(move.from(), false))
+                .writeInt(Oxm.header(move.to(), false));
+    }
+
+    private static int offset(Field<?> field) {
+        Field.Slice slice = field.slice();
+        return slice == null ? 0 : slice.offset();
+    }
+
+    private static void output(ByteBuf out, OFPort port) {
+        out.writeShort(OFPAT_OUTPUT)
+                .writeShort(16)
+                .writeInt(port.getPortNumber())
+                .writeShort(OFPCML_NO_BUFFER)
+                .writeZero(6);
+    }
+
+    private static void nicira(ByteBuf out, int length, int subtype) {
+        out.writeShort(OFPAT_EXPERIMENTER).writeShort(length).writeInt(NICIRA).writeShort(subtype);
+    }
+
+    private static void goTo(ByteBuf out, Table table) {
+        out.writeShort(OFPIT_GOTO_TABLE).writeShort(8).writeByte(table.number()).writeZero(3);
+    }
+}

@@ -1,0 +1,105 @@
+package org.flow6.core.reconcile;
+
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import org.flow6.flow.Flow;
+import org.flow6.flow.Match;
+import org.flow6.flow.OwnedFlow;
+
+/** Flow-mods (OpenFlow 1.3.5 §7.3.4.1), and the cookies by which flows are known again. */
+final class FlowMods {
+    private static final int OFP_VERSION = 4;
+    private static final int OFPT_FLOW_MOD = 14;
+    private static final int OFPFC_ADD = 0;
+    private static final int OFPFC_DELETE = 3;
+    private static final int OFPFC_DELETE_STRICT = 4;
+    private static final int OFPFF_SEND_FLOW_REM = 1;
+    private static final int NO_BUFFER = -1;
+    private static final int ANY = -1;
+    private static final long ALL_BITS = -1;
+    private static final int COOKIE_AT = 8;
+    private static final int TABLE_AT = 24;
+    private static final int PRIORITY_AT = 30;
+    private static final int MATCH_AT = 48;
+    private static final int APP_BITS = 16;
+    private static final HashFunction HASH = Hashing.murmur3_128(6);
+
+    private FlowMods() {}
+
+    /** The upper 16 bits of the cookies of an app's flows. */
+    static int appBits(String app) {
+        return Hashing.murmur3_32_fixed()
+                        .hashString(app, StandardCharsets.UTF_8)
+                        .asInt()
+                & 0xffff;
+    }
+
+    /**
+     * Writes the flow-mod that adds a flow.
+     *
+     * @return the flow's cookie: app (16 bits) and hash of table, priority, match and instructions (48 bits)
+     */
+    static long add(ByteBuf out, int xid, OwnedFlow owned) {
+        int start = out.writerIndex();
+        Flow flow = owned.flow();
+        body(out, xid, flow.table().number(), OFPFC_ADD, flow.priority().value(), OFPFF_SEND_FLOW_REM);
+        Oxm.write(out, flow.match());
+        ActionWriter.instructions(out, flow.actions());
+        finish(out, start);
+        long cookie = cookie(out, start, owned.origin().app());
+        out.setLong(start + COOKIE_AT, cookie);
+        return cookie;
+    }
+
+    /** Writes the flow-mod that removes exactly this flow. */
+    static void remove(ByteBuf out, int xid, OwnedFlow owned, long cookie) {
+        int start = out.writerIndex();
+        Flow flow = owned.flow();
+        body(
+                out,
+                xid,
+                flow.table().number(),
+                OFPFC_DELETE_STRICT,
+                flow.priority().value(),
+                0);
+        Oxm.write(out, flow.match());
+        finish(out, start);
+        out.setLong(start + COOKIE_AT, cookie).setLong(start + COOKIE_AT + Long.BYTES, ALL_BITS);
+    }
+
+    /** Writes the flow-mod that removes the flows of a table with this cookie, whatever else they are. */
+    static void removeByCookie(ByteBuf out, int xid, int table, long cookie) {
+        int start = out.writerIndex();
+        body(out, xid, table, OFPFC_DELETE, 0, 0);
+        Oxm.write(out, Match.ANY);
+        finish(out, start);
+        out.setLong(start + COOKIE_AT, cookie).setLong(start + COOKIE_AT + Long.BYTES, ALL_BITS);
+    }
+
+    private static void body(ByteBuf out, int xid, int table, int command, int priority, int flags) {
+        out.writeByte(OFP_VERSION).writeByte(OFPT_FLOW_MOD).writeShort(0).writeInt(xid);
+        out.writeLong(0).writeLong(0);
+        out.writeByte(table).writeByte(command).writeShort(0).writeShort(0).writeShort(priority);
+        out.writeInt(NO_BUFFER).writeInt(ANY).writeInt(ANY).writeShort(flags).writeShort(0);
+    }
+
+    private static void finish(ByteBuf out, int start) {
+        int length = out.writerIndex() - start;
+        if (length > 0xffff) {
+            throw new IllegalArgumentException("a flow-mod of " + length + " octets");
+        }
+        out.setShort(start + 2, length);
+    }
+
+    private static long cookie(ByteBuf out, int start, String app) {
+        var hasher =
+                HASH.newHasher().putByte(out.getByte(start + TABLE_AT)).putShort(out.getShort(start + PRIORITY_AT));
+        for (int at = start + MATCH_AT; at < out.writerIndex(); at += Long.BYTES) {
+            // Matches and instructions are padded to 8 octets.
+            hasher.putLong(out.getLong(at));
+        }
+        return (long) appBits(app) << 48 | hasher.hash().asLong() >>> APP_BITS;
+    }
+}

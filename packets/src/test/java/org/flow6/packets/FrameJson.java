@@ -112,8 +112,8 @@ final class FrameJson {
         ip.put("trafficClass", packet.trafficClass());
         ip.put("flowLabel", packet.flowLabel().getIPv6FlowLabelValue());
         ip.put("hopLimit", packet.hopLimit());
-        ip.put("source", text(packet.source()));
-        ip.put("destination", text(packet.destination()));
+        ip.put("source", packet.source().toString());
+        ip.put("destination", packet.destination().toString());
         ArrayNode extensions = ip.putArray("extensions");
         for (ExtensionHeader extension : packet.extensions()) {
             extensions
@@ -132,11 +132,11 @@ final class FrameJson {
         }
         if (message instanceof NeighborAdvertisement advertisement) {
             icmp.put("flags", advertisement.flags().word());
-            icmp.put("target", text(advertisement.target()));
+            icmp.put("target", advertisement.target().toString());
             return writeOptions(icmp, advertisement.options());
         }
         NeighborSolicitation solicitation = (NeighborSolicitation) message;
-        return writeOptions(icmp.put("target", text(solicitation.target())), solicitation.options());
+        return writeOptions(icmp.put("target", solicitation.target().toString()), solicitation.options());
     }
 
     private static ObjectNode writeOptions(ObjectNode icmp, List<NdOption> options) {
@@ -153,10 +153,5 @@ final class FrameJson {
         ByteBuf out = Unpooled.buffer(extension.length());
         extension.encode(out, NextHeader.NONE);
         return Bytes.copyOf(out).slice(2);
-    }
-
-    /** As Python's own functions print an address. */
-    private static String text(IPv6Address address) {
-        return address.toString();
     }
 }

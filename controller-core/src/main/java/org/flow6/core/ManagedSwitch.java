@@ -1,0 +1,367 @@
+package org.flow6.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.flow6.core.openflow.FlowRemoved;
+import org.flow6.core.openflow.OpenFlowError;
+import org.flow6.core.openflow.SwitchSession;
+import org.flow6.core.reconcile.Reconciler;
+import org.flow6.flow.FlowApp;
+import org.flow6.flow.FlowCompiler;
+import org.flow6.flow.FlowDelta;
+import org.flow6.flow.Origin;
+import org.flow6.network.Id;
+import org.flow6.network.NetworkEditor;
+import org.flow6.network.NetworkModel;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.NetworkUpdate;
+import org.flow6.network.Port;
+import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.types.DatapathId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One switch: its snapshot, its compiler and its reconciler, on a thread of its own, which may wait for the switch. Inputs
+ * come from any thread; of several that wait the newest counts. Flows are not touched before everything that they depend
+ * on is known, so a restart takes no flow away that comes back a moment later.
+ */
+final class ManagedSwitch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedSwitch.class);
+    private static final long AUDIT_SECONDS = 60;
+    private static final long RETRY_MILLIS = 1000;
+    private static final long MEND_MILLIS = 5;
+
+    private final DatapathId datapathId;
+    private final String host;
+    private final ErrorLog errorLog;
+    private final FlowCompiler compiler;
+    private final ScheduledThreadPoolExecutor thread;
+    private final Announcer announcer;
+    private final AtomicBoolean refreshing = new AtomicBoolean();
+    private final AtomicBoolean mending = new AtomicBoolean();
+
+    // Inputs, and what others look at.
+    private volatile @Nullable NetworkModel newestModel;
+    private volatile @Nullable List<Bindings.Interface> newestInterfaces;
+    private volatile @Nullable SwitchSession session;
+    private volatile NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
+    private volatile SwitchState state = SwitchState.INITIAL;
+
+    /** The reconciler that errors are for, from before its first message on. */
+    private volatile @Nullable Reconciler errorSink;
+
+    // Of the thread alone.
+    private NetworkModel model = NetworkModel.EMPTY;
+    private List<Bindings.Interface> interfaces = List.of();
+    private Map<String, Id<Port>> byInterfaceName = Map.of();
+    private List<String> conflicts = List.of();
+    private @Nullable Reconciler reconciler;
+    private Reconciler.@Nullable Outcome outcome;
+
+    /**
+     * @param apps all apps, {@link org.flow6.flow.Pipeline} among them
+     * @param enabled the names of those that are enabled
+     */
+    ManagedSwitch(DatapathId datapathId, String host, List<FlowApp> apps, List<String> enabled, ErrorLog errorLog) {
+        this.datapathId = datapathId;
+        this.host = host;
+        this.errorLog = errorLog;
+        compiler = new FlowCompiler(apps);
+        thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread t = new Thread(task, "switch-" + datapathId);
+            t.setDaemon(true);
+            return t;
+        });
+        thread.setRemoveOnCancelPolicy(true);
+        announcer = new Announcer(thread);
+        run(() -> enabled.forEach(name -> compiler.enable(name, true)));
+        var unused =
+                thread.scheduleWithFixedDelay(guarded(this::audit), AUDIT_SECONDS, AUDIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The network as it is from now on. */
+    void network(NetworkModel next) {
+        newestModel = next;
+        refresh();
+    }
+
+    /** The switch's ports as they are from now on; null while they are not known. */
+    void interfaces(@Nullable List<Bindings.Interface> next) {
+        newestInterfaces = next;
+        refresh();
+    }
+
+    void connected(SwitchSession next) {
+        session = next;
+        run(() -> {
+            reconciler = null;
+            synchronizeWhenReady();
+        });
+    }
+
+    void disconnected(SwitchSession ended) {
+        run(() -> {
+            if (session == ended) {
+                session = null;
+                reconciler = null;
+                publish();
+            }
+        });
+    }
+
+    void enable(String app, boolean enabled) {
+        run(() -> {
+            FlowDelta delta = compiler.enable(app, enabled);
+            LOG.info(
+                    "switch {}: app {} {}: {} flows added, {} removed",
+                    datapathId,
+                    app,
+                    enabled ? "enabled" : "disabled",
+                    delta.added().size(),
+                    delta.removed().size());
+            send(delta);
+        });
+    }
+
+    /** On any thread, in the order in which the switch told. */
+    void error(SwitchSession from, OpenFlowError error) {
+        Reconciler current = reconcilerOf(from);
+        if (current != null) {
+            current.error(error);
+        }
+    }
+
+    /** A flow is gone. If it should be there, somebody else removed it: everything is compared, once for many. */
+    void flowRemoved(FlowRemoved flow) {
+        run(() -> {
+            Reconciler current = reconciler;
+            if (current != null && current.isMissing(flow.cookie()) && mending.compareAndSet(false, true)) {
+                LOG.warn("switch {}: somebody removed flows, which are put back", datapathId);
+                schedule(
+                        () -> {
+                            mending.set(false);
+                            synchronizeWhenReady();
+                        },
+                        MEND_MILLIS);
+            }
+        });
+    }
+
+    private @Nullable Reconciler reconcilerOf(SwitchSession from) {
+        return session == from ? errorSink : null;
+    }
+
+    private void refresh() {
+        if (refreshing.compareAndSet(false, true)) {
+            run(() -> {
+                refreshing.set(false);
+                if (reconciler == null) {
+                    synchronizeWhenReady();
+                } else {
+                    send(compile());
+                }
+            });
+        }
+    }
+
+    /** Takes the newest inputs into the snapshot. */
+    private FlowDelta compile() {
+        NetworkModel nextModel = newestModel;
+        List<Bindings.Interface> nextInterfaces = newestInterfaces;
+        if (nextModel == null || nextInterfaces == null) {
+            return FlowDelta.NONE;
+        }
+        NetworkEditor editor = snapshot.edit();
+        boolean newModel = isNew(nextModel);
+        if (newModel) {
+            byInterfaceName = Bindings.byInterfaceName(nextModel);
+            editor.model(nextModel);
+        }
+        if (newModel || !nextInterfaces.equals(interfaces)) {
+            bind(editor, nextModel, nextInterfaces);
+        }
+        model = nextModel;
+        interfaces = nextInterfaces;
+        NetworkUpdate update = editor.update();
+        snapshot = update.after();
+        FlowDelta delta = compiler.update(update);
+        publish();
+        return delta;
+    }
+
+    /** By identity: comparing a hundred thousand ports takes longer than all the rest of a small update. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isNew(NetworkModel next) {
+        return next != model;
+    }
+
+    private void bind(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {
+        Bindings next = Bindings.resolve(nextModel, byInterfaceName, host, nextInterfaces);
+        snapshot.bindings().forEach((port, ofPort) -> {
+            if (!next.ports().containsKey(port)) {
+                LOG.info("switch {}: port {} unbound from OpenFlow port {}", datapathId, port, ofPort);
+                editor.unbind(port);
+            }
+        });
+        next.ports().forEach((port, ofPort) -> {
+            if (!ofPort.equals(snapshot.bindings().get(port))) {
+                LOG.info("switch {}: port {} bound to OpenFlow port {}", datapathId, port, ofPort);
+                editor.bind(port, ofPort);
+            }
+        });
+        for (String conflict : next.conflicts()) {
+            if (!conflicts.contains(conflict)) {
+                LOG.error("switch {}: {}", datapathId, conflict);
+                errorLog.add(conflict);
+            }
+        }
+        conflicts = next.conflicts();
+    }
+
+    private void synchronizeWhenReady() {
+        SwitchSession current = session;
+        if (current == null || newestModel == null || newestInterfaces == null) {
+            return;
+        }
+        compile();
+        Reconciler next =
+                reconciler == null ? new Reconciler(current, origin -> announce(current, origin)) : reconciler;
+        errorSink = next;
+        guardSession(current, () -> {
+            Reconciler.Outcome done = next.synchronize(compiler::flows);
+            reconciler = next;
+            boolean changed = done.added() + done.removed() > 0;
+            if (outcome == null || changed) {
+                LOG.info(
+                        "switch {}: in step: {} flows added, {} removed, {} kept, in {} ms",
+                        datapathId,
+                        done.added(),
+                        done.removed(),
+                        done.kept(),
+                        Math.round(done.millis()));
+            }
+            outcome = done;
+            noteRefusals(next);
+        });
+        publish();
+    }
+
+    private void send(FlowDelta delta) {
+        Reconciler current = reconciler;
+        SwitchSession open = session;
+        if (current != null && open != null && !delta.isEmpty()) {
+            guardSession(open, () -> {
+                current.apply(delta);
+                noteRefusals(current);
+            });
+        }
+        publish();
+    }
+
+    /** Whatever goes wrong between us and the switch ends in a full comparison, at once with a new session or soon. */
+    private void guardSession(SwitchSession current, Runnable task) {
+        try {
+            task.run();
+        } catch (CompletionException e) {
+            reconciler = null;
+            if (!current.closed().isDone()) {
+                String problem = "switch " + datapathId + ": not in step: "
+                        + (e.getCause() == null ? e : e.getCause()).getMessage();
+                LOG.error("{}; comparing again in a second", problem);
+                errorLog.add(problem);
+                schedule(this::synchronizeWhenReady, RETRY_MILLIS);
+            }
+        }
+    }
+
+    private void noteRefusals(Reconciler current) {
+        current.refused().stream()
+                .map(refusal -> "switch " + datapathId + ": refused: " + refusal)
+                .filter(text -> !state.refusals().contains(text))
+                .forEach(errorLog::add);
+    }
+
+    private void announce(SwitchSession current, Origin origin) {
+        origin.announcements().forEach(announcement -> announcer.announce(current, announcement));
+    }
+
+    private void audit() {
+        if (reconciler != null) {
+            synchronizeWhenReady();
+        }
+    }
+
+    private void publish() {
+        Reconciler current = reconciler;
+        List<String> refusals = new ArrayList<>();
+        if (current != null) {
+            current.refused().forEach(refusal -> refusals.add("switch " + datapathId + ": refused: " + refusal));
+        }
+        state = new SwitchState(
+                compiler.health(),
+                current != null && refusals.isEmpty(),
+                current == null ? 0 : current.installed(),
+                current == null ? 0 : current.flowMods(),
+                outcome,
+                refusals,
+                current == null
+                        ? List.of()
+                        : current.refused().stream()
+                                .map(refusal -> refusal.flow().origin().app())
+                                .toList());
+    }
+
+    private void run(Runnable task) {
+        try {
+            thread.execute(guarded(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("switch {}: closed", datapathId);
+        }
+    }
+
+    private void schedule(Runnable task, long millis) {
+        var unused = thread.schedule(guarded(task), millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** An executor swallows what its tasks throw. */
+    private Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("switch {}: {}", datapathId, e.toString(), e);
+                errorLog.add("switch " + datapathId + ": " + e);
+            }
+        };
+    }
+
+    DatapathId datapathId() {
+        return datapathId;
+    }
+
+    /** The snapshot of the moment. */
+    NetworkSnapshot snapshot() {
+        return snapshot;
+    }
+
+    @Nullable
+    SwitchSession session() {
+        return session;
+    }
+
+    SwitchState state() {
+        return state;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,173 @@
+package org.flow6.core;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.flow6.core.openflow.PacketIn;
+import org.flow6.core.openflow.SwitchSession;
+import org.flow6.core.reconcile.ActionWriter;
+import org.flow6.flow.Answer;
+import org.flow6.flow.DropReason;
+import org.flow6.flow.Field;
+import org.flow6.flow.FlowApp;
+import org.flow6.flow.PacketOut;
+import org.flow6.flow.PuntReason;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.PortKey;
+import org.flow6.network.PortView;
+import org.flow6.packets.Bytes;
+import org.flow6.packets.Decoded;
+import org.flow6.packets.Ethernet;
+import org.projectfloodlight.openflow.types.OFPort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Packets that flows sent to the controller: queued by reason, a bounded number of each, answered one after the other on
+ * a thread of their own from the snapshot of the moment, and counted.
+ */
+final class Punts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Punts.class);
+    private static final int QUEUE = 256;
+
+    static final DropReason UNDECODABLE =
+            new DropReason(0xfffe, "undecodable", "a punted packet that is no Ethernet frame");
+    static final DropReason FAILED = new DropReason(0xfffd, "app-failed", "the app that should answer failed");
+
+    private final Map<Integer, Queue> queues = new LinkedHashMap<>();
+    private final Map<String, LongAdder> drops = new LinkedHashMap<>();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread t = new Thread(task, "punts");
+        t.setDaemon(true);
+        return t;
+    });
+
+    /** The packets of one reason that wait, and the counts of all that came. */
+    private static final class Queue {
+        final PuntReason reason;
+        final Answer answer;
+        final AtomicInteger waiting = new AtomicInteger();
+        final LongAdder received = new LongAdder();
+        final LongAdder dropped = new LongAdder();
+
+        Queue(PuntReason reason, Answer answer) {
+            this.reason = reason;
+            this.answer = answer;
+        }
+    }
+
+    Punts(List<FlowApp> apps) {
+        for (FlowApp app : apps) {
+            app.answers().forEach((reason, answer) -> queues.put(reason.code(), new Queue(reason, answer)));
+        }
+    }
+
+    /** Takes a packet, which is copied; on the session's event loop. */
+    void packetIn(SwitchSession session, PacketIn packet, Supplier<NetworkSnapshot> snapshot) {
+        Queue queue = queues.get(slice(packet, Field.REASON));
+        int source = slice(packet, Field.SOURCE_PORT);
+        if (queue == null || source == 0) {
+            drop(UNDECODABLE);
+            return;
+        }
+        queue.received.increment();
+        if (queue.waiting.incrementAndGet() > QUEUE) {
+            queue.waiting.decrementAndGet();
+            queue.dropped.increment();
+            return;
+        }
+        OFPort inPort = packet.inPort();
+        Bytes data = Bytes.copyOf(packet.data());
+        thread.execute(() -> {
+            queue.waiting.decrementAndGet();
+            answer(session, queue, inPort, new PortKey(source), data, snapshot.get());
+        });
+    }
+
+    private void answer(
+            SwitchSession session, Queue queue, OFPort inPort, PortKey source, Bytes data, NetworkSnapshot snapshot) {
+        Optional<PortView> port = snapshot.port(source);
+        if (port.isEmpty()) {
+            return;
+        }
+        if (!(Ethernet.decode(data) instanceof Decoded.Ok<Ethernet> frame)) {
+            drop(UNDECODABLE);
+            return;
+        }
+        try {
+            Answer.Result result =
+                    queue.answer.answer(new org.flow6.flow.PacketIn(inPort, port.get(), frame.value()), snapshot);
+            if (result instanceof Answer.Result.Refuse refuse) {
+                drop(refuse.reason());
+            } else if (result instanceof Answer.Result.Send send) {
+                send.packets().forEach(packet -> send(session, packet));
+            }
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "{}: answering a packet of port {} failed",
+                    queue.reason.name(),
+                    port.get().port().id(),
+                    e);
+            drop(FAILED);
+        }
+    }
+
+    /** Sends a packet through a switch. */
+    static void send(SwitchSession session, PacketOut packet) {
+        ByteBuf actions = Unpooled.buffer(64);
+        ActionWriter.write(actions, packet.actions());
+        ByteBuf data = Unpooled.buffer(128);
+        packet.frame().encode(data);
+        session.sendPacketOut(packet.inPort(), actions, data);
+    }
+
+    private void drop(DropReason reason) {
+        synchronized (drops) {
+            drops.computeIfAbsent(reason.name(), name -> new LongAdder()).increment();
+        }
+    }
+
+    private static int slice(PacketIn packet, Field<?> field) {
+        Field.Slice slice = field.slice();
+        if (slice == null) {
+            throw new IllegalArgumentException(field + " is not in a register");
+        }
+        return (packet.register(slice.register()) >>> slice.offset()) & (-1 >>> (32 - slice.bits()));
+    }
+
+    /** How many packets came, by the name of their reason; every reason is there. */
+    Map<String, Long> received() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        queues.values().forEach(queue -> counts.put(queue.reason.name(), queue.received.sum()));
+        return counts;
+    }
+
+    /** How many of these found their queue full. */
+    Map<String, Long> overflowed() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        queues.values().forEach(queue -> counts.put(queue.reason.name(), queue.dropped.sum()));
+        return counts;
+    }
+
+    /** How many packets the controller dropped, by the name of the reason. */
+    Map<String, Long> drops() {
+        synchronized (drops) {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            drops.forEach((name, count) -> counts.put(name, count.sum()));
+            return counts;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

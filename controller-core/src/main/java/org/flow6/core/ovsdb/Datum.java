@@ -15,9 +15,9 @@ import java.util.Set;
  * {@code "x"} and {@code ["set",["x"]]} mean the same.
  */
 sealed interface Datum {
-    Datum EMPTY = new SetOf(Set.of());
-
-    record SetOf(Set<Atom> atoms) implements Datum {}
+    record SetOf(Set<Atom> atoms) implements Datum {
+        static final SetOf NONE = new SetOf(Set.of());
+    }
 
     record MapOf(Map<Atom, Atom> entries) implements Datum {}
 
@@ -85,7 +85,8 @@ sealed interface Datum {
             return JsonNodeFactory.instance.arrayNode().add("set").add(body);
         }
         if (this instanceof MapOf map) {
-            map.entries.forEach((key, value) -> body.addArray().add(key.toJson()).add(value.toJson()));
+            map.entries.forEach(
+                    (key, value) -> body.addArray().add(key.toJson()).add(value.toJson()));
             return JsonNodeFactory.instance.arrayNode().add("map").add(body);
         }
         throw new IllegalStateException("an unreadable value cannot be sent: " + this);

@@ -13,7 +13,8 @@ public record IfaceIdConflict(String ifaceId, OvsInterface holder, List<OvsInter
     /** One line for the operator. */
     @Override
     public String toString() {
-        return "iface-id " + Shown.clip(ifaceId) + " is claimed by more than one interface: " + Shown.clip(holder.name())
+        return "iface-id " + Shown.clip(ifaceId) + " is claimed by more than one interface: "
+                + Shown.clip(holder.name())
                 + " has it, not "
                 + refused.stream().map(i -> Shown.clip(i.name())).collect(Collectors.joining(", "));
     }

@@ -1,6 +1,6 @@
 package org.flow6.core.ovsdb;
 
-import java.util.List;
+import com.google.common.collect.ImmutableList;
 import java.util.stream.Stream;
 
 /**
@@ -8,27 +8,27 @@ import java.util.stream.Stream;
  * the needed ones; the others, where a schema lacks them, read as empty.
  */
 enum OvsTable {
-    OPEN_VSWITCH("Open_vSwitch", List.of(), List.of("ovs_version", "external_ids")),
+    OPEN_VSWITCH("Open_vSwitch", ImmutableList.of(), ImmutableList.of("ovs_version", "external_ids")),
     BRIDGE(
             "Bridge",
-            List.of("name", "ports"),
-            List.of("datapath_id", "fail_mode", "protocols", "controller", "flow_tables", "other_config")),
-    PORT("Port", List.of("interfaces"), List.of("tag")),
+            ImmutableList.of("name", "ports"),
+            ImmutableList.of("datapath_id", "fail_mode", "protocols", "controller", "flow_tables", "other_config")),
+    PORT("Port", ImmutableList.of("interfaces"), ImmutableList.of("tag")),
     INTERFACE(
             "Interface",
-            List.of("name", "ofport", "external_ids"),
-            List.of("type", "mac_in_use", "error", "link_state", "mtu")),
+            ImmutableList.of("name", "ofport", "external_ids"),
+            ImmutableList.of("type", "mac_in_use", "error", "link_state", "mtu")),
     CONTROLLER(
             "Controller",
-            List.of(),
-            List.of("target", "is_connected", "connection_mode", "max_backoff", "external_ids")),
-    FLOW_TABLE("Flow_Table", List.of(), List.of("prefixes"));
+            ImmutableList.of(),
+            ImmutableList.of("target", "is_connected", "connection_mode", "max_backoff", "external_ids")),
+    FLOW_TABLE("Flow_Table", ImmutableList.of(), ImmutableList.of("prefixes"));
 
     private final String tableName;
-    private final List<String> needed;
-    private final List<String> optional;
+    private final ImmutableList<String> needed;
+    private final ImmutableList<String> optional;
 
-    OvsTable(String tableName, List<String> needed, List<String> optional) {
+    OvsTable(String tableName, ImmutableList<String> needed, ImmutableList<String> optional) {
         this.tableName = tableName;
         this.needed = needed;
         this.optional = optional;
@@ -39,7 +39,7 @@ enum OvsTable {
         return tableName;
     }
 
-    List<String> needed() {
+    ImmutableList<String> needed() {
         return needed;
     }
 

@@ -53,7 +53,7 @@ public sealed interface OvsdbEndpoint {
                 return new Tcp(bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
             }
         }
-        throw new IllegalArgumentException(
-                "not a database to connect to: '" + text + "' (unix:/path/db.sock, tcp:HOST:PORT or tcp:[ADDRESS]:PORT)");
+        throw new IllegalArgumentException("not a database to connect to: '" + text
+                + "' (unix:/path/db.sock, tcp:HOST:PORT or tcp:[ADDRESS]:PORT)");
     }
 }

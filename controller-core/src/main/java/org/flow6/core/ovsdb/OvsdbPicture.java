@@ -37,4 +37,14 @@ public record OvsdbPicture(
         conflicts = List.copyOf(conflicts);
         problems = Collections.unmodifiableSet(problems);
     }
+
+    /** The interface of that name on the bridge. */
+    public Optional<OvsInterface> ovsInterface(String name) {
+        return Optional.ofNullable(interfaces.get(name));
+    }
+
+    /** The attached interface that has the logical port of that id. */
+    public Optional<OvsInterface> binding(String ifaceId) {
+        return Optional.ofNullable(bindings.get(ifaceId));
+    }
 }

@@ -17,7 +17,7 @@ record Row(Map<String, Datum> columns) {
     }
 
     Datum column(String name) {
-        return columns.getOrDefault(name, Datum.EMPTY);
+        return columns.getOrDefault(name, Datum.SetOf.NONE);
     }
 
     /** This row changed by {@code update2}'s {@code modify}: differences for sets and maps, new values for the rest. */

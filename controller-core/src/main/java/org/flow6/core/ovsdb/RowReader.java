@@ -84,7 +84,7 @@ record RowReader(String subject, Row row, Consumer<String> problems) {
     private <K extends Atom, V extends Atom> Map<K, V> map(String column, Class<K> key, Class<V> value, String wanted) {
         Map<K, V> entries = new LinkedHashMap<>();
         Datum datum = row.column(column);
-        if (datum.equals(Datum.EMPTY)) {
+        if (datum.equals(Datum.SetOf.NONE)) {
             return entries;
         }
         if (datum instanceof Datum.MapOf map

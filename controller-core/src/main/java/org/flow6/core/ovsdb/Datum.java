@@ -22,7 +22,7 @@ sealed interface Datum {
     record MapOf(Map<Atom, Atom> entries) implements Datum {}
 
     /** What this version does not know how to read; it spoils the column, not the connection. */
-    record Unreadable(String shown) implements Datum {}
+    record Unreadable(String text) implements Datum {}
 
     static Datum of(Atom... atoms) {
         return new SetOf(Set.of(atoms));
@@ -72,6 +72,11 @@ sealed interface Datum {
             entries.put(key.get(), value.get());
         }
         return Optional.of(new MapOf(Collections.unmodifiableMap(entries)));
+    }
+
+    /** For people: the value as JSON. */
+    default String shown() {
+        return this instanceof Unreadable unreadable ? unreadable.text : toJson().toString();
     }
 
     /** The form RFC 7047 §5.1 gives: a set of one as its bare atom. */

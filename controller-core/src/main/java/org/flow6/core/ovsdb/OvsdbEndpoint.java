@@ -49,7 +49,9 @@ public sealed interface OvsdbEndpoint {
             String host = text.substring(4, colon);
             boolean bracketed = host.length() > 2 && host.startsWith("[") && host.endsWith("]");
             String port = text.substring(colon + 1);
-            if ((bracketed || host.indexOf(':') < 0) && port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= 65535) {
+            if ((bracketed || host.matches("[^:\\[\\]\\s]+"))
+                    && port.matches("[0-9]{1,5}")
+                    && Integer.parseInt(port) <= 65535) {
                 return new Tcp(bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
             }
         }

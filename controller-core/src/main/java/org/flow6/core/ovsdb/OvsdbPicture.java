@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * What the database says about the managed bridge at one moment; immutable.
  *
- * @param ovsVersion the version of ovs-vswitchd; empty if unknown
+ * @param ovsVersion Open vSwitch's version as its start script recorded it; empty if it did not
  * @param hostExternalIds the external_ids of the host (table Open_vSwitch)
  * @param bridge empty while there is no such bridge
  * @param interfaces the bridge's interfaces by name

@@ -64,7 +64,7 @@ record RowReader(String subject, Row row, Consumer<String> problems) {
     private <A extends Atom> Optional<A> one(String column, Class<A> kind, String wanted) {
         Set<A> values = set(column, kind, wanted);
         if (values.size() > 1) {
-            problem(column, wanted, row.column(column));
+            problem(column, wanted, row.column(column).shown());
             return Optional.empty();
         }
         return values.stream().findFirst();
@@ -76,7 +76,7 @@ record RowReader(String subject, Row row, Consumer<String> problems) {
         if (datum instanceof Datum.SetOf set && set.atoms().stream().allMatch(kind::isInstance)) {
             set.atoms().forEach(atom -> values.add(kind.cast(atom)));
         } else {
-            problem(column, wanted, datum);
+            problem(column, wanted, datum.shown());
         }
         return values;
     }
@@ -92,7 +92,7 @@ record RowReader(String subject, Row row, Consumer<String> problems) {
                 && map.entries().values().stream().allMatch(value::isInstance)) {
             map.entries().forEach((k, v) -> entries.put(key.cast(k), value.cast(v)));
         } else {
-            problem(column, wanted, datum);
+            problem(column, wanted, datum.shown());
         }
         return entries;
     }

@@ -3,12 +3,16 @@ package org.flow6.core.ovsdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Against a real ovsdb-server and ovs-vswitchd. */
 class BridgeSettingsTest {
@@ -60,7 +64,7 @@ class BridgeSettingsTest {
             assertThat(controller.externalIds()).containsEntry("owner", "flow6");
         }
         assertThat(ovs.vsctl("get", "bridge", "br-int", "protocols")).isEqualTo("[]");
-        assertThat(ovs.ofctl("-O", "OpenFlow13", "dump-flows", "br-int")).isEmpty();
+        assertThat(ovs.ofctl("-O", "OpenFlow13", "show", "br-int")).contains("(OF1.3)");
         assertThat(ovs.vsctl("--columns=prefixes", "--bare", "list", "flow_table"))
                 .contains("ipv6_dst ipv6_src")
                 .contains("\nipv6_dst");
@@ -141,6 +145,33 @@ class BridgeSettingsTest {
             ovs.vsctl("--no-wait", "set-fail-mode", "br-int", "standalone");
             client.until(p -> client.deltas().size() > before && isSet(p));
             assertThat(ovs.vsctl("get-fail-mode", "br-int")).isEqualTo("secure");
+        }
+    }
+
+    @Test
+    void saysARefusalOnceAndTriesAgainOnlyOnAChange() throws Exception {
+        ovs.close();
+        ovs = new OvsInstance(schema -> schema.replace("\"secure\"", "\"safe\""));
+        Logger logger = (Logger) LoggerFactory.getLogger(SettingsKeeper.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try (Watched client = keep(SETTINGS)) {
+            ovs.addBridge("br-int");
+            client.until(p -> lines.list.size() == 1);
+            for (int change = 0; change < 5; change++) {
+                String value = Integer.toString(change);
+                ovs.vsctl("set", "open_vswitch", ".", "external_ids:change=" + value);
+                client.until(p -> value.equals(p.hostExternalIds().get("change")));
+            }
+            assertThat(lines.list).hasSize(1);
+            assertThat(lines.list.get(0).getFormattedMessage())
+                    .contains("bridge br-int: fail_mode=secure", "refused by the database: constraint violation");
+            ovs.vsctl("set", "bridge", "br-int", "protocols=OpenFlow10");
+            ovs.vsctl("set", "open_vswitch", ".", "external_ids:change=last");
+            client.until(p -> "last".equals(p.hostExternalIds().get("change")) && lines.list.size() == 2);
+        } finally {
+            logger.detachAppender(lines);
         }
     }
 

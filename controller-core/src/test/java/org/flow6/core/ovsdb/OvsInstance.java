@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,15 @@ final class OvsInstance {
     private @Nullable Process vswitchd;
 
     OvsInstance() throws Exception {
+        this(UnaryOperator.identity());
+    }
+
+    /** With the schema changed. */
+    OvsInstance(UnaryOperator<String> schema) throws Exception {
         folder = Files.createTempDirectory("f6");
-        run("ovsdb-tool", "create", path("conf.db"), "/usr/share/openvswitch/vswitch.ovsschema");
+        String original = Files.readString(Path.of("/usr/share/openvswitch/vswitch.ovsschema"));
+        Files.writeString(folder.resolve("schema"), schema.apply(original));
+        run("ovsdb-tool", "create", path("conf.db"), path("schema"));
         startDatabase();
         vsctl("--no-wait", "init");
         // Its netdev datapath makes a tap named ovs-netdev: two of them need two network namespaces.

@@ -1,0 +1,38 @@
+package org.flow6.core.ovsdb;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What Flow6 sets on its bridge besides {@code fail_mode=secure} and OpenFlow 1.3.
+ *
+ * @param prefixes for each OpenFlow table (0 to 254), the fields whose longest-prefix lookups are to stay narrow (column
+ *     prefixes of table Flow_Table), such as {@code ipv6_dst} and {@code ipv6_src}; at most 3 for a table
+ * @param controllerTarget where the bridge finds its controller if it has none, such as {@code tcp:127.0.0.1:6653};
+ *     empty: its controllers are left alone
+ */
+public record BridgeSettings(Map<Integer, List<String>> prefixes, Optional<String> controllerTarget) {
+    /**
+     * Copies the map.
+     *
+     * @throws IllegalArgumentException if a table, the number of its prefixes or the target is not as said
+     */
+    public BridgeSettings {
+        Map<Integer, List<String>> copy = new TreeMap<>();
+        prefixes.forEach((table, fields) -> {
+            if (table < 0 || table > 254 || fields.isEmpty() || fields.size() > 3) {
+                throw new IllegalArgumentException("prefixes of table " + table + ": " + fields);
+            }
+            copy.put(table, List.copyOf(fields));
+        });
+        prefixes = Collections.unmodifiableMap(copy);
+        controllerTarget
+                .filter(t -> !t.matches("(tcp|ssl|unix|ptcp|pssl|punix):\\S+"))
+                .ifPresent(t -> {
+                    throw new IllegalArgumentException("controller target: " + t);
+                });
+    }
+}

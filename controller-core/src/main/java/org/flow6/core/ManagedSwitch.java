@@ -1,6 +1,5 @@
 package org.flow6.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -283,9 +282,8 @@ final class ManagedSwitch implements AutoCloseable {
 
     private void noteRefusals(Reconciler current) {
         current.refused().stream()
-                .map(refusal -> "switch " + datapathId + ": refused: " + refusal)
-                .filter(text -> !state.refusals().contains(text))
-                .forEach(errorLog::add);
+                .filter(refusal -> !state.refused().contains(refusal))
+                .forEach(refusal -> errorLog.add("switch " + datapathId + ": refused: " + refusal));
     }
 
     private void announce(SwitchSession current, Origin origin) {
@@ -300,22 +298,17 @@ final class ManagedSwitch implements AutoCloseable {
 
     private void publish() {
         Reconciler current = reconciler;
-        List<String> refusals = new ArrayList<>();
-        if (current != null) {
-            current.refused().forEach(refusal -> refusals.add("switch " + datapathId + ": refused: " + refusal));
-        }
-        state = new SwitchState(
-                compiler.health(),
-                current != null && refusals.isEmpty(),
-                current == null ? 0 : current.installed(),
-                current == null ? 0 : current.flowMods(),
-                outcome,
-                refusals,
-                current == null
-                        ? List.of()
-                        : current.refused().stream()
-                                .map(refusal -> refusal.flow().origin().app())
-                                .toList());
+        int bound = snapshot.bindings().size();
+        state = current == null
+                ? new SwitchState(compiler.health(), false, bound, 0, 0, outcome, List.of())
+                : new SwitchState(
+                        compiler.health(),
+                        current.refused().isEmpty(),
+                        bound,
+                        current.installed(),
+                        current.flowMods(),
+                        outcome,
+                        current.refused());
     }
 
     private void run(Runnable task) {

@@ -36,6 +36,7 @@ public record Status(
      * @param dpid 16 hexadecimal digits, as ovs-vsctl shows it
      * @param inStep every wanted flow is in the switch and nothing else
      * @param refused wanted flows that the switch refused
+     * @param matchedByTable packets that flows of each table took, misses included, since the switch started
      */
     public record SwitchStatus(
             String dpid,
@@ -46,7 +47,8 @@ public record Status(
             int portsBound,
             FlowCount flows,
             int refused,
-            Reconcile lastReconcile) {}
+            Reconcile reconcile,
+            Map<String, Long> matchedByTable) {}
 
     /**
      * What the last full comparison with a switch did.

@@ -9,16 +9,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a switch fares, as its thread last saw it.
  *
- * @param refusals flows that it does not take, in words
- * @param appsRefused the apps whose flows these are
+ * @param refused flows that it does not take
  */
 record SwitchState(
         Map<String, FlowCompiler.Health> apps,
         boolean inStep,
+        int portsBound,
         int installed,
         long flowMods,
         Reconciler.@Nullable Outcome lastOutcome,
-        List<String> refusals,
-        List<String> appsRefused) {
-    static final SwitchState INITIAL = new SwitchState(Map.of(), false, 0, 0, null, List.of(), List.of());
+        List<Reconciler.Refusal> refused) {
+    static final SwitchState INITIAL = new SwitchState(Map.of(), false, 0, 0, 0, null, List.of());
+
+    /** Why flows of the app were refused, in words. */
+    List<String> refusalsOf(String app) {
+        return refused.stream()
+                .filter(refusal -> refusal.flow().origin().app().equals(app))
+                .map(Reconciler.Refusal::toString)
+                .toList();
+    }
 }

@@ -1,0 +1,244 @@
+package org.flow6.core;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.flow6.core.Status.NetworkStatus;
+import org.flow6.core.openflow.FlowRemoved;
+import org.flow6.core.openflow.OpenFlowError;
+import org.flow6.core.openflow.OpenFlowSettings;
+import org.flow6.core.openflow.PacketIn;
+import org.flow6.core.openflow.PortStatus;
+import org.flow6.core.openflow.SwitchConnections;
+import org.flow6.core.openflow.SwitchListener;
+import org.flow6.core.openflow.SwitchSession;
+import org.flow6.core.ovsdb.OvsdbClient;
+import org.flow6.core.ovsdb.OvsdbConfig;
+import org.flow6.core.ovsdb.OvsdbPicture;
+import org.flow6.flow.FlowApp;
+import org.flow6.flow.Pipeline;
+import org.flow6.network.NetworkModel;
+import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.types.DatapathId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The controller: takes a network and switches that connect, and keeps the flows of each switch as the apps derive them.
+ * Inputs come from any thread and return at once. Closing it leaves the flows in the switches.
+ */
+public final class Controller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Controller.class);
+
+    private final Settings settings;
+    private final Pipeline pipeline;
+    private final List<FlowApp> apps;
+    private final Map<String, Boolean> enabled = new LinkedHashMap<>();
+    private final Map<DatapathId, ManagedSwitch> switches = new ConcurrentHashMap<>();
+    private final Punts punts;
+    private final ErrorLog errors = new ErrorLog();
+    private final Instant startedAt = Instant.now();
+    private final EventLoopGroup databaseLoop = new NioEventLoopGroup(1, new DefaultThreadFactory("database", true));
+
+    private volatile @Nullable NetworkModel network;
+    private volatile NetworkStatus networkStatus = new NetworkStatus(0, 0, 0, startedAt, Optional.empty());
+    private volatile @Nullable SwitchConnections connections;
+    private @Nullable OvsdbClient database;
+
+    /**
+     * What to run with.
+     *
+     * @param host the name that {@code binding:host_id} gives this host
+     * @param database where and how to follow the bridge; empty: every switch that connects is managed, and ports are
+     *     bound by the names of OpenFlow ports
+     * @param enabled apps by name; one that is not named is enabled
+     */
+    public record Settings(
+            String host, OpenFlowSettings openFlow, Optional<OvsdbConfig> database, Map<String, Boolean> enabled) {}
+
+    /**
+     * Prepares a controller.
+     *
+     * @param apps all apps but {@link Pipeline}
+     * @throws IllegalArgumentException if apps clash in name or reasons, or settings name an unknown app
+     */
+    public Controller(Settings settings, List<FlowApp> apps) {
+        this.settings = settings;
+        pipeline = new Pipeline(apps);
+        this.apps = new ArrayList<>(apps);
+        this.apps.add(0, pipeline);
+        apps.forEach(app -> enabled.put(app.name(), settings.enabled().getOrDefault(app.name(), true)));
+        settings.enabled().keySet().forEach(this::requireApp);
+        punts = new Punts(apps);
+    }
+
+    /**
+     * Meets switches and follows the database.
+     *
+     * @throws IOException naming the address that cannot be listened on, or the TLS file that cannot be used
+     */
+    public void start() throws IOException {
+        if (settings.database().isPresent()) {
+            OvsdbClient client = new OvsdbClient(
+                    settings.database().get(), databaseLoop.next(), delta -> databaseChanged(delta.after()));
+            database = client;
+            client.start();
+        }
+        connections = SwitchConnections.start(settings.openFlow(), new Listener());
+    }
+
+    /** The network from now on; it was checked. */
+    public void network(NetworkModel next) {
+        network = next;
+        networkStatus = new NetworkStatus(
+                next.networks().size(), next.subnets().size(), next.ports().size(), Instant.now(), Optional.empty());
+        switches.values().forEach(one -> one.network(next));
+    }
+
+    /** The newest network was refused, and the last good one stays; why is shown in the status. */
+    public void networkRefused(String error) {
+        NetworkStatus last = networkStatus;
+        networkStatus =
+                new NetworkStatus(last.networks(), last.subnets(), last.ports(), last.loadedAt(), Optional.of(error));
+        errors.add(error);
+    }
+
+    /**
+     * Enables or disables an app on all switches.
+     *
+     * @throws IllegalArgumentException if there is no such app
+     */
+    public synchronized void enable(String app, boolean on) {
+        requireApp(app);
+        Boolean before = enabled.put(app, on);
+        if (before == null || before != on) {
+            switches.values().forEach(one -> one.enable(app, on));
+        }
+    }
+
+    private void requireApp(String app) {
+        if (!enabled.containsKey(app)) {
+            throw new IllegalArgumentException("no app named " + app);
+        }
+    }
+
+    private synchronized ManagedSwitch managed(DatapathId datapathId) {
+        return switches.computeIfAbsent(datapathId, id -> {
+            List<String> names = new ArrayList<>();
+            names.add(pipeline.name());
+            enabled.forEach((name, on) -> {
+                if (on) {
+                    names.add(name);
+                }
+            });
+            ManagedSwitch added = new ManagedSwitch(id, settings.host(), apps, names, errors);
+            NetworkModel known = network;
+            if (known != null) {
+                added.network(known);
+            }
+            return added;
+        });
+    }
+
+    private void databaseChanged(OvsdbPicture picture) {
+        picture.bridge().flatMap(bridge -> bridge.datapathId()).ifPresent(id -> managed(id)
+                .interfaces(picture.interfaces().values().stream()
+                        .filter(one -> one.ofPort().isPresent())
+                        .map(one -> new Bindings.Interface(one.ofPort().get(), one.name(), one.ifaceId()))
+                        .toList()));
+    }
+
+    private final class Listener implements SwitchListener {
+        @Override
+        public void connected(SwitchSession session) {
+            if (settings.database().isPresent() && !switches.containsKey(session.datapathId())) {
+                LOG.info(
+                        "{}: not known to be bridge {}; its flows are left alone until it is",
+                        session,
+                        settings.database().get().bridge());
+            }
+            ManagedSwitch one = managed(session.datapathId());
+            showPorts(one, session);
+            one.connected(session);
+        }
+
+        @Override
+        public void disconnected(SwitchSession session, String reason) {
+            managed(session.datapathId()).disconnected(session);
+        }
+
+        @Override
+        public void portChanged(SwitchSession session, PortStatus status) {
+            showPorts(managed(session.datapathId()), session);
+        }
+
+        @Override
+        public void packetIn(SwitchSession session, PacketIn packet) {
+            punts.packetIn(session, packet, managed(session.datapathId())::snapshot);
+        }
+
+        @Override
+        public void flowRemoved(SwitchSession session, FlowRemoved flow) {
+            managed(session.datapathId()).flowRemoved(flow);
+        }
+
+        @Override
+        public void error(SwitchSession session, OpenFlowError error) {
+            managed(session.datapathId()).error(session, error);
+        }
+
+        /** With a database, it says which interfaces there are. */
+        private void showPorts(ManagedSwitch one, SwitchSession session) {
+            if (settings.database().isEmpty()) {
+                one.interfaces(session.ports().values().stream()
+                        .map(port -> new Bindings.Interface(port.number(), port.name(), Optional.empty()))
+                        .toList());
+            }
+        }
+    }
+
+    /** Every app but the pipeline's own, by name, with whether it is enabled. */
+    public synchronized Map<String, Boolean> apps() {
+        return new LinkedHashMap<>(enabled);
+    }
+
+    /** The switches' connections, for what is read from switches on request; empty before the start. */
+    public Optional<SwitchConnections> connections() {
+        return Optional.ofNullable(connections);
+    }
+
+    /** The ports that are listened on for switches: the real ones where the settings say 0. */
+    public List<Integer> listeningPorts() {
+        SwitchConnections current = connections;
+        return current == null ? List.of() : current.listeningPorts();
+    }
+
+    /** How everything fares; waits for the switches' drop counters, half a second at most. */
+    public Status status() {
+        return new StatusReport(settings.host(), startedAt, pipeline, errors, punts)
+                .of(List.copyOf(switches.values()), apps(), networkStatus);
+    }
+
+    @Override
+    public void close() {
+        switches.values().forEach(ManagedSwitch::close);
+        if (database != null) {
+            database.close();
+        }
+        SwitchConnections current = connections;
+        if (current != null) {
+            current.close();
+        }
+        punts.close();
+        databaseLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+}

@@ -13,6 +13,9 @@ _SO_TIMESTAMPNS = 35
 _SO_RCVBUFFORCE = 33
 _SO_ATTACH_FILTER = 26
 _PACKET_OUTGOING = 4
+_SOL_PACKET = 263
+_PACKET_AUXDATA = 8
+_VLAN_VALID = 0x10
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Capture:
         self._socket = namespace.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
         self._socket.setsockopt(socket.SOL_SOCKET, _SO_RCVBUFFORCE, room)
         self._socket.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
+        self._socket.setsockopt(_SOL_PACKET, _PACKET_AUXDATA, 1)
         if expression:
             self._attach(expression)
         self._socket.bind((interface, _ETH_P_ALL))
@@ -88,6 +92,8 @@ class Capture:
             if level == socket.SOL_SOCKET and kind == _SO_TIMESTAMPNS:
                 seconds, nanoseconds = struct.unpack("qq", value[:16])
                 at = seconds + nanoseconds / 1e9
+            elif level == _SOL_PACKET and kind == _PACKET_AUXDATA:
+                data = _with_vlan(data, value)
         return Frame(at, data, sender[2] == _PACKET_OUTGOING)
 
     def drain(self):
@@ -130,6 +136,12 @@ class Capture:
         while self.watch(seconds):
             if time.monotonic() > deadline:
                 raise AssertionError(f"still not quiet after {within:g} s: {self.frames[-1]}")
+
+
+def _with_vlan(data, auxiliary):
+    """Puts the VLAN tag back, which the kernel takes out of a frame and tells beside it (struct tpacket_auxdata)."""
+    status, tag, protocol = struct.unpack("I12xHH", auxiliary[:20])
+    return data[:12] + struct.pack("!HH", protocol, tag) + data[12:] if status & _VLAN_VALID else data
 
 
 class Sender:

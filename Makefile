@@ -24,13 +24,13 @@ test: setup ## Everything: format, unit, architecture and integration tests (roo
 
 check: setup ## Compile with all checks and look at the format; no tests
 	$(MAVEN) -DskipTests verify spotless:check
-	$(PYTHON) -m pytest --collect-only --quiet --quiet integration/tests > /dev/null
+	$(PYTHON) -m pytest --collect-only --quiet --quiet -c integration/pytest.ini integration/tests > /dev/null
 
 format: setup ## Format the Java code
 	$(MAVEN) spotless:apply
 
 it: setup dist ## The integration tests alone (root); ARGS="-k name" picks some
-	$(PYTHON) -m pytest integration/tests $(ARGS)
+	$(PYTHON) -m pytest -c integration/pytest.ini integration/tests $(ARGS)
 
 bench: dist ## Measure beside references: a table, and integration/target/bench/results.json (root)
 	@integration/setup --bench || integration/setup

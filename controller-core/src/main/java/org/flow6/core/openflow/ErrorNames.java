@@ -1,5 +1,6 @@
 package org.flow6.core.openflow;
 
+import com.google.common.base.Splitter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,7 @@ final class ErrorNames {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.US_ASCII))) {
             Map<Key, String> names = new HashMap<>();
             lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-                List<String> words = List.of(line.split(" "));
+                List<String> words = Splitter.on(' ').splitToList(line);
                 int second = Integer.parseInt(words.get(1));
                 Key key = words.get(0).startsWith("0x")
                         ? new Key(Integer.decode(words.get(0)), Wire.EXPERIMENTER_ERROR, second)

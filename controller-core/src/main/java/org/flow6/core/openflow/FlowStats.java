@@ -22,10 +22,10 @@ public final class FlowStats {
     }
 
     /** Hands over each flow of the reply's body. Returns their number, or what is wrong with the one after the last handed over. */
-    static Decoded<Integer> walk(ByteBuf bytes, int from, Consumer<? super FlowStats> consumer) {
+    public static Decoded<Integer> walk(ByteBuf bytes, Consumer<? super FlowStats> consumer) {
         int end = bytes.writerIndex();
         int flows = 0;
-        for (int at = from; at < end; at += bytes.getUnsignedShort(at)) {
+        for (int at = bytes.readerIndex(); at < end; at += bytes.getUnsignedShort(at)) {
             if (end - at < SHORTEST || bytes.getUnsignedShort(at) < SHORTEST || bytes.getUnsignedShort(at) > end - at) {
                 return Decoded.malformed("flow that is cut off, or whose length is wrong");
             }

@@ -115,6 +115,11 @@ public final class SwitchSession {
         return link.request(buffer, replyType, message.getType().toString());
     }
 
+    /** Asks for the sum of the flows' counters (OpenFlow 1.3.5 §7.3.5.3); gives the body of the reply. */
+    public CompletableFuture<ByteBuf> aggregateFlows(FlowFilter filter) {
+        return multipart(MultipartType.AGGREGATE, Messages.flowFilter(filter));
+    }
+
     /** Sends a multipart request and gives the bodies of all parts of the reply, as one. */
     public CompletableFuture<ByteBuf> multipart(MultipartType type, ByteBuf body) {
         List<ByteBuf> parts = new ArrayList<>();
@@ -134,7 +139,7 @@ public final class SwitchSession {
         AtomicInteger flows = new AtomicInteger();
         ByteBuf request = Messages.multipartRequest(nextXid(), MultipartType.FLOW, Messages.flowFilter(filter));
         return link.multipart(request, MultipartType.FLOW, part -> {
-                    Decoded<Integer> walked = FlowStats.walk(part.bytes(), Wire.MULTIPART_HEADER, consumer);
+                    Decoded<Integer> walked = FlowStats.walk(part.from(Wire.MULTIPART_HEADER), consumer);
                     flows.addAndGet(MalformedReplyException.require("flow dump", walked));
                 })
                 .thenApply(done -> flows.get());

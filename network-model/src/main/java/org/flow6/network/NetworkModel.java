@@ -45,6 +45,40 @@ public record NetworkModel(
                 mapOf(resources, FloatingIp.class, FloatingIp::id));
     }
 
+    /** This model without some resources and with others, which replace those of their type and id. */
+    public NetworkModel edited(Collection<? extends Resource> gone, Collection<? extends Resource> put) {
+        return new NetworkModel(
+                edited(networks, Network.class, Network::id, gone, put),
+                edited(subnets, Subnet.class, Subnet::id, gone, put),
+                edited(ports, Port.class, Port::id, gone, put),
+                edited(routers, Router.class, Router::id, gone, put),
+                edited(securityGroups, SecurityGroup.class, SecurityGroup::id, gone, put),
+                edited(securityGroupRules, SecurityGroupRule.class, SecurityGroupRule::id, gone, put),
+                edited(addressGroups, AddressGroup.class, AddressGroup::id, gone, put),
+                edited(floatingIps, FloatingIp.class, FloatingIp::id, gone, put));
+    }
+
+    private static <T extends Resource> PMap<Id<T>, T> edited(
+            PMap<Id<T>, T> before,
+            Class<T> type,
+            Function<T, Id<T>> id,
+            Collection<? extends Resource> gone,
+            Collection<? extends Resource> put) {
+        PMap<Id<T>, T> after = before;
+        for (Resource resource : gone) {
+            if (type.isInstance(resource)) {
+                after = after.minus(id.apply(type.cast(resource)));
+            }
+        }
+        for (Resource resource : put) {
+            if (type.isInstance(resource)) {
+                T typed = type.cast(resource);
+                after = typed.equals(after.get(id.apply(typed))) ? after : after.plus(id.apply(typed), typed);
+            }
+        }
+        return after;
+    }
+
     private static <T extends Resource> PMap<Id<T>, T> mapOf(
             Collection<? extends Resource> resources, Class<T> type, Function<T, Id<T>> id) {
         Map<Id<T>, T> map = new LinkedHashMap<>();

@@ -39,6 +39,11 @@ public record Port(
 
     /** Whether a router is attached: its Neighbor Advertisements carry the router flag (RFC 4861 §4.4). */
     public boolean isRouterInterface() {
+        return isRouterInterface(deviceOwner);
+    }
+
+    /** Whether a {@code device_owner} says that a router is attached. */
+    public static boolean isRouterInterface(String deviceOwner) {
         return deviceOwner.startsWith("network:router_")
                 || deviceOwner.equals("network:ha_router_replicated_interface");
     }

@@ -1,0 +1,24 @@
+package org.flow6.network.file;
+
+import java.util.List;
+import org.flow6.network.AddressGroup;
+import org.flow6.network.Id;
+import org.flow6.network.IpPrefix;
+
+/** Address groups. */
+final class AddressGroupKind extends Kind {
+    final Attribute<String> name = optional("name", Readers.TEXT, "");
+    final Attribute<List<IpPrefix>> addresses = optional("addresses", Readers.list(Readers.PREFIX), List.of());
+
+    AddressGroupKind() {
+        super("address_groups", "address group");
+    }
+
+    @Override
+    void resolve(Item group, Resolving resolving) {
+        if (group.complaints().isEmpty()) {
+            resolving.produce(
+                    new AddressGroup(Id.of(group.get(id)), group.get(name), group.get(addresses), group.project()));
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.flow6.network.file;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a resource, or a mapping within one, may state.
+ *
+ * @param index its place among the values of its {@link Shape}
+ * @param fallback the value where none is stated; null: none
+ */
+record Attribute<T>(
+        int index,
+        String name,
+        ValueReader<T> reader,
+        boolean required,
+        @Nullable T fallback) {}

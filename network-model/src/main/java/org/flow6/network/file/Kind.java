@@ -1,0 +1,65 @@
+package org.flow6.network.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.flow6.network.file.Node.Mapping;
+
+/**
+ * A type of resource: its list in the file, its attributes, and the rules by which its items become resources.
+ */
+abstract class Kind extends Shape {
+    /** The name of its list in a network file: {@code ports}. */
+    private final String list;
+
+    /** How a violation names it: {@code port}. */
+    private final String type;
+
+    private final Shape settings;
+
+    final Attribute<String> id = required("id", Readers.ID);
+    final Attribute<String> projectId = optional("project_id", Readers.TEXT, "");
+    /** Neutron's older name for the project. */
+    final Attribute<String> tenantId = optional("tenant_id", Readers.TEXT, "");
+
+    /** What Neutron has no attribute for. */
+    final Attribute<Values> flow6;
+
+    Kind(String list, String type) {
+        super((type.matches("[aeiou].*") ? "an " : "a ") + type);
+        this.list = list;
+        this.type = type;
+        settings = new Shape("flow6") {};
+        flow6 = optional("flow6", settings.reader());
+        ignore("description", "tags", "status", "revision_number", "created_at", "updated_at", "shared");
+    }
+
+    final String list() {
+        return list;
+    }
+
+    final String type() {
+        return type;
+    }
+
+    /** Reads an element of its list. */
+    final Item read(Mapping mapping) {
+        List<Complaint> complaints = new ArrayList<>(0);
+        Item item = new Item(this, mapping.line(), complaints);
+        read(mapping, new Field("", mapping, complaints), item);
+        return item;
+    }
+
+    /** Names what an item can be found by, by what it states alone. */
+    void declare(Item item, Consumer<Key> keys) {
+        if (!item.id().isEmpty()) {
+            keys.accept(new Key.Named(this, item.id()));
+        }
+    }
+
+    /**
+     * Checks an item by Neutron's rules, finds what it refers to, and makes the resource of it. Called again whenever
+     * something changes that it looked at.
+     */
+    abstract void resolve(Item item, Resolving resolving);
+}

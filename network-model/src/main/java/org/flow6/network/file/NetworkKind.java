@@ -1,0 +1,59 @@
+package org.flow6.network.file;
+
+import org.flow6.network.Id;
+import org.flow6.network.IpPrefix;
+import org.flow6.network.Network;
+
+/** Networks. */
+final class NetworkKind extends Kind {
+    /** RFC 791: every host takes 68 octets. */
+    private static final int MIN_MTU = 68;
+    /** RFC 8200 §5. */
+    private static final int MIN_IPV6_MTU = 1280;
+
+    private static final int MAX_MTU = 65535;
+    private static final int ETHERNET_MTU = 1500;
+
+    final Attribute<String> name = optional("name", Readers.TEXT, "");
+    final Attribute<Boolean> adminStateUp = optional("admin_state_up", Readers.BOOLEAN, true);
+    final Attribute<Integer> mtu = optional("mtu", Readers.integer(MIN_MTU, MAX_MTU), ETHERNET_MTU);
+    final Attribute<Boolean> portSecurityEnabled = optional("port_security_enabled", Readers.BOOLEAN, true);
+    final Attribute<Boolean> external = optional("router:external", Readers.BOOLEAN, false);
+
+    NetworkKind() {
+        super("networks", "network");
+        ignore("subnets", "dns_domain", "is_default", "qos_policy_id", "l2_adjacency", "vlan_transparent", "segments");
+        ignore("provider:network_type", "provider:physical_network", "provider:segmentation_id");
+        ignore("ipv4_address_scope", "ipv6_address_scope", "availability_zones", "availability_zone_hints");
+    }
+
+    @Override
+    void resolve(Item network, Resolving resolving) {
+        if (!network.has(id)) {
+            return;
+        }
+        Id<Network> key = Id.of(network.get(id));
+        if (network.has(mtu) && network.get(mtu) < MIN_IPV6_MTU) {
+            for (Item subnet : resolving.all(new Key.SubnetsOf(key))) {
+                IpPrefix cidr = subnet.find(Kinds.SUBNETS.cidr);
+                if (cidr != null && cidr.isIpv6()) {
+                    resolving.complain(
+                            mtu,
+                            network.get(mtu) + " is too small for IPv6 subnet " + subnet.id() + ": at least "
+                                    + MIN_IPV6_MTU + " (RFC 8200 §5)");
+                    break;
+                }
+            }
+        }
+        if (network.complaints().isEmpty()) {
+            resolving.produce(new Network(
+                    key,
+                    network.get(name),
+                    network.get(adminStateUp),
+                    network.get(mtu),
+                    network.get(portSecurityEnabled),
+                    network.get(external),
+                    network.project()));
+        }
+    }
+}

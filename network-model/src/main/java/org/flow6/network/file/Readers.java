@@ -1,0 +1,169 @@
+package org.flow6.network.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.flow6.network.IpPrefix;
+import org.flow6.network.Route;
+import org.flow6.network.file.Node.Scalar;
+import org.flow6.network.file.Node.Sequence;
+import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.MacAddress;
+
+/** The types of value that attributes have. */
+final class Readers {
+    private Readers() {}
+
+    static final ValueReader<String> TEXT =
+            field -> field.node() instanceof Scalar scalar ? scalar.text() : field.isNot("text");
+
+    static final ValueReader<String> ID = scalar("an id: it is empty", text -> text.isEmpty() ? null : text);
+
+    static final ValueReader<Boolean> BOOLEAN = scalar("true or false", Readers::bool);
+
+    /** An address of either family. */
+    static final ValueReader<IPAddress<?>> ADDRESS =
+            scalar("an IPv6 or IPv4 address", text -> Addresses.parse(text).orElse(null));
+
+    /** An address that a host may have. */
+    static final ValueReader<IPAddress<?>> HOST_ADDRESS = field -> {
+        IPAddress<?> address = ADDRESS.read(field);
+        String unfit = address == null ? null : Addresses.unfitForHost(address);
+        return unfit == null ? address : field.complain(field.node().describe() + " " + unfit);
+    };
+
+    /** A prefix with its length; bits behind it are dropped, as Neutron does. */
+    static final ValueReader<IpPrefix> CIDR =
+            scalar("a prefix with its length, such as 2001:db8::/64", text -> Addresses.parsePrefix(text)
+                    .orElse(null));
+
+    /** A prefix, or an address as a prefix of full length. */
+    static final ValueReader<IpPrefix> PREFIX = scalar("an address or a prefix", text -> Addresses.parsePrefix(text)
+            .or(() -> Addresses.parse(text).map(IpPrefix::host))
+            .orElse(null));
+
+    private static final ValueReader<MacAddress> ANY_MAC = scalar("a MAC address", Readers::mac);
+
+    /** The MAC address of one station: neither a group's nor all zeros. */
+    static final ValueReader<MacAddress> MAC = field -> {
+        MacAddress mac = ANY_MAC.read(field);
+        if (mac == null) {
+            return null;
+        }
+        if (mac.isMulticast()) {
+            return field.complain(field.node().describe() + " is a multicast address, not one of a single port");
+        }
+        return mac.equals(MacAddress.NONE) ? field.complain("is all zeros") : mac;
+    };
+
+    static final ValueReader<List<Route>> ROUTES = list(route());
+
+    static ValueReader<Integer> integer(int min, int max) {
+        return scalar("a number from " + min + " to " + max, text -> {
+            try {
+                int number = Integer.parseInt(text);
+                return number < min || number > max ? null : number;
+            } catch (NumberFormatException e) {
+                return null;
+            }
+        });
+    }
+
+    /** One of some words, in upper or lower case. */
+    static <T> ValueReader<T> oneOf(Map<String, T> words) {
+        String what =
+                "one of " + String.join(", ", words.keySet().stream().sorted().toList());
+        return scalar(what, text -> words.get(text.toLowerCase(Locale.ROOT)));
+    }
+
+    static <T> ValueReader<List<T>> list(ValueReader<T> elements) {
+        return field -> {
+            if (!(field.node() instanceof Sequence sequence)) {
+                return field.isNot("a list");
+            }
+            List<T> read = new ArrayList<>();
+            int index = 0;
+            for (Node node : sequence.elements()) {
+                T element = elements.read(field.element(index++, node));
+                if (element != null) {
+                    read.add(element);
+                }
+            }
+            return read.size() == sequence.elements().size() ? List.copyOf(read) : null;
+        };
+    }
+
+    /** A value, or null to say that there is none. */
+    static <T> ValueReader<OrNone<T>> orNone(ValueReader<T> reader) {
+        return new ValueReader<>() {
+            @Override
+            public @Nullable OrNone<T> read(Field field) {
+                if (field.node().isNull()) {
+                    return new OrNone<>(null);
+                }
+                T value = reader.read(field);
+                return value == null ? null : new OrNone<>(value);
+            }
+
+            @Override
+            public boolean readsNull() {
+                return true;
+            }
+        };
+    }
+
+    /** What is stated, which may be that there is none. */
+    record OrNone<T>(@Nullable T value) {}
+
+    private static <T> ValueReader<T> scalar(String what, Function<String, @Nullable T> parse) {
+        return field -> {
+            T value = field.node() instanceof Scalar scalar ? parse.apply(scalar.text()) : null;
+            return value == null ? field.isNot(what) : value;
+        };
+    }
+
+    private static @Nullable Boolean bool(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> null;
+        };
+    }
+
+    private static @Nullable MacAddress mac(String text) {
+        try {
+            return MacAddress.of(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static ValueReader<Route> route() {
+        RouteShape shape = new RouteShape();
+        ValueReader<Values> values = shape.reader();
+        return field -> {
+            Values route = values.read(field);
+            if (route == null) {
+                return null;
+            }
+            IpPrefix destination = route.get(shape.destination);
+            IPAddress<?> nexthop = route.get(shape.nexthop);
+            return destination.isIpv6() == Addresses.isIpv6(nexthop)
+                    ? new Route(destination, nexthop)
+                    : field.complain(
+                            "destination " + destination + " and nexthop " + nexthop + " are of different families");
+        };
+    }
+
+    private static final class RouteShape extends Shape {
+        final Attribute<IpPrefix> destination = required("destination", CIDR);
+        final Attribute<IPAddress<?>> nexthop = required("nexthop", HOST_ADDRESS);
+
+        RouteShape() {
+            super("a route");
+        }
+    }
+}

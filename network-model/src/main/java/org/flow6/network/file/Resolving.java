@@ -1,0 +1,88 @@
+package org.flow6.network.file;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.flow6.network.Resource;
+import org.flow6.network.file.Complaint.Place;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One item being held against the others: notes what it looks at, wants for itself, complains about, and becomes.
+ */
+final class Resolving {
+    private final Item item;
+    private final Function<Key, Collection<Item>> declared;
+    private final Set<Key> read = new LinkedHashSet<>();
+    private final List<Claim> claims = new ArrayList<>();
+    private final List<Objection> objections = new ArrayList<>();
+    private final List<Resource> resources = new ArrayList<>(1);
+
+    /** Something that only one item may have, and where the item states it. */
+    record Claim(Key key, Place place) {}
+
+    /**
+     * A complaint that came of other items.
+     *
+     * @param against the item it is about too, which comes first in the file or else complains itself; null: none
+     */
+    record Objection(Complaint complaint, @Nullable Item against) {}
+
+    /** What came of it. */
+    record Resolved(List<Key> read, List<Claim> claims, List<Objection> objections, List<Resource> resources) {}
+
+    Resolving(Item item, Function<Key, Collection<Item>> declared) {
+        this.item = item;
+        this.declared = declared;
+    }
+
+    Resolved resolved() {
+        return new Resolved(List.copyOf(read), List.copyOf(claims), List.copyOf(objections), List.copyOf(resources));
+    }
+
+    /** Every item that declares a key; the resolution depends on it from now on. */
+    Collection<Item> all(Key key) {
+        read.add(key);
+        return declared.apply(key);
+    }
+
+    /** An item by its id; null, with a complaint, if there is none. */
+    @Nullable
+    Item refer(Kind kind, String id, Place place) {
+        for (Item found : all(new Key.Named(kind, id))) {
+            return found;
+        }
+        complain(place, "there is no " + kind.type() + " '" + id + "'");
+        return null;
+    }
+
+    void complain(Attribute<?> attribute, String message) {
+        complain(item.place(attribute), message);
+    }
+
+    void complain(Place place, String message) {
+        objections.add(new Objection(new Complaint(place, message), null));
+    }
+
+    /** Complains unless this item comes before the other, which does the same. */
+    void complainAgainst(Item other, Attribute<?> attribute, String message) {
+        objections.add(new Objection(new Complaint(item.place(attribute), message), other));
+    }
+
+    /** Wants something that no other item may have. */
+    void claim(Key key, Place place) {
+        claims.add(new Claim(key, place));
+    }
+
+    /** Makes a resource; one of another kind than the item's has an id of its own to be unique. */
+    void produce(Resource resource) {
+        resources.add(resource);
+        Key.Named key = Kinds.keyOf(resource);
+        if (key.kind() != item.kind()) {
+            claim(key, item.place(item.kind().id));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.flow6.network.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.flow6.network.Id;
+import org.flow6.network.Port.FixedIp;
+import org.flow6.network.Route;
+import org.flow6.network.Router;
+import org.flow6.network.Router.ExternalGateway;
+import org.flow6.network.file.Complaint.Place;
+import org.flow6.network.file.FixedIps.StatedIp;
+import org.flow6.network.file.Node.Mapping;
+import org.flow6.network.file.Readers.OrNone;
+import org.projectfloodlight.openflow.types.IPAddress;
+
+/** Routers. */
+final class RouterKind extends Kind {
+    private static final GatewayShape GATEWAY = new GatewayShape();
+    private static final ValueReader<Values> GATEWAY_VALUES = GATEWAY.reader();
+
+    final Attribute<String> name = optional("name", Readers.TEXT, "");
+    final Attribute<Boolean> adminStateUp = optional("admin_state_up", Readers.BOOLEAN, true);
+    final Attribute<List<Route>> routes = optional("routes", Readers.ROUTES, List.of());
+    /** Neutron's {} is none. */
+    final Attribute<OrNone<Values>> gateway = optional("external_gateway_info", field -> {
+        if (field.node() instanceof Mapping mapping && mapping.entries().isEmpty()) {
+            return new OrNone<>(null);
+        }
+        Values values = GATEWAY_VALUES.read(field);
+        return values == null ? null : new OrNone<>(values);
+    });
+
+    RouterKind() {
+        super("routers", "router");
+        ignore("distributed", "ha", "flavor_id", "service_type_id", "availability_zones", "availability_zone_hints");
+        ignore("external_gateways", "conntrack_helpers", "ha_vr_id", "enable_ndp_proxy", "qos_policy_id");
+        ignore("enable_default_route_bfd", "enable_default_route_ecmp");
+    }
+
+    @Override
+    void resolve(Item router, Resolving resolving) {
+        OrNone<Values> stated = router.find(gateway);
+        Values info = stated == null ? null : stated.value();
+        Optional<ExternalGateway> external = info == null ? Optional.empty() : Optional.of(gatewayOf(info, resolving));
+        if (router.complaints().isEmpty()) {
+            resolving.produce(new Router(
+                    Id.of(router.get(id)),
+                    router.get(name),
+                    router.get(adminStateUp),
+                    router.get(routes),
+                    external,
+                    router.project()));
+        }
+    }
+
+    private ExternalGateway gatewayOf(Values info, Resolving resolving) {
+        String network = info.get(GATEWAY.networkId);
+        Place place = new Place(info.line(GATEWAY.networkId), gateway.name() + ".network_id");
+        Item found = resolving.refer(Kinds.NETWORKS, network, place);
+        if (found != null && Boolean.FALSE.equals(found.find(Kinds.NETWORKS.external))) {
+            resolving.complain(place, "network " + network + " is not external: set its router:external to true");
+        }
+        List<FixedIp> addresses = new ArrayList<>();
+        SubnetsOn subnets = new SubnetsOn(Id.of(network), resolving);
+        for (StatedIp stated : info.get(GATEWAY.fixedIps)) {
+            Item subnet = found == null ? null : subnets.of(stated);
+            if (subnet == null) {
+                continue;
+            }
+            IPAddress<?> address = stated.address();
+            if (address == null) {
+                resolving.complain(stated.place(), "has no ip_address: state the router's on subnet " + subnet.id());
+            } else {
+                subnets.check(stated, subnet, address, true);
+                addresses.add(new FixedIp(Id.of(subnet.id()), address));
+            }
+        }
+        return new ExternalGateway(Id.of(network), info.get(GATEWAY.enableSnat), addresses);
+    }
+
+    private static final class GatewayShape extends Shape {
+        final Attribute<String> networkId = required("network_id", Readers.ID);
+        final Attribute<Boolean> enableSnat = optional("enable_snat", Readers.BOOLEAN, true);
+        final Attribute<List<StatedIp>> fixedIps =
+                optional("external_fixed_ips", Readers.list(FixedIps.STATED), List.of());
+
+        GatewayShape() {
+            super("an external gateway");
+            ignore("qos_policy_id", "enable_default_route_bfd", "enable_default_route_ecmp");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.flow6.network.file;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.flow6.network.Id;
+import org.flow6.network.SecurityGroup;
+import org.flow6.network.SecurityGroupRule;
+import org.flow6.network.SecurityGroupRule.Direction;
+import org.flow6.network.SecurityGroupRule.EtherType;
+import org.flow6.network.SecurityGroupRule.Remote;
+import org.flow6.network.file.Node.Entry;
+
+/**
+ * Security groups, with the rules that each has without saying so. Every project has a default group; one that the file
+ * does not state is implied.
+ */
+final class SecurityGroupKind extends Kind {
+    static final String DEFAULT = "default";
+
+    final Attribute<String> name = optional("name", Readers.TEXT, "");
+    final Attribute<Boolean> stateful = optional("stateful", Readers.BOOLEAN, true);
+
+    SecurityGroupKind() {
+        super("security_groups", "security group");
+    }
+
+    /** The default group of a project: the one that is named so, or the implied one. */
+    static Id<SecurityGroup> defaultOf(String project, Resolving resolving) {
+        for (Item stated : resolving.all(new Key.DefaultGroupOf(project))) {
+            return Id.of(stated.id());
+        }
+        return Id.of(impliedId(project));
+    }
+
+    /** The id of a project's default group where the file does not state that group. */
+    static String impliedId(String project) {
+        return project.isEmpty() ? DEFAULT : project + "-" + DEFAULT;
+    }
+
+    /** The default group of a project that does not state one. */
+    Item implied(String project) {
+        Item group = new Item(this, 0, List.of());
+        group.put(id, 0, impliedId(project));
+        group.put(name, 0, DEFAULT);
+        group.put(projectId, 0, project);
+        return group;
+    }
+
+    boolean isDefault(Item group) {
+        return group.has(id) && (DEFAULT.equals(group.find(name)) || group.id().equals(impliedId(group.project())));
+    }
+
+    @Override
+    void declare(Item group, Consumer<Key> keys) {
+        super.declare(group, keys);
+        if (!group.isImplied() && isDefault(group)) {
+            keys.accept(new Key.DefaultGroupOf(group.project()));
+        }
+    }
+
+    @Override
+    void unknown(Entry entry, Field field) {
+        if (entry.key().equals("security_group_rules")) {
+            if (!(entry.value() instanceof Node.Sequence rules
+                    && rules.elements().isEmpty())) {
+                field.complain("state the rules in the list security_group_rules of the file");
+            }
+        } else {
+            super.unknown(entry, field);
+        }
+    }
+
+    @Override
+    void resolve(Item group, Resolving resolving) {
+        boolean isDefault = isDefault(group);
+        if (isDefault && !group.isImplied()) {
+            resolving.claim(new Key.DefaultGroupOf(group.project()), group.place(group.states(name) ? name : id));
+        }
+        if (!group.complaints().isEmpty()) {
+            return;
+        }
+        Id<SecurityGroup> key = Id.of(group.get(id));
+        resolving.produce(new SecurityGroup(key, group.get(name), group.get(stateful), group.project()));
+        for (EtherType type : EtherType.values()) {
+            resolving.produce(rule(key, Direction.EGRESS, type, new Remote.Any()));
+            if (isDefault) {
+                resolving.produce(rule(key, Direction.INGRESS, type, new Remote.Group(key)));
+            }
+        }
+    }
+
+    private static SecurityGroupRule rule(Id<SecurityGroup> group, Direction direction, EtherType type, Remote remote) {
+        String suffix =
+                (direction == Direction.EGRESS ? "-egress-" : "-ingress-") + (type == EtherType.IPV6 ? "ipv6" : "ipv4");
+        return new SecurityGroupRule(
+                Id.of(group.value() + suffix),
+                group,
+                direction,
+                type,
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                remote,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,211 @@
+package org.flow6.network.file;
+
+import static java.util.Map.entry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.flow6.network.Id;
+import org.flow6.network.IpPrefix;
+import org.flow6.network.SecurityGroupRule;
+import org.flow6.network.SecurityGroupRule.Direction;
+import org.flow6.network.SecurityGroupRule.EtherType;
+import org.flow6.network.SecurityGroupRule.Remote;
+import org.flow6.network.file.Node.Scalar;
+import org.jspecify.annotations.Nullable;
+
+/** Rules of security groups. */
+final class SecurityGroupRuleKind extends Kind {
+    private static final int ICMP = 1;
+    private static final int ICMPV6 = 58;
+    /** No protocol at all: what Neutron calls any, or ip. */
+    private static final int ANY = -1;
+
+    /** Neutron's names (neutron_lib.constants.IP_PROTOCOL_MAP). */
+    private static final Map<String, Integer> PROTOCOLS = Map.ofEntries(
+            entry("any", ANY),
+            entry("ip", ANY),
+            entry("ah", 51),
+            entry("dccp", 33),
+            entry("egp", 8),
+            entry("esp", 50),
+            entry("gre", 47),
+            entry("hopopt", 0),
+            entry("icmp", ICMP),
+            entry("icmpv6", ICMPV6),
+            entry("igmp", 2),
+            entry("ipip", 4),
+            entry("ipv6-encap", 41),
+            entry("ipv6-frag", 44),
+            entry("ipv6-icmp", ICMPV6),
+            entry("ipv6-nonxt", 59),
+            entry("ipv6-opts", 60),
+            entry("ipv6-route", 43),
+            entry("ospf", 89),
+            entry("pgm", 113),
+            entry("rsvp", 46),
+            entry("sctp", 132),
+            entry("tcp", 6),
+            entry("udp", 17),
+            entry("udplite", 136),
+            entry("vrrp", 112));
+
+    private static final Set<Integer> WITH_PORTS = Set.of(6, 17, 33, 132, 136);
+    private static final Set<Integer> IPV6_ONLY = Set.of(41, 43, 44, ICMPV6, 59, 60);
+
+    final Attribute<String> securityGroupId = required("security_group_id", Readers.ID);
+    final Attribute<Direction> direction =
+            required("direction", Readers.oneOf(Map.of("ingress", Direction.INGRESS, "egress", Direction.EGRESS)));
+    final Attribute<EtherType> etherType = optional(
+            "ethertype", Readers.oneOf(Map.of("ipv4", EtherType.IPV4, "ipv6", EtherType.IPV6)), EtherType.IPV4);
+    final Attribute<Integer> protocol = optional("protocol", SecurityGroupRuleKind::readProtocol);
+    final Attribute<Integer> portRangeMin = optional("port_range_min", Readers.integer(0, 65535));
+    final Attribute<Integer> portRangeMax = optional("port_range_max", Readers.integer(0, 65535));
+    final Attribute<IpPrefix> remoteIpPrefix = optional("remote_ip_prefix", Readers.PREFIX);
+    final Attribute<String> remoteGroupId = optional("remote_group_id", Readers.ID);
+    final Attribute<String> remoteAddressGroupId = optional("remote_address_group_id", Readers.ID);
+    final Attribute<String> description = optional("description", Readers.TEXT);
+
+    SecurityGroupRuleKind() {
+        super("security_group_rules", "security group rule");
+        ignore("normalized_cidr", "belongs_to_default_sg");
+    }
+
+    private static @Nullable Integer readProtocol(Field field) {
+        if (field.node() instanceof Scalar scalar) {
+            Integer named = PROTOCOLS.get(scalar.text().toLowerCase(Locale.ROOT));
+            if (named != null) {
+                return named;
+            }
+        }
+        return NUMBER.read(field);
+    }
+
+    private static final ValueReader<Integer> NUMBER = Readers.integer(0, 255);
+
+    @Override
+    void resolve(Item rule, Resolving resolving) {
+        if (rule.has(securityGroupId)) {
+            resolving.refer(Kinds.SECURITY_GROUPS, rule.get(securityGroupId), rule.place(securityGroupId));
+        }
+        if (rule.has(etherType, protocol)) {
+            checkProtocol(rule, resolving);
+        }
+        Remote remote = remote(rule, resolving);
+        if (rule.complaints().isEmpty()) {
+            resolving.produce(new SecurityGroupRule(
+                    Id.of(rule.get(id)),
+                    Id.of(rule.get(securityGroupId)),
+                    rule.get(direction),
+                    rule.get(etherType),
+                    protocol(rule),
+                    number(rule, portRangeMin),
+                    number(rule, portRangeMax),
+                    remote,
+                    Optional.ofNullable(rule.find(description))));
+        }
+    }
+
+    /** With IPv6 every spelling of ICMP is ICMPv6. */
+    private OptionalInt protocol(Item rule) {
+        Integer stated = rule.find(protocol);
+        if (stated == null || stated == ANY) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(stated == ICMP && rule.get(etherType) == EtherType.IPV6 ? ICMPV6 : stated);
+    }
+
+    private static OptionalInt number(Item rule, Attribute<Integer> attribute) {
+        Integer number = rule.find(attribute);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    private void checkProtocol(Item rule, Resolving resolving) {
+        OptionalInt number = protocol(rule);
+        if (number.isPresent() && rule.get(etherType) == EtherType.IPV4 && IPV6_ONLY.contains(number.getAsInt())) {
+            resolving.complain(protocol, "protocol " + number.getAsInt() + " is IPv6's: it needs ethertype: IPv6");
+        }
+        if (!rule.has(portRangeMin, portRangeMax) || (!rule.states(portRangeMin) && !rule.states(portRangeMax))) {
+            return;
+        }
+        Attribute<?> stated = rule.states(portRangeMin) ? portRangeMin : portRangeMax;
+        if (number.isEmpty()) {
+            resolving.complain(stated, "needs a protocol: tcp, udp, sctp, dccp, udplite or icmp");
+        } else if (number.getAsInt() == ICMP || number.getAsInt() == ICMPV6) {
+            checkIcmp(rule, resolving);
+        } else if (WITH_PORTS.contains(number.getAsInt())) {
+            checkPorts(rule, resolving);
+        } else {
+            resolving.complain(stated, "protocol " + number.getAsInt() + " has no ports");
+        }
+    }
+
+    private void checkIcmp(Item rule, Resolving resolving) {
+        for (Attribute<Integer> attribute : List.of(portRangeMin, portRangeMax)) {
+            Integer value = rule.find(attribute);
+            if (value != null && value > 255) {
+                resolving.complain(
+                        attribute,
+                        value + " is no ICMP " + (attribute.equals(portRangeMin) ? "type" : "code") + ": 0 to 255");
+            }
+        }
+        if (!rule.states(portRangeMin)) {
+            resolving.complain(portRangeMax, "is an ICMP code, which needs its type in port_range_min");
+        }
+    }
+
+    private void checkPorts(Item rule, Resolving resolving) {
+        for (Attribute<Integer> attribute : List.of(portRangeMin, portRangeMax)) {
+            Integer value = rule.find(attribute);
+            if (value == null) {
+                Attribute<Integer> other = attribute.equals(portRangeMin) ? portRangeMax : portRangeMin;
+                resolving.complain(other, "needs " + attribute.name() + " too: state the same for a single port");
+                return;
+            }
+            if (value == 0) {
+                resolving.complain(attribute, "0 is no port: 1 to 65535");
+                return;
+            }
+        }
+        int min = rule.get(portRangeMin);
+        int max = rule.get(portRangeMax);
+        if (min > max) {
+            resolving.complain(portRangeMin, min + " is more than port_range_max " + max);
+        }
+    }
+
+    private Remote remote(Item rule, Resolving resolving) {
+        List<Attribute<?>> stated = new ArrayList<>(List.of(remoteIpPrefix, remoteGroupId, remoteAddressGroupId));
+        stated.removeIf(attribute -> !rule.states(attribute));
+        if (stated.size() > 1) {
+            resolving.complain(
+                    stated.get(1), "is a second remote beside " + stated.get(0).name() + ": state only one of them");
+        }
+        Remote remote = new Remote.Any();
+        String addresses = rule.find(remoteAddressGroupId);
+        if (addresses != null) {
+            resolving.refer(Kinds.ADDRESS_GROUPS, addresses, rule.place(remoteAddressGroupId));
+            remote = new Remote.Addresses(Id.of(addresses));
+        }
+        String group = rule.find(remoteGroupId);
+        if (group != null) {
+            resolving.refer(Kinds.SECURITY_GROUPS, group, rule.place(remoteGroupId));
+            remote = new Remote.Group(Id.of(group));
+        }
+        IpPrefix prefix = rule.find(remoteIpPrefix);
+        if (prefix != null) {
+            if (rule.has(etherType) && prefix.isIpv6() != (rule.get(etherType) == EtherType.IPV6)) {
+                resolving.complain(
+                        remoteIpPrefix,
+                        prefix + " is " + Addresses.family(prefix.isIpv6()) + ", the ethertype is "
+                                + Addresses.family(!prefix.isIpv6()));
+            }
+            remote = prefix.length() == 0 ? new Remote.Any() : new Remote.Prefix(prefix);
+        }
+        return remote;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.flow6.network.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -95,20 +95,15 @@ class Controller:
             raise SystemError(f"{self.name} ended with {self._process.exit_code}: {self.log()}")
         return self.status() is not None
 
-    def wait_settled(self, within=20.0, switches=1):
-        """Waits until the switches are connected and have exactly the flows wanted; returns the status."""
+    def wait_settled(self, within=20.0, switches=1, ports=0):
+        """Waits until that many switches are connected and in step, and that many ports are bound; returns the status."""
 
         def settled():
             status = self.status()
-            ready = [switch for switch in status["switches"] if switch["connected"] and 0 < switch["flows_wanted"] == switch["flows_installed"]]
-            return status if len(ready) >= switches else None
+            ready = [switch for switch in status["switches"] if switch["connected"] and switch["in_step"] and switch["flows"]["wanted"]]
+            return status if len(ready) >= switches and status["ports_bound"] == (ports or status["ports_bound"]) else None
 
-        return until(settled, f"{self.name} has {switches} switch(es) with all flows", within)
-
-    def wait_bound(self, *port_ids, within=10.0):
-        """Waits until these logical ports are bound and the switch has all flows."""
-        until(lambda: set(port_ids) <= self.bound_ports(), f"{port_ids} are bound", within)
-        return self.wait_settled(within)
+        return until(settled, f"{self.name} has {switches} switch(es) in step and {ports} ports bound", within)
 
     @property
     def pid(self):
@@ -178,25 +173,21 @@ class Controller:
 
     # What /status says, in one place.
 
-    def switch(self):
-        """The first switch of /status."""
-        return self.status()["switches"][0]
-
-    def bound_ports(self):
-        """The ids of the logical ports that are bound."""
-        return {port["id"] if isinstance(port, dict) else port for switch in self.status()["switches"] for port in switch["ports"]}
-
-    def punts(self):
-        """Packets that reached the controller: reason → count."""
-        return {reason: count["received"] if isinstance(count, dict) else count for reason, count in self.status()["punts"].items()}
-
     def punted(self):
         """How many packets reached the controller."""
-        return sum(self.punts().values())
+        return sum(self.status()["punts"].values())
+
+    def dropped(self, reason):
+        """How many packets were dropped for a reason; the switches' counters are asked for only now and then."""
+        return self.status()["drops"].get(reason, 0)
 
     def reconcile(self):
-        """The last reconcile after a connect: added, removed, kept, flow_mods, millis."""
-        return self.switch()["reconcile"]
+        """What the last full comparison with the first switch did: added, removed, kept, flow_mods, millis."""
+        return self.status()["switches"][0]["last_reconcile"]
+
+    def last_errors(self):
+        """The newest errors' messages."""
+        return [entry["message"] for entry in self.status()["last_errors"]]
 
 
 def _replace(path, text):

@@ -41,6 +41,8 @@ def evaluate(text):
         _names.update(_vocabulary())
     try:
         return _value(ast.parse(text.strip(), mode="eval").body)
+    except BadExpression:
+        raise
     except SyntaxError as problem:
         raise BadExpression(f"{text}: {problem}") from None
     except (TypeError, ValueError) as problem:

@@ -71,7 +71,7 @@ class Stage:
             self._wait_connected()
         else:
             flow6.start()
-            flow6.wait_bound(*ports)
+            flow6.wait_settled(ports=len(ports))
         return ports
 
     def _wait_connected(self):

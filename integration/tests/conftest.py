@@ -51,8 +51,22 @@ def pair(lab):
     network = Network.simple(2)
     vm1, vm2 = lab.add_hosts(network, "vm1", "vm2")
     with Controller(lab, network) as flow6:
-        flow6.wait_bound("vm1", "vm2")
+        flow6.wait_settled(ports=2)
         yield Pair(lab, network, vm1, vm2, flow6)
+
+
+@pytest.fixture
+def flow6_of(lab):
+    """Makes a host for each port of a network that is for one, starts Flow6 and waits until all of them are bound."""
+
+    def start(network, *port_ids, flow6=None, **options):
+        lab.add_hosts(network, *port_ids, **options)
+        flow6 = flow6 or Controller(lab, network)
+        flow6.start()
+        flow6.wait_settled(ports=len(port_ids))
+        return flow6
+
+    return start
 
 
 @pytest.fixture

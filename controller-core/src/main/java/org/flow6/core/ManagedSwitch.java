@@ -2,6 +2,7 @@ package org.flow6.core;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -115,7 +116,8 @@ final class ManagedSwitch implements AutoCloseable {
         });
     }
 
-    void enable(String app, boolean enabled) {
+    CompletableFuture<Void> enable(String app, boolean enabled) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
         run(() -> {
             FlowDelta delta = compiler.enable(app, enabled);
             LOG.info(
@@ -126,7 +128,9 @@ final class ManagedSwitch implements AutoCloseable {
                     delta.added().size(),
                     delta.removed().size());
             send(delta);
+            done.complete(null);
         });
+        return done;
     }
 
     /** On any thread, in the order in which the switch told. */

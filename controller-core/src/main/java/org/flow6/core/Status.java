@@ -47,7 +47,7 @@ public record Status(
             int portsBound,
             FlowCount flows,
             int refused,
-            Reconcile reconcile,
+            Reconcile lastReconcile,
             Map<String, Long> matchedByTable) {}
 
     /**

@@ -16,6 +16,7 @@ import org.flow6.core.reconcile.Reconciler;
 import org.flow6.flow.DropReason;
 import org.flow6.flow.FlowCompiler.Health;
 import org.flow6.flow.Pipeline;
+import org.projectfloodlight.openflow.types.DatapathId;
 
 /** Puts together how everything fares. */
 final class StatusReport {
@@ -24,14 +25,21 @@ final class StatusReport {
     private final Pipeline pipeline;
     private final ErrorLog errors;
     private final Punts punts;
-    private final Map<Integer, Long> drops = new HashMap<>();
+    private final Map<DatapathId, SwitchCounters> counters;
 
-    StatusReport(String host, Instant startedAt, Pipeline pipeline, ErrorLog errors, Punts punts) {
+    StatusReport(
+            String host,
+            Instant startedAt,
+            Pipeline pipeline,
+            ErrorLog errors,
+            Punts punts,
+            Map<DatapathId, SwitchCounters> counters) {
         this.host = host;
         this.startedAt = startedAt;
         this.pipeline = pipeline;
         this.errors = errors;
         this.punts = punts;
+        this.counters = counters;
     }
 
     /**
@@ -67,8 +75,7 @@ final class StatusReport {
     private SwitchStatus report(ManagedSwitch one) {
         SwitchState state = one.state();
         SwitchSession session = one.session();
-        SwitchCounters counters = session == null ? SwitchCounters.NONE : SwitchCounters.read(session);
-        counters.drops().forEach((code, packets) -> drops.merge(code, packets, Long::sum));
+        SwitchCounters counted = counters.getOrDefault(one.datapathId(), SwitchCounters.NONE);
         int wanted = state.apps().values().stream().mapToInt(Health::flows).sum();
         return new SwitchStatus(
                 "%016x".formatted(one.datapathId().getLong()),
@@ -80,7 +87,7 @@ final class StatusReport {
                 new FlowCount(wanted, state.installed()),
                 state.refused().size(),
                 reconcile(state),
-                counters.matched());
+                counted.matched());
     }
 
     private static Reconcile reconcile(SwitchState state) {
@@ -113,6 +120,8 @@ final class StatusReport {
 
     /** In switches and in the controller; every known reason is listed. */
     private Map<String, Long> drops() {
+        Map<Integer, Long> drops = new HashMap<>();
+        counters.values().forEach(one -> one.drops().forEach((code, count) -> drops.merge(code, count, Long::sum)));
         Map<String, Long> named = new LinkedHashMap<>();
         for (DropReason reason : pipeline.drops()) {
             named.put(reason.name(), drops.getOrDefault(reason.code(), 0L));

@@ -5,9 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.flow6.core.openflow.FlowFilter;
 import org.flow6.core.openflow.FlowStats;
 import org.flow6.core.openflow.MultipartType;
@@ -29,20 +27,14 @@ record SwitchCounters(Map<Integer, Long> drops, Map<String, Long> matched) {
     private static final int TABLE_STATS = 24;
 
     /** Asks the switch; nothing of what it does not tell in time. */
-    static SwitchCounters read(SwitchSession session) {
+    static CompletableFuture<SwitchCounters> read(SwitchSession session) {
         Map<Integer, Long> drops = new LinkedHashMap<>();
         CompletableFuture<Integer> flows = session.dumpFlows(
                 FlowFilter.table(Table.DROP.number()), flow -> drops.merge(reason(flow), flow.packets(), Long::sum));
         CompletableFuture<ByteBuf> tables = session.multipart(MultipartType.TABLE, Unpooled.EMPTY_BUFFER);
-        try {
-            CompletableFuture.allOf(flows, tables).get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-            return new SwitchCounters(drops, matched(tables.join()));
-        } catch (ExecutionException | TimeoutException e) {
-            return NONE;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return NONE;
-        }
+        return flows.thenCombine(tables, (count, stats) -> new SwitchCounters(drops, matched(stats)))
+                .completeOnTimeout(NONE, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> NONE);
     }
 
     /** The reason that the flow's match names. */

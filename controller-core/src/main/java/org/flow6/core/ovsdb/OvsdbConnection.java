@@ -12,6 +12,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
@@ -197,10 +198,13 @@ final class OvsdbConnection extends SimpleChannelInboundHandler<ByteBuf> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        close(
-                cause instanceof DecoderException
-                        ? "the peer does not speak JSON: " + firstLine(cause)
-                        : firstLine(cause));
+        if (cause instanceof TooLongFrameException) {
+            close("the peer sends a message that is too large: " + firstLine(cause));
+        } else if (cause instanceof DecoderException) {
+            close("the peer does not speak JSON: " + firstLine(cause));
+        } else {
+            close(firstLine(cause));
+        }
     }
 
     private void send(ObjectNode message) {

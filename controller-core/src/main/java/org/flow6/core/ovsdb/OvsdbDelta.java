@@ -3,7 +3,7 @@ package org.flow6.core.ovsdb;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What differs between two pictures; the interfaces in order of the later picture, removed ones in that of the earlier. */
+/** What differs between two pictures; the interfaces in no order. */
 public record OvsdbDelta(
         OvsdbPicture before,
         OvsdbPicture after,
@@ -43,6 +43,6 @@ public record OvsdbDelta(
 
     /** Whether the two pictures say the same. */
     public boolean isEmpty() {
-        return before.equals(after);
+        return added.isEmpty() && changed.isEmpty() && removed.isEmpty() && before.equals(after);
     }
 }

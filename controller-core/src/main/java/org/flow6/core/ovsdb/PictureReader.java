@@ -3,6 +3,7 @@ package org.flow6.core.ovsdb;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -27,7 +29,12 @@ final class PictureReader {
     private static final int LOCAL = 65534;
 
     private final String bridge;
-    private Map<UUID, Read> known = new HashMap<>();
+    private @Nullable Datum knownPortsColumn;
+    private Set<UUID> knownPortUuids = Set.of();
+    private Map<UUID, Port> knownPorts = new HashMap<>();
+    private Map<UUID, Read> knownInterfaces = new HashMap<>();
+
+    private record Port(Row row, OptionalInt tag, Set<UUID> interfaces, List<String> problems) {}
 
     private record Read(Row row, OptionalInt tag, OvsInterface ovsInterface, List<String> problems) {}
 
@@ -56,7 +63,7 @@ final class PictureReader {
         Optional<Row> row = bridgeRow(tables, bridge).map(Map.Entry::getValue);
         Map<String, OvsInterface> interfaces =
                 row.map(r -> interfaces(r, tables, problem)).orElse(Map.of());
-        Map<String, OvsInterface> bindings = new TreeMap<>();
+        Map<String, OvsInterface> bindings = new HashMap<>();
         List<IfaceIdConflict> conflicts = bind(interfaces, bindings);
         return new OvsdbPicture(
                 hostReader.optionalText("ovs_version"),
@@ -104,32 +111,57 @@ final class PictureReader {
     }
 
     private Map<String, OvsInterface> interfaces(Row bridgeRow, Tables tables, Consumer<String> problem) {
+        Set<UUID> ports = ports(bridgeRow, problem);
+        Map<UUID, Port> portsRead = new HashMap<>();
         Map<UUID, Read> read = new HashMap<>();
-        Map<String, OvsInterface> interfaces = new TreeMap<>();
-        RowReader bridgeReader = new RowReader("bridge " + Shown.clip(bridge), bridgeRow, problem);
-        for (UUID portUuid : bridgeReader.uuids("ports")) {
-            Row port = tables.rows(OvsTable.PORT).get(portUuid);
-            if (port == null) {
+        Map<String, OvsInterface> interfaces = new LinkedHashMap<>();
+        for (UUID portUuid : ports) {
+            Row portRow = tables.rows(OvsTable.PORT).get(portUuid);
+            if (portRow == null) {
                 continue;
             }
-            RowReader portReader = new RowReader("port " + portUuid, port, problem);
-            OptionalInt tag = within(portReader, "tag", 0, 4095);
-            for (UUID uuid : portReader.uuids("interfaces")) {
+            Port port = port(portUuid, portRow);
+            port.problems.forEach(problem);
+            portsRead.put(portUuid, port);
+            for (UUID uuid : port.interfaces) {
                 Row row = tables.rows(OvsTable.INTERFACE).get(uuid);
                 if (row != null) {
-                    Read now = read(known.get(uuid), row, tag);
+                    Read now = read(knownInterfaces.get(uuid), row, port.tag);
                     now.problems.forEach(problem);
                     read.put(uuid, now);
                     interfaces.put(now.ovsInterface.name(), now.ovsInterface);
                 }
             }
         }
-        known = read;
+        knownPorts = portsRead;
+        knownInterfaces = read;
         return interfaces;
     }
 
-    @SuppressWarnings("ReferenceEquality") // An untouched row is the same object; comparing contents is what is saved.
-    private Read read(@org.jspecify.annotations.Nullable Read before, Row row, OptionalInt tag) {
+    @SuppressWarnings(
+            "ReferenceEquality") // An untouched column is the same object; comparing contents is what is saved.
+    private Set<UUID> ports(Row bridgeRow, Consumer<String> problem) {
+        Datum column = bridgeRow.column("ports");
+        if (column != knownPortsColumn) {
+            knownPortUuids = new RowReader("bridge " + Shown.clip(bridge), bridgeRow, problem).uuids("ports");
+            knownPortsColumn = knownPortUuids.isEmpty() ? null : column;
+        }
+        return knownPortUuids;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // As above.
+    private Port port(UUID uuid, Row row) {
+        Port before = knownPorts.get(uuid);
+        if (before != null && before.row == row) {
+            return before;
+        }
+        List<String> problems = new ArrayList<>();
+        RowReader reader = new RowReader("port " + uuid, row, problems::add);
+        return new Port(row, within(reader, "tag", 0, 4095), reader.uuids("interfaces"), problems);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // As above.
+    private Read read(@Nullable Read before, Row row, OptionalInt tag) {
         if (before != null && before.row == row && before.tag.equals(tag)) {
             return before;
         }
@@ -185,20 +217,23 @@ final class PictureReader {
     /** Gives each iface-id to the attached interface with the lowest port: the same whoever came first, after a restart too. */
     private static List<IfaceIdConflict> bind(
             Map<String, OvsInterface> interfaces, Map<String, OvsInterface> bindings) {
-        Map<String, List<OvsInterface>> claims = new TreeMap<>();
+        Map<String, List<OvsInterface>> contested = new TreeMap<>();
         for (OvsInterface candidate : interfaces.values()) {
-            if (candidate.ofPort().isPresent()) {
-                candidate.ifaceId().ifPresent(id -> claims.computeIfAbsent(id, i -> new ArrayList<>())
-                        .add(candidate));
+            if (candidate.ofPort().isPresent() && candidate.ifaceId().isPresent()) {
+                String id = candidate.ifaceId().get();
+                OvsInterface first = bindings.putIfAbsent(id, candidate);
+                if (first != null) {
+                    contested
+                            .computeIfAbsent(id, i -> new ArrayList<>(List.of(first)))
+                            .add(candidate);
+                }
             }
         }
         List<IfaceIdConflict> conflicts = new ArrayList<>();
-        claims.forEach((id, claimants) -> {
+        contested.forEach((id, claimants) -> {
             claimants.sort(Comparator.comparingLong(PictureReader::portNumber));
             bindings.put(id, claimants.get(0));
-            if (claimants.size() > 1) {
-                conflicts.add(new IfaceIdConflict(id, claimants.get(0), claimants.subList(1, claimants.size())));
-            }
+            conflicts.add(new IfaceIdConflict(id, claimants.get(0), claimants.subList(1, claimants.size())));
         });
         return conflicts;
     }

@@ -11,6 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -50,12 +52,15 @@ class PeerTest {
 
     /** Serves every connection with the same texts, reading a request before each, then reads on; keeps what it read. */
     private BlockingQueue<String> answering(String... texts) {
+        List<byte[]> answers = Arrays.stream(texts)
+                .map(text -> text.replace('\'', '"').getBytes(StandardCharsets.UTF_8))
+                .toList();
         BlockingQueue<String> read = new LinkedBlockingQueue<>();
         Thread thread = new Thread(() -> {
             try {
                 while (true) {
                     try (SocketChannel peer = server.accept()) {
-                        serve(peer, texts, read);
+                        serve(peer, answers, read);
                     }
                 }
             } catch (IOException over) {
@@ -67,14 +72,14 @@ class PeerTest {
         return read;
     }
 
-    private static void serve(SocketChannel peer, String[] texts, BlockingQueue<String> read) throws IOException {
+    private static void serve(SocketChannel peer, List<byte[]> answers, BlockingQueue<String> read) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(65536);
         int next = 0;
         try {
             while (peer.read(buffer.clear()) >= 0) {
                 read.add(StandardCharsets.UTF_8.decode(buffer.flip()).toString());
-                if (next < texts.length) {
-                    peer.write(ByteBuffer.wrap(texts[next++].replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+                if (next < answers.size()) {
+                    peer.write(ByteBuffer.wrap(answers.get(next++)));
                 }
             }
         } catch (IOException reset) {
@@ -115,6 +120,11 @@ class PeerTest {
     }
 
     @Test
+    void leavesAPeerWhoseMessageHasNoEnd() throws Exception {
+        assertThat(lossAgainst("{'result':'" + "x".repeat(65 << 20))).contains("too large");
+    }
+
+    @Test
     void leavesAPeerThatSpeaksOtherJson() throws Exception {
         assertThat(lossAgainst("[1,2,3]")).contains("no JSON-RPC message");
     }
@@ -134,6 +144,20 @@ class PeerTest {
     @Test
     void leavesAPeerThatFallsSilent() throws Exception {
         assertThat(lossAgainst()).contains("silent");
+    }
+
+    @Test
+    void staysWithAPeerThatAnswersItsEchoes() throws Exception {
+        String echoed = "{'id':'echo','result':[],'error':null}";
+        BlockingQueue<String> read = answering("", echoed, echoed, echoed, echoed);
+        try (Watched client = new Watched(endpoint, "br-int", Optional.empty())) {
+            assertThat(read.poll(10, TimeUnit.SECONDS)).contains("get_schema");
+            // The fourth comes after more silence than a peer without an answer is given.
+            for (int echo = 0; echo < 4; echo++) {
+                assertThat(read.poll(10, TimeUnit.SECONDS)).contains("\"method\":\"echo\"");
+            }
+            assertThat(client.states()).isEmpty();
+        }
     }
 
     @Test

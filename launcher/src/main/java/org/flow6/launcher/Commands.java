@@ -1,0 +1,113 @@
+package org.flow6.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.flow6.flow.FlowApp;
+import org.flow6.launcher.configuration.ConfigurationPage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The commands as users write them. */
+@Command(
+        name = "flow6",
+        description = "IPv6 network services for Open vSwitch, done in flows.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Example:", "  flow6 run --config flow6.yaml", "", "'flow6 COMMAND --help' tells more."})
+final class Commands implements Runnable {
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Say what there is.",
+            scope = ScopeType.INHERIT)
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    Commands(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "A command is missing.");
+    }
+
+    @Command(
+            description = {
+                "Runs the controller in the foreground and logs to stderr.",
+                "SIGTERM ends it; the flows stay in the switches. Exit code 1 if it cannot start."
+            },
+            footer = {"", "Example:", "  flow6 run --config /etc/flow6/flow6.yaml"})
+    int run(
+            @Option(
+                            names = "--config",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "The configuration file; 'flow6 configuration' tells what stands in it.")
+                    String config) {
+        return new Run(config, err).call();
+    }
+
+    @Command(
+            description = {"Prints the pipeline: its stages, and what registers hold in which of them."},
+            footer = {"", "Example:", "  flow6 pipeline"})
+    int pipeline() {
+        out.print(PipelinePage.render(apps()));
+        return Main.OK;
+    }
+
+    @Command(
+            description = "Prints what may stand in the configuration file.",
+            footer = {"", "Example:", "  flow6 configuration"})
+    int configuration() {
+        out.print(ConfigurationPage.render());
+        return Main.OK;
+    }
+
+    @Command(
+            description = "Prints the version.",
+            footer = {"", "Example:", "  flow6 version"})
+    int version() throws IOException {
+        out.println("Flow6 " + versionText());
+        return Main.OK;
+    }
+
+    @Command(
+            hidden = true,
+            description = "Does what a start does, for the archive of classes that makes later starts quick.")
+    int train() throws Exception {
+        return Training.run(err);
+    }
+
+    private static List<FlowApp> apps() {
+        return ServiceLoader.load(FlowApp.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(FlowApp::name))
+                .toList();
+    }
+
+    private static String versionText() throws IOException {
+        try (InputStream text = Commands.class.getResourceAsStream("version")) {
+            if (text == null) {
+                throw new IOException("no version in the jar");
+            }
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.flow6.launcher;
+
+import java.util.Set;
+import org.flow6.launcher.configuration.Configuration;
+
+/** The controller that configuration is made for. */
+public interface Core {
+
+    /** The names of all apps that there are. */
+    Set<String> apps();
+
+    /**
+     * Starts to serve switches. Returns as soon as everything is under way that can be: nothing else of Flow6 starts before.
+     *
+     * @throws StartFailure saying what keeps it from starting
+     */
+    Controls start(Configuration configuration) throws StartFailure;
+}

@@ -1,0 +1,142 @@
+package org.flow6.launcher;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.flow6.core.Status.AppStatus;
+import org.flow6.launcher.configuration.Configuration;
+import org.flow6.launcher.configuration.ConfigurationFile;
+import org.flow6.launcher.configuration.ListenAddress;
+import org.flow6.launcher.configuration.RefusedConfiguration;
+import org.flow6.launcher.configuration.Setting;
+import org.flow6.launcher.http.HttpApi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A whole running Flow6: the core, what serves it over HTTP, and the watch on its configuration file. */
+public final class Flow6 implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Flow6.class);
+
+    private final ConfigurationFile file;
+    private final Controls controls;
+    private final CompletableFuture<HttpApi> api = new CompletableFuture<>();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private volatile @Nullable WatchedFile watched;
+    private Configuration newest;
+
+    private Flow6(ConfigurationFile file, Configuration configuration, Controls controls) {
+        this.file = file;
+        this.newest = configuration;
+        this.controls = controls;
+    }
+
+    /**
+     * Starts the core, and then, in the background, all else.
+     *
+     * @throws RefusedConfiguration saying all that is wrong with the configuration file
+     * @throws StartFailure saying what keeps the core from starting
+     */
+    public static Flow6 start(ConfigurationFile file, Core core) throws RefusedConfiguration, StartFailure {
+        byte[] text = file.content();
+        Configuration configuration = file.parse(text);
+        Flow6 flow6 = new Flow6(file, configuration, core.start(configuration));
+        Thread rest = new Thread(() -> flow6.startRest(configuration, text), "start");
+        rest.setDaemon(true);
+        rest.start();
+        return flow6;
+    }
+
+    /** Completes when HTTP is served; never if the configuration asks for none. */
+    CompletionStage<HttpApi> api() {
+        return api;
+    }
+
+    /**
+     * Waits until Flow6 is closed.
+     *
+     * @throws StartFailure if something that started in the background failed
+     */
+    public void await() throws StartFailure, InterruptedException {
+        try {
+            end.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StartFailure failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (end.complete(null)) {
+            log.info("ends; the flows stay in the switches");
+        }
+        controls.close();
+        HttpApi served = api.getNow(null);
+        if (served != null) {
+            served.close();
+        }
+        WatchedFile watch = watched;
+        if (watch != null) {
+            watch.close();
+        }
+    }
+
+    private void startRest(Configuration configuration, byte[] text) {
+        try {
+            watched = WatchedFile.start(file.path(), text, this::changed);
+        } catch (IOException e) {
+            log.warn("{}: cannot be watched, so changes take effect at the next start: {}", file.name(), e.toString());
+        }
+        configuration.api().ifPresent(this::serve);
+    }
+
+    private void serve(ListenAddress listen) {
+        HttpApi.start(listen, controls, HttpApi.Limits.DEFAULT).whenComplete((started, failure) -> {
+            if (failure == null) {
+                log.info("HTTP at {}", new ListenAddress(listen.address(), started.port()));
+                api.complete(started);
+            } else {
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+                end.completeExceptionally(new StartFailure(
+                        List.of("api.listen: cannot listen at " + listen + ": " + cause.getMessage())));
+            }
+        });
+    }
+
+    /** Puts in force what can be of a new text of the configuration file. Called by one thread only. */
+    private void changed(byte[] text) {
+        Configuration next;
+        try {
+            next = file.parse(text);
+        } catch (RefusedConfiguration e) {
+            e.problems().forEach(log::error);
+            log.error("{}: refused; what was in force stays in force", file.name());
+            return;
+        }
+        if (!next.apps().equals(newest.apps())) {
+            next.apps().forEach(this::enable);
+        }
+        List<String> waiting =
+                next.waitingSince(newest).stream().map(Setting::path).toList();
+        if (!waiting.isEmpty()) {
+            log.warn("{}: changed, takes effect at the next start: {}", file.name(), String.join(", ", waiting));
+        }
+        newest = next;
+    }
+
+    private void enable(String app, boolean enabled) {
+        AppStatus before = controls.apps().get(app);
+        if (before != null && before.enabled() != enabled) {
+            log.info("app {} {} by {}", app, enabled ? "enabled" : "disabled", file.name());
+            controls.enable(app, enabled);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.flow6.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.flow6.core.Status;
+import org.flow6.core.Status.AppStatus;
+import org.flow6.core.Status.FlowCount;
+import org.flow6.core.Status.NetworkStatus;
+import org.flow6.launcher.configuration.Configuration;
+import org.projectfloodlight.openflow.types.DatapathId;
+
+/** A core that serves no switch: apps can be switched, and that is all. */
+final class IdleCore implements Core {
+    private static final Set<String> APPS = Set.of("l2", "nd-responder");
+
+    @Override
+    public Set<String> apps() {
+        return APPS;
+    }
+
+    @Override
+    public Controls start(Configuration configuration) {
+        return new Idle(configuration);
+    }
+
+    private static final class Idle implements Controls {
+        private final String host;
+        private final Instant startedAt = Instant.now();
+        private final SortedMap<String, Boolean> enabled;
+
+        Idle(Configuration configuration) {
+            host = configuration.host();
+            enabled = new TreeMap<>(configuration.apps());
+        }
+
+        @Override
+        public synchronized Status status() {
+            Map<String, AppStatus> apps = new TreeMap<>();
+            enabled.forEach((app, on) -> apps.put(app, state(on)));
+            return new Status(
+                    host,
+                    startedAt,
+                    true,
+                    List.of(),
+                    apps,
+                    new NetworkStatus(0, 0, 0, startedAt, Optional.empty()),
+                    0,
+                    new FlowCount(0, 0),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    List.of());
+        }
+
+        @Override
+        public synchronized CompletionStage<AppStatus> enable(String app, boolean on) {
+            if (enabled.replace(app, on) == null) {
+                throw new IllegalArgumentException("no app " + app);
+            }
+            return CompletableFuture.completedFuture(state(on));
+        }
+
+        private static AppStatus state(boolean on) {
+            return new AppStatus(on, true, 0, Optional.empty());
+        }
+
+        @Override
+        public Collection<DatapathId> switches() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<CompletionStage<JsonNode>> stats(StatsCall call, DatapathId datapath, OptionalLong number) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void bindTo(MeterRegistry registry) {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,87 @@
+package org.flow6.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.flow6.launcher.configuration.ConfigurationFile;
+import org.flow6.launcher.http.HttpApi;
+
+/**
+ * A start and all that usually follows, with a switch that is none: Java then writes down the classes that were needed
+ * ({@code -XX:ArchiveClassesAtExit}).
+ */
+final class Training {
+    private static final String CONFIGURATION = """
+            host: training
+            openflow: {listen: "127.0.0.1:0"}
+            northbound: {file: network.yaml}
+            api: {listen: "127.0.0.1:0"}
+            apps: {l2: {enabled: true}}
+            """;
+    private static final String NETWORK = """
+            networks: [{id: blue}]
+            subnets: [{id: blue6, network_id: blue, ip_version: 6, cidr: "2001:db8:1::/64"}]
+            ports:
+              - {id: vm1, network_id: blue, mac_address: "02:00:00:00:00:01",
+                 fixed_ips: [{subnet_id: blue6, ip_address: "2001:db8:1::11"}], "binding:profile": {interface_name: eth1}}
+              - {id: vm2, network_id: blue, mac_address: "02:00:00:00:00:02",
+                 fixed_ips: [{subnet_id: blue6, ip_address: "2001:db8:1::12"}], "binding:profile": {interface_name: eth2}}
+            """;
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private Training() {}
+
+    /** Returns the exit code. */
+    static int run(PrintWriter err) throws Exception {
+        Path folder = Files.createTempDirectory("flow6-training");
+        try {
+            Files.writeString(folder.resolve("network.yaml"), NETWORK);
+            Path config = Files.writeString(folder.resolve("flow6.yaml"), CONFIGURATION);
+            Core core = new IdleCore();
+            ConfigurationFile file = new ConfigurationFile(config, "flow6.yaml", core.apps());
+            try (Flow6 flow6 = Flow6.start(file, core)) {
+                HttpApi api = flow6.api().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                for (String path : List.of("status", "metrics", "apps", "stats/switches")) {
+                    get(api.port(), path);
+                }
+            }
+            return Main.OK;
+        } catch (StartFailure e) {
+            e.messages().forEach(err::println);
+            return Main.FAILED;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static void get(int port, String path) throws IOException {
+        String request = "GET /" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            InputStream answer = socket.getInputStream();
+            String text = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+            if (!text.startsWith("HTTP/1.1 200 ")) {
+                throw new IOException("/" + path + " is answered by "
+                        + text.lines().findFirst().orElse("nothing"));
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

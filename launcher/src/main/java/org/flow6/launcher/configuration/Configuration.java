@@ -1,0 +1,65 @@
+package org.flow6.launcher.configuration;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.projectfloodlight.openflow.types.IPAddress;
+
+/**
+ * What one Flow6 process is to do, as its configuration file says it; {@link Setting} says what each part is for.
+ *
+ * @param ovsdb the database of the Open vSwitch whose interfaces name their ports
+ * @param bridge the bridge to manage; of use with {@code ovsdb} alone
+ * @param api where HTTP is served
+ * @param apps for every known app whether it is enabled
+ */
+public record Configuration(
+        String host,
+        OpenFlow openflow,
+        Optional<Endpoint> ovsdb,
+        String bridge,
+        Northbound northbound,
+        Optional<Tunnel> tunnel,
+        Optional<ListenAddress> api,
+        SortedMap<String, Boolean> apps) {
+
+    public Configuration {
+        apps = new TreeMap<>(apps);
+    }
+
+    /**
+     * @param listen where switches connect
+     * @param connect switches that Flow6 connects to
+     */
+    public record OpenFlow(Optional<ListenAddress> listen, List<Endpoint> connect, Optional<Tls> tls) {
+        public OpenFlow {
+            connect = List.copyOf(connect);
+        }
+    }
+
+    /** PEM files, all absolute: our certificate and its key, and the certificates that sign those of switches. */
+    public record Tls(Path certificate, Path key, Path ca) {}
+
+    /** @param file the network file, absolute */
+    public record Northbound(Path file) {}
+
+    /** How hosts reach each other's ports. */
+    public record Tunnel(Type type, IPAddress<?> localIp) {
+        /** The encapsulations that Open vSwitch and Flow6 both know. */
+        public enum Type {
+            VXLAN,
+            GENEVE
+        }
+    }
+
+    /** The settings that differ from another configuration and take effect at the next start only, in the file's order. */
+    public List<Setting> waitingSince(Configuration before) {
+        return Stream.of(Setting.values())
+                .filter(setting -> !setting.isLive())
+                .filter(setting -> !setting.valueIn(this).equals(setting.valueIn(before)))
+                .toList();
+    }
+}

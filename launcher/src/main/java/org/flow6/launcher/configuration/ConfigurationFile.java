@@ -1,0 +1,185 @@
+package org.flow6.launcher.configuration;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.flow6.launcher.configuration.Configuration.Northbound;
+import org.flow6.launcher.configuration.Configuration.OpenFlow;
+import org.flow6.launcher.configuration.Configuration.Tls;
+import org.flow6.launcher.configuration.Configuration.Tunnel;
+import org.flow6.launcher.configuration.Settings.Problem;
+import org.projectfloodlight.openflow.types.IPAddress;
+
+/**
+ * A configuration file.
+ *
+ * @param path where it is
+ * @param name what the user calls it, for messages
+ * @param knownApps names of the apps that there are
+ */
+public record ConfigurationFile(Path path, String name, Set<String> knownApps) {
+    /** More than any sensible file has; what is longer is not read. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    public ConfigurationFile {
+        path = path.toAbsolutePath().normalize();
+        knownApps = Set.copyOf(knownApps);
+    }
+
+    /** Reads the file. */
+    public Configuration read() throws RefusedConfiguration {
+        return parse(content());
+    }
+
+    /** What is in the file now. */
+    public byte[] content() throws RefusedConfiguration {
+        try {
+            if (Files.size(path) > MAX_BYTES) {
+                throw new RefusedConfiguration(List.of(name + ": more than " + MAX_BYTES + " bytes"));
+            }
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new RefusedConfiguration(List.of(name + ": " + unreadable(e)));
+        }
+    }
+
+    /** Reads a text as if it stood in the file. */
+    public Configuration parse(byte[] text) throws RefusedConfiguration {
+        Settings settings;
+        try {
+            settings = new Settings(NodeReader.read(text), knownApps);
+        } catch (SyntaxError e) {
+            throw new RefusedConfiguration(List.of(name + ":" + e.line() + ": " + e.reason()));
+        }
+        Configuration configuration = configuration(settings);
+        List<String> problems = settings.problems().stream().map(this::describe).toList();
+        if (!problems.isEmpty()) {
+            throw new RefusedConfiguration(problems);
+        }
+        return configuration;
+    }
+
+    private String describe(Problem problem) {
+        String where = problem.where().isEmpty() ? "" : problem.where() + ": ";
+        return name + ":" + problem.line() + ": " + where + problem.message();
+    }
+
+    // What is wrong is in the settings' problems, and anything may stand in its place here.
+    private Configuration configuration(Settings settings) {
+        return new Configuration(
+                settings.value(Setting.HOST, word(Setting.HOST)).orElseGet(ConfigurationFile::hostName),
+                openflow(settings),
+                settings.value(Setting.OVSDB, text -> Endpoint.parse(text, folder())),
+                settings.value(Setting.BRIDGE, word(Setting.BRIDGE)).orElse("br-int"),
+                new Northbound(settings.value(Setting.NORTHBOUND_FILE, this::readable)
+                        .orElseGet(() -> folder().resolve("network.yaml"))),
+                tunnel(settings),
+                settings.value(Setting.API_LISTEN, ListenAddress::parseLoopback),
+                settings.apps());
+    }
+
+    private OpenFlow openflow(Settings settings) {
+        List<Endpoint> connect = settings.values(Setting.OPENFLOW_CONNECT, text -> Endpoint.parse(text, folder()));
+        Optional<ListenAddress> listen = settings.value(Setting.OPENFLOW_LISTEN, ListenAddress::parse);
+        if (listen.isEmpty() && connect.isEmpty()) {
+            listen = Optional.of(ListenAddress.parse("127.0.0.1:6653"));
+        }
+        settings.requireTogether(Setting.TLS_CERTIFICATE, Setting.TLS_KEY, Setting.TLS_CA);
+        Optional<Path> certificate = settings.value(Setting.TLS_CERTIFICATE, this::readable);
+        Optional<Path> key = settings.value(Setting.TLS_KEY, this::readable);
+        Optional<Path> ca = settings.value(Setting.TLS_CA, this::readable);
+        return new OpenFlow(
+                listen,
+                connect,
+                certificate.flatMap(first -> key.flatMap(second -> ca.map(third -> new Tls(first, second, third)))));
+    }
+
+    private static Optional<Tunnel> tunnel(Settings settings) {
+        settings.requireTogether(Setting.TUNNEL_TYPE, Setting.TUNNEL_LOCAL_IP);
+        Optional<Tunnel.Type> type = settings.value(Setting.TUNNEL_TYPE, ConfigurationFile::tunnelType);
+        Optional<IPAddress<?>> address = settings.value(Setting.TUNNEL_LOCAL_IP, ConfigurationFile::unicast);
+        return type.flatMap(known -> address.map(local -> new Tunnel(known, local)));
+    }
+
+    private static Tunnel.Type tunnelType(String text) {
+        return Stream.of(Tunnel.Type.values())
+                .filter(type -> type.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not vxlan or geneve"));
+    }
+
+    private static IPAddress<?> unicast(String text) {
+        IPAddress<?> address = HostPort.address(text);
+        if (address == null || address.isUnspecified() || address.isBroadcast() || isMulticast(address)) {
+            throw new IllegalArgumentException("'" + text + "' is not the unicast ADDRESS of a host");
+        }
+        return address;
+    }
+
+    private static boolean isMulticast(IPAddress<?> address) {
+        int first = address.getBytes()[0] & 0xff;
+        return address.getBytes().length == 16 ? first == 0xff : first >>> 4 == 0xe;
+    }
+
+    private static Function<String, String> word(Setting setting) {
+        return text -> {
+            if (text.isBlank() || !text.strip().equals(text)) {
+                throw new IllegalArgumentException("'" + text + "' is not a " + setting.form());
+            }
+            return text;
+        };
+    }
+
+    private Path readable(String text) {
+        try {
+            Path file = folder().resolve(text);
+            if (Files.isDirectory(file)) {
+                throw new IllegalArgumentException("cannot read " + file + ": it is a folder");
+            }
+            Files.newByteChannel(file).close();
+            return file;
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a FILE", e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + folder().resolve(text) + ": " + reason(e), e);
+        }
+    }
+
+    private Path folder() {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+
+    private static String unreadable(IOException e) {
+        return "cannot read it: " + reason(e);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+    }
+
+    /** The kernel's name of this machine, which needs no look-up of addresses. */
+    private static String hostName() {
+        try {
+            return Files.readString(HOST_NAME, StandardCharsets.UTF_8).strip();
+        } catch (IOException notLinux) {
+            return InetAddress.getLoopbackAddress().getHostName();
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.flow6.launcher.configuration;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.flow6.launcher.configuration.Configuration.OpenFlow;
+import org.flow6.launcher.configuration.Configuration.Tls;
+import org.flow6.launcher.configuration.Configuration.Tunnel;
+
+/** Everything that may stand in a configuration file. The file's reader and the page on it both follow this list. */
+public enum Setting {
+    HOST(
+            "host",
+            "NAME",
+            "the machine's host name",
+            "Name of this machine; ports whose `binding:host_id` is another one are not bound here.",
+            Configuration::host),
+    OPENFLOW_LISTEN(
+            "openflow.listen",
+            ListenAddress.FORM,
+            "`127.0.0.1:6653`; none where `openflow.connect` has entries",
+            "Where switches connect to Flow6. Port 0 takes a free one, which the log names.",
+            configuration -> configuration.openflow().listen()),
+    OPENFLOW_CONNECT(
+            "openflow.connect",
+            "list of " + Endpoint.FORM,
+            "`[]`",
+            "Switches that Flow6 connects to, such as `unix:/run/openvswitch/br-int.mgmt`.",
+            configuration -> configuration.openflow().connect()),
+    TLS_CERTIFICATE(
+            "openflow.tls.certificate",
+            "FILE",
+            "none: no TLS",
+            "Certificate shown to switches (PEM). With `openflow.tls`, its three files must be given, switches must show"
+                    + " a certificate too, and `openflow.listen` takes TLS only.",
+            configuration -> tls(configuration).map(Tls::certificate)),
+    TLS_KEY(
+            "openflow.tls.key",
+            "FILE",
+            "none",
+            "Private key of the certificate (PEM, PKCS#8, not encrypted).",
+            configuration -> tls(configuration).map(Tls::key)),
+    TLS_CA(
+            "openflow.tls.ca",
+            "FILE",
+            "none",
+            "Certificates that sign those of switches (PEM).",
+            configuration -> tls(configuration).map(Tls::ca)),
+    OVSDB(
+            "ovsdb",
+            Endpoint.FORM,
+            "none: ports bind by `binding:profile`",
+            "Database of the Open vSwitch on this machine; then ports bind by `external_ids:iface-id` of its interfaces.",
+            Configuration::ovsdb),
+    BRIDGE(
+            "bridge",
+            "NAME",
+            "`br-int`",
+            "With `ovsdb`: the bridge that Flow6 manages. One that has no controller is told to connect to Flow6.",
+            Configuration::bridge),
+    NORTHBOUND_FILE(
+            "northbound.file",
+            "FILE",
+            "`network.yaml`",
+            "The network file. It is watched: a change is applied at once.",
+            configuration -> configuration.northbound().file()),
+    NORTHBOUND_EMBEDDED("northbound.embedded", "The network kept in a folder, written by REST."),
+    NORTHBOUND_ETCD("northbound.etcd", "The network kept in etcd."),
+    NORTHBOUND_PREFIX("northbound.prefix", "What keys in etcd begin with."),
+    TUNNEL_TYPE(
+            "tunnel.type",
+            "vxlan or geneve",
+            "none: no tunnels",
+            "How packets to ports on other machines are encapsulated. Read and checked; this version does not use it.",
+            configuration -> configuration.tunnel().map(Tunnel::type)),
+    TUNNEL_LOCAL_IP(
+            "tunnel.local_ip",
+            "ADDRESS",
+            "none",
+            "This machine's end of tunnels, IPv6 or IPv4; needed with `tunnel.type`.",
+            configuration -> configuration.tunnel().map(Tunnel::localIp)),
+    API_LISTEN(
+            "api.listen",
+            ListenAddress.FORM,
+            "none: no HTTP",
+            "Where status, metrics and app switches are served over HTTP. There is no authentication yet, so it must be an"
+                    + " address of the loopback interface. Port 0 takes a free one, which the log names.",
+            Configuration::api),
+    APP_ENABLED(
+            "apps.NAME.enabled",
+            "true or false",
+            "`true`",
+            "Whether an app is at work. Without it none of its flows are in the switches.",
+            Configuration::apps);
+
+    /** Stands for any key, in a path. */
+    static final String ANY = "NAME";
+
+    private static final String NOT_YET = "";
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<String> keys;
+
+    private final String form;
+    private final String fallback;
+    private final String meaning;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a pure function
+    private final Function<Configuration, Object> value;
+
+    Setting(String path, String form, String fallback, String meaning, Function<Configuration, Object> value) {
+        this.keys = List.of(path.split("\\."));
+        this.form = form;
+        this.fallback = fallback;
+        this.meaning = meaning;
+        this.value = value;
+    }
+
+    /** One that a later version will have. */
+    Setting(String path, String meaning) {
+        this(path, NOT_YET, "none", meaning, configuration -> "");
+    }
+
+    /** The keys that lead to it, joined by dots. */
+    public String path() {
+        return String.join(".", keys);
+    }
+
+    /** How a value is written. */
+    String form() {
+        return form;
+    }
+
+    /** What holds where nothing is said, for people. */
+    String fallback() {
+        return fallback;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** Whether this version can do something with it. */
+    boolean isAvailable() {
+        return !form.equals(NOT_YET);
+    }
+
+    /** Whether a change takes effect without a new start. */
+    public boolean isLive() {
+        return this == APP_ENABLED;
+    }
+
+    Object valueIn(Configuration configuration) {
+        return value.apply(configuration);
+    }
+
+    /** The setting that the given keys lead to. */
+    static Optional<Setting> at(List<String> keys) {
+        return Stream.of(values())
+                .filter(setting -> setting.keys.size() == keys.size() && setting.isBelow(keys))
+                .findFirst();
+    }
+
+    /** The keys that may follow the given ones, each once; none if there is no such section. */
+    static List<String> keysAfter(List<String> section) {
+        return Stream.of(values())
+                .filter(setting -> setting.keys.size() > section.size() && setting.isBelow(section))
+                .map(setting -> setting.keys.get(section.size()))
+                .distinct()
+                .toList();
+    }
+
+    private boolean isBelow(List<String> section) {
+        for (int i = 0; i < section.size(); i++) {
+            if (!keys.get(i).equals(section.get(i)) && !keys.get(i).equals(ANY)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<Tls> tls(Configuration configuration) {
+        OpenFlow openflow = configuration.openflow();
+        return openflow.tls();
+    }
+}

@@ -21,6 +21,13 @@ public sealed interface Action {
     /** Sends a copy back by the port that the packet came in by. */
     record OutputInPort() implements Action {}
 
+    /**
+     * Sets a one-bit field to whether the packet is longer.
+     *
+     * @param length octets from the Ethernet header on, 1 to 65535
+     */
+    record CheckLarger(int length, Field<Boolean> result) implements Action {}
+
     /** Runs the packet as it is now through a table, and goes on here. */
     record Resubmit(Table table) implements Action {}
 
@@ -50,6 +57,10 @@ public sealed interface Action {
 
     static Action outputInPort() {
         return new OutputInPort();
+    }
+
+    static Action checkLarger(int length, Field<Boolean> result) {
+        return new CheckLarger(length, result);
     }
 
     static Action resubmit(Table table) {

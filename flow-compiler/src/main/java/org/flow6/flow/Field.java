@@ -49,6 +49,10 @@ public final class Field<T> implements Comparable<Field<?>> {
     public static final Field<Integer> REASON =
             register("reason", 3, 16, 16, Table.CLASSIFY, Table.DROP, Field::number);
 
+    /** Whether a packet is longer than {@link Action.CheckLarger} says. */
+    public static final Field<Boolean> LARGER =
+            register("larger", 4, 0, 1, Table.BASE_ICMPV6, Table.ND_SOLICITATION, larger -> number(larger ? 1 : 0));
+
     public static final Field<MacAddress> ETH_DST = writable("eth_dst", OPENFLOW, 3, 48, Field::mac);
     public static final Field<MacAddress> ETH_SRC = writable("eth_src", OPENFLOW, 4, 48, Field::mac);
     public static final Field<Integer> ETH_TYPE = header("eth_type", OPENFLOW, 5, 16, Field::number);

@@ -31,6 +31,8 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
     private static void check(Table table, Match match, Action action, boolean last) {
         if (action instanceof Action.Set set) {
             requireWritable(table, match, set.field());
+        } else if (action instanceof Action.CheckLarger check) {
+            requireWritable(table, match, check.result());
         } else if (action instanceof Action.Move move) {
             requireLive(table, move.from());
             match.requirePrerequisites(move.from());

@@ -2,6 +2,7 @@ package org.flow6.apps.nd;
 
 import java.util.List;
 import org.flow6.flow.Answer;
+import org.flow6.flow.DropReason;
 import org.flow6.flow.PacketIn;
 import org.flow6.flow.PacketOut;
 import org.flow6.network.AddressView;
@@ -28,6 +29,9 @@ final class NdAnswer {
     private NdAnswer() {}
 
     static Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot) {
+        if (!packet.frame().tags().isEmpty()) {
+            return new Answer.Result.Refuse(NdDrop.TAGGED);
+        }
         Decoded<Ipv6> ip = Ipv6.decode(packet.frame());
         Decoded<NeighborSolicitation> decoded = ip.then(NeighborSolicitation::validate);
         if (decoded instanceof Decoded.Malformed<NeighborSolicitation> malformed) {
@@ -36,7 +40,7 @@ final class NdAnswer {
         NeighborSolicitation solicitation = decoded.orElseThrow();
         return snapshot.address(new NetworkAddress(packet.source().network().id(), solicitation.target()))
                 .map(address -> answer(packet, ip.orElseThrow(), solicitation, address))
-                .orElse(NOTHING);
+                .orElse(new Answer.Result.Refuse(DropReason.ND_UNKNOWN_TARGET));
     }
 
     private static Answer.Result answer(

@@ -24,8 +24,11 @@ final class NdDrop {
             "nd-own-address",
             "a port's question about its own address, which nobody else may answer (RFC 4862 §5.4)");
 
+    static final DropReason TAGGED =
+            new DropReason(29, "nd-tagged", "in a VLAN of the port's own, which is not of the network");
+
     static final List<DropReason> ALL =
-            List.of(HOP_LIMIT, CODE, FRAGMENT, SOURCE, DAD_OPTION, DAD_DESTINATION, TARGET, MALFORMED, OWN);
+            List.of(HOP_LIMIT, CODE, FRAGMENT, SOURCE, DAD_OPTION, DAD_DESTINATION, TARGET, MALFORMED, OWN, TAGGED);
 
     private NdDrop() {}
 

@@ -40,7 +40,7 @@ import org.projectfloodlight.openflow.types.OFPort;
  * §7.2.4); the controller answers duplicate checks and solicitations without a source link-layer address.
  */
 public final class NdResponder implements FlowApp {
-    /** A solicitation whose answer is longer than itself, or is for all nodes. */
+    /** A solicitation whose answer a switch cannot make of it: for all nodes, longer, or with other options in its way. */
     static final PuntReason PUNT = new PuntReason(1, "nd-solicitation", 50, 100);
 
     private static final int TARGET_LINK_LAYER_ADDRESS = 2;
@@ -98,7 +98,10 @@ public final class NdResponder implements FlowApp {
         Flow byFlow = Flow.of(
                 Table.ND_SOLICITATION,
                 Priority.rank(5),
-                target(SolicitationChecks.WITH_SOURCE_ADDRESS, neighbor.network(), IpPrefix.host(neighbor.address())),
+                target(
+                        SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE,
+                        neighbor.network(),
+                        IpPrefix.host(neighbor.address())),
                 Action.move(Field.ETH_SRC, Field.ETH_DST),
                 Action.set(Field.ETH_SRC, neighbor.mac()),
                 Action.move(Field.IPV6_SRC, Field.IPV6_DST),

@@ -16,6 +16,7 @@ public final class ActionWriter {
     private static final int NXAST_REG_MOVE = 6;
     private static final int NXAST_REG_LOAD = 7;
     private static final int NXAST_RESUBMIT_TABLE = 14;
+    private static final int NXAST_CHECK_PKT_LARGER = 49;
     private static final int KEEP_IN_PORT = 0xfff8;
     private static final int OFPCML_NO_BUFFER = 0xffff;
     private static final int OFPIT_GOTO_TABLE = 1;
@@ -69,6 +70,10 @@ public final class ActionWriter {
                 out.writeShort(KEEP_IN_PORT)
                         .writeByte(resubmit.table().number())
                         .writeZero(3);
+            } else if (action instanceof Action.CheckLarger check) {
+                nicira(out, 24, NXAST_CHECK_PKT_LARGER);
+                out.writeShort(check.length()).writeShort(offset(check.result()));
+                out.writeInt(Oxm.header(check.result(), false)).writeZero(6);
             } else if (action instanceof Action.Punt punt) {
                 load(out, Field.REASON, punt.reason().code());
             } else if (action instanceof Action.Drop drop) {

@@ -50,6 +50,10 @@ public final class Flow6 implements AutoCloseable {
         return flow6;
     }
 
+    Controls controls() {
+        return controls;
+    }
+
     /** Completes when HTTP is served; never if the configuration asks for none. */
     CompletionStage<HttpApi> api() {
         return api;

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class NodeReader {
     private static final int MAX_DEPTH = 32;
     private static final YAMLFactory YAML = YAMLFactory.builder()
+            // The default of factories, but not of their builders.
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
             .build();

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.flow6.core.Status.AppStatus;
 import org.flow6.launcher.Controls;
 import org.flow6.launcher.StatsCall;
@@ -34,6 +36,7 @@ final class Routes implements Handler<HttpServerRequest> {
     private static final Logger log = LoggerFactory.getLogger(Routes.class);
     private static final String JSON = "application/json";
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
+    private static final Pattern LOCAL = Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
     private static final int SWITCH_SECONDS = 15;
 
     private final Controls controls;
@@ -44,6 +47,7 @@ final class Routes implements Handler<HttpServerRequest> {
         this.controls = controls;
         this.registry = registry;
         this.router = Router.router(vertx);
+        router.route().handler(Routes::refuseOtherNames);
         router.get("/status").handler(context -> ok(context, controls.status()));
         router.get("/metrics").handler(this::metrics);
         router.get("/apps").handler(context -> ok(context, controls.apps()));
@@ -82,6 +86,16 @@ final class Routes implements Handler<HttpServerRequest> {
         int code = tooLong ? line ? 414 : 431 : 400;
         answer(request.response(), code, JSON, Json.error(reason))
                 .onComplete(sent -> request.connection().close());
+    }
+
+    /** A page in a browser here could else make its own name lead to this server, and act in its user's place. */
+    private static void refuseOtherNames(RoutingContext context) {
+        HostAndPort asked = context.request().authority();
+        if (asked == null || LOCAL.matcher(asked.host()).matches()) {
+            context.next();
+        } else {
+            fail(context, 403, "ask for localhost or an address of it, not for '" + asked.host() + "'");
+        }
     }
 
     private void metrics(RoutingContext context) {

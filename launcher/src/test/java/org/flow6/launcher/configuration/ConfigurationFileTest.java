@@ -1,0 +1,202 @@
+package org.flow6.launcher.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.flow6.launcher.configuration.Configuration.Tls;
+import org.flow6.launcher.configuration.Configuration.Tunnel;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.projectfloodlight.openflow.types.IPv6Address;
+
+class ConfigurationFileTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private ConfigurationFile file;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        file = new ConfigurationFile(folder.resolve("flow6.yaml"), "flow6.yaml", Set.of("l2", "nd-responder"));
+        for (String name : new String[] {"network.yaml", "cert.pem", "key.pem", "ca.pem"}) {
+            Files.writeString(folder.resolve(name), "");
+        }
+    }
+
+    @Test
+    void takesDefaultsWhereNothingIsSaid() throws RefusedConfiguration {
+        Configuration configuration = parse("# nothing\n");
+
+        assertThat(configuration.host()).isNotBlank();
+        assertThat(configuration.openflow().listen()).hasToString("Optional[127.0.0.1:6653]");
+        assertThat(configuration.openflow().connect()).isEmpty();
+        assertThat(configuration.openflow().tls()).isEmpty();
+        assertThat(configuration.ovsdb()).isEmpty();
+        assertThat(configuration.bridge()).isEqualTo("br-int");
+        assertThat(configuration.northbound().file()).isEqualTo(folder.resolve("network.yaml"));
+        assertThat(configuration.tunnel()).isEmpty();
+        assertThat(configuration.api()).isEmpty();
+        assertThat(configuration.apps()).isEqualTo(Map.of("l2", true, "nd-responder", true));
+    }
+
+    @Test
+    void readsEverySetting() throws RefusedConfiguration {
+        Configuration configuration = parse("""
+                host: hostA
+                openflow:
+                  listen: "[::1]:6633"
+                  connect: [unix:/run/br-int.mgmt, unix:here.mgmt, "tcp:switch.example:6653", "tcp:[2001:db8::1]:6653"]
+                  tls: {certificate: cert.pem, key: key.pem, ca: ca.pem}
+                ovsdb: unix:/run/openvswitch/db.sock
+                bridge: br0
+                northbound: {file: network.yaml}
+                tunnel: {type: geneve, local_ip: "fd00::1"}
+                api: {listen: 127.0.0.1:9696}
+                apps:
+                  l2: {enabled: false}
+                  nd-responder:
+                """);
+
+        assertThat(configuration.host()).isEqualTo("hostA");
+        assertThat(configuration.openflow().listen()).hasToString("Optional[[::1]:6633]");
+        assertThat(configuration.openflow().connect().stream().map(Endpoint::toString))
+                .containsExactly(
+                        "unix:/run/br-int.mgmt",
+                        "unix:" + folder.resolve("here.mgmt"),
+                        "tcp:switch.example:6653",
+                        "tcp:[2001:db8::1]:6653");
+        assertThat(configuration.openflow().tls())
+                .contains(new Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"), folder.resolve("ca.pem")));
+        assertThat(configuration.ovsdb()).contains(new Endpoint.Unix(Path.of("/run/openvswitch/db.sock")));
+        assertThat(configuration.bridge()).isEqualTo("br0");
+        assertThat(configuration.tunnel())
+                .isEqualTo(Optional.of(new Tunnel(Tunnel.Type.GENEVE, IPv6Address.of("fd00::1"))));
+        assertThat(configuration.api()).hasToString("Optional[127.0.0.1:9696]");
+        assertThat(configuration.apps()).isEqualTo(Map.of("l2", false, "nd-responder", true));
+    }
+
+    @Test
+    void listensNowhereByDefaultWhereItConnects() throws RefusedConfiguration {
+        assertThat(parse("openflow: {connect: [unix:/run/br0.mgmt]}").openflow().listen())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bar: 1                                    | 2: bar: unknown key; known here are host, openflow, ovsdb, bridge, northbound, tunnel, api, apps
+            'openflow.listen: "[::1]:1"'              | 2: openflow.listen: unknown key; known here are host, openflow, ovsdb, bridge, northbound, tunnel, api, apps
+            openflow: {port: 1}                       | 2: openflow.port: unknown key; known here are listen, connect, tls
+            openflow: 5                               | 2: openflow: '5' is not a mapping (of listen, connect, tls)
+            openflow: {listen: foo}                   | 2: openflow.listen: 'foo' is not ADDRESS:PORT
+            openflow: {listen: '127.0.0.1'}           | 2: openflow.listen: '127.0.0.1' is not ADDRESS:PORT
+            openflow: {listen: '127.0.0.1:70000'}     | 2: openflow.listen: '127.0.0.1:70000' is not ADDRESS:PORT
+            openflow: {listen: '::1:6653'}            | 2: openflow.listen: '::1:6653' is not ADDRESS:PORT
+            openflow: {listen: '[127.0.0.1]:6653'}    | 2: openflow.listen: '[127.0.0.1]:6653' is not ADDRESS:PORT
+            openflow: {listen: [a]}                   | 2: openflow.listen: a list is not ADDRESS:PORT
+            openflow: {connect: 'unix:/a'}            | 2: openflow.connect: 'unix:/a' is not a list of unix:/PATH, tcp:HOST:PORT or tcp:[IPV6]:PORT
+            openflow: {connect: ['udp:a:1']}          | 2: openflow.connect[0]: 'udp:a:1' is not unix:/PATH, tcp:HOST:PORT or tcp:[IPV6]:PORT
+            openflow: {connect: ['unix:']}            | 2: openflow.connect[0]: 'unix:' is not unix:/PATH, tcp:HOST:PORT or tcp:[IPV6]:PORT
+            openflow: {connect: ['tcp:a:0']}          | 2: openflow.connect[0]: 'tcp:a:0' is not unix:/PATH, tcp:HOST:PORT or tcp:[IPV6]:PORT
+            openflow: {tls: {key: key.pem}}           | 2: openflow.tls.key: needs openflow.tls.certificate, openflow.tls.ca beside it
+            ovsdb: /run/db.sock                       | 2: ovsdb: '/run/db.sock' is not unix:/PATH, tcp:HOST:PORT or tcp:[IPV6]:PORT
+            host: ''                                  | 2: host: '' is not a NAME
+            bridge: {name: br0}                       | 2: bridge: a mapping is not NAME
+            northbound: {embedded: db}                | 2: northbound.embedded: not available in this version; use northbound.file
+            tunnel: {type: gre, local_ip: '::1'}      | 2: tunnel.type: 'gre' is not vxlan or geneve
+            tunnel: {type: vxlan}                     | 2: tunnel.type: needs tunnel.local_ip beside it
+            tunnel: {type: vxlan, local_ip: ff02::1}  | 2: tunnel.local_ip: 'ff02::1' is not the unicast ADDRESS of a host
+            tunnel: {type: vxlan, local_ip: 1.2.3}    | 2: tunnel.local_ip: '1.2.3' is not the unicast ADDRESS of a host
+            api: {listen: '[::]:80'}                  | 2: api.listen: '[::]:80' can be reached from other machines, and there is no authentication yet: use an address of the loopback interface, 127.0.0.1 or [::1]
+            apps: {l3: {enabled: true}}               | 2: apps.l3: unknown app; known are l2, nd-responder
+            apps: {l2: true}                          | 2: apps.l2: 'true' is not a mapping (of enabled)
+            apps: {l2: {on: true}}                    | 2: apps.l2.on: unknown key; known here are enabled
+            apps: {l2: {enabled: 'true'}}             | 2: apps.l2.enabled: 'true' is not true or false
+            apps: {l2: {enabled: 1}}                  | 2: apps.l2.enabled: '1' is not true or false
+            'host: a\nhost: b'                        | 3: host: given a second time
+            - a                                       | 2: a list is not a mapping (of host, openflow, ovsdb, bridge, northbound, tunnel, api, apps)
+            'host: *a'                                | 2: *a: aliases are not read here
+            '---\nhost: a\n---\nhost: b'              | 5: a second document begins here: there must be one
+            """)
+    void refusesWithLineAndKey(String text, String message) {
+        assertThat(problems("\n" + text.replace("\\n", "\n"))).contains("flow6.yaml:" + message);
+    }
+
+    @Test
+    void tellsOfFilesThatCannotBeRead() throws IOException {
+        Files.createDirectory(folder.resolve("certs"));
+        assertThat(
+                        problems(
+                                "northbound:\n  file: none.yaml\nopenflow: {tls: {certificate: certs, key: key.pem, ca: ca.pem}}"))
+                .isEqualTo("flow6.yaml:2: northbound.file: cannot read " + folder.resolve("none.yaml")
+                        + ": there is no such file\nflow6.yaml:3: openflow.tls.certificate: cannot read "
+                        + folder.resolve("certs") + ": it is a folder");
+    }
+
+    @Test
+    void tellsEverythingThatIsWrongAtOnceInTheFilesOrder() {
+        assertThat(problems("apps: {x: {}}\nhost: [a]\nfoo: 1\napi: {listen: a}")
+                        .lines()
+                        .map(line -> line.substring(0, line.indexOf(": "))))
+                .containsExactly("flow6.yaml:1", "flow6.yaml:2", "flow6.yaml:3", "flow6.yaml:4");
+    }
+
+    @Test
+    void tellsWhereTheTextIsNotYaml() {
+        assertThat(problems("host: a\nopenflow: {listen")).startsWith("flow6.yaml:2: ");
+        assertThat(problems("host: \"\u0001\"")).startsWith("flow6.yaml:1: ");
+        assertThat(problems("a: ".repeat(50) + "[".repeat(50))).startsWith("flow6.yaml:1: ");
+    }
+
+    @Test
+    void refusesAPathThatNoSocketCanHave() {
+        assertThat(problems("ovsdb: unix:/" + "x".repeat(107)))
+                .startsWith("flow6.yaml:1: ovsdb: '/xxx")
+                .endsWith("has more than the 107 bytes that a socket's path may have");
+    }
+
+    @Test
+    void tellsOfAFileThatIsNotThere() {
+        RefusedConfiguration refused = catchThrowableOfType(RefusedConfiguration.class, file::content);
+        assertThat(refused.problems()).containsExactly("flow6.yaml: cannot read it: there is no such file");
+    }
+
+    @Test
+    void refusesAFileThatIsNoConfigurationByItsSize() throws IOException {
+        Files.write(folder.resolve("flow6.yaml"), new byte[(1 << 20) + 1]);
+        assertThat(catchThrowableOfType(RefusedConfiguration.class, file::read))
+                .hasMessage("flow6.yaml: more than 1048576 bytes");
+    }
+
+    @Test
+    void namesTheSettingsThatWaitForTheNextStart() throws RefusedConfiguration {
+        Configuration before = parse("host: a\napi: {listen: 127.0.0.1:1}\napps: {l2: {enabled: true}}");
+        Configuration after = parse("host: b\nopenflow: {listen: 127.0.0.1:1}\napps: {l2: {enabled: false}}");
+
+        assertThat(after.waitingSince(before))
+                .containsExactly(Setting.HOST, Setting.OPENFLOW_LISTEN, Setting.API_LISTEN);
+        assertThat(after.waitingSince(after)).isEmpty();
+    }
+
+    private Configuration parse(String text) throws RefusedConfiguration {
+        return file.parse(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String problems(String text) {
+        return String.join(
+                "\n",
+                catchThrowableOfType(RefusedConfiguration.class, () -> parse(text))
+                        .problems());
+    }
+}

@@ -3,23 +3,22 @@ package org.flow6.network.file;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.flow6.network.NetworkModel;
-import org.flow6.network.file.Resolution.Fault;
-import org.flow6.network.file.Resolution.Place;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A network file: YAML or JSON with one list per type of resource, in the names of Neutron's API v2.0. For one thread.
+ * A network file: YAML or JSON with one list per type of resource, in the names of Neutron's API v2.0. Reading it again
+ * costs what has changed in it. For one thread.
  */
 public final class NetworkFile {
     private final Path path;
-    private final String name;
-    private final Resolution resolution = new Resolution();
-    private List<Item> items = List.of();
+    private final NetworkText content;
+    private byte @Nullable [] seen;
+    private @Nullable Reading last;
 
     /** What reading came to. */
     public sealed interface Reading permits Valid, Invalid {}
@@ -34,62 +33,55 @@ public final class NetworkFile {
         }
     }
 
+    /**
+     * A file that may not be there yet.
+     *
+     * @param path violations name the file by it; one that ends in {@code .json} is read as JSON, any other as YAML, of
+     *     which JSON is a part
+     */
     public NetworkFile(Path path) {
         this.path = path;
-        this.name = path.toString();
+        content = new NetworkText(path.toString());
     }
 
-    /**
-     * Reads a text as if it were a file.
-     *
-     * @param name of the file in violations; one that ends in {@code .json} is read as JSON
-     */
+    /** Reads a text as if it were the file of that name. */
     public static Reading parse(String name, String text) {
-        return new NetworkFile(Path.of(name)).read(text.getBytes(StandardCharsets.UTF_8));
+        return new NetworkText(name).read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public Path path() {
+        return path;
     }
 
     /** Reads the file as it is now. */
     public Reading read() {
         byte[] text;
         try {
-            text = Files.readAllBytes(path);
+            text = readBytes();
         } catch (IOException e) {
-            return new Invalid(List.of(violation(0, "cannot be read: " + e)));
+            seen = null;
+            return invalid(reason(e));
         }
-        return read(text);
+        if (last == null || !Arrays.equals(text, seen)) {
+            seen = text;
+            last = content.read(text);
+        }
+        return last;
     }
 
-    Reading read(byte[] text) {
-        Part part;
-        try {
-            part = Part.read(text, 0, text.length, NodeReader.Format.YAML);
-        } catch (SyntaxError e) {
-            return new Invalid(List.of(violation(e.line(), e.reason())));
+    private byte[] readBytes() throws IOException {
+        long size = Files.size(path);
+        if (size > NodeReader.MAX_BYTES) {
+            throw new IOException(size + " bytes are more than the " + NodeReader.MAX_BYTES + " that Flow6 reads");
         }
-        resolution.change(items, part.items());
-        items = part.items();
-        if (part.complaints().isEmpty() && resolution.isValid()) {
-            return new Valid(resolution.model());
-        }
-        Map<Item, Place> places = new HashMap<>();
-        items.forEach(item -> places.put(item, new Place(places.size(), 0, item.line())));
-        List<Violation> violations = new ArrayList<>();
-        part.complaints()
-                .forEach(c -> violations.add(
-                        new Violation(name, c.place().line(), "", "", c.place().field(), c.message())));
-        for (Fault fault : resolution.faults(places)) {
-            violations.add(new Violation(
-                    name,
-                    fault.line(),
-                    fault.item().kind().type(),
-                    fault.item().id(),
-                    fault.complaint().place().field(),
-                    fault.complaint().message()));
-        }
-        return new Invalid(violations);
+        return Files.readAllBytes(path);
     }
 
-    private Violation violation(int line, String message) {
-        return new Violation(name, line, "", "", "", message);
+    private static String reason(IOException e) {
+        return e instanceof NoSuchFileException ? "is not there" : "cannot be read: " + e;
+    }
+
+    private Invalid invalid(String message) {
+        return new Invalid(List.of(new Violation(path.toString(), 0, "", "", "", message)));
     }
 }

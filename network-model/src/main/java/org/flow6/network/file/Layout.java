@@ -1,0 +1,57 @@
+package org.flow6.network.file;
+
+import org.flow6.network.file.NodeReader.Format;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way to write network files in which list elements can be told apart without reading them. It errs on the safe side:
+ * what it does not recognise is read as a whole, and a piece counts only if it can be read by itself.
+ */
+interface Layout {
+
+    /**
+     * Cuts off the next piece.
+     *
+     * @param start of the piece, which is before the end of the text
+     * @param before where the piece before leaves off; null at the start of the text
+     * @return null if this is not the layout of the text
+     */
+    @Nullable
+    Cut cut(byte[] text, int start, @Nullable State before);
+
+    /** Whether a text may end after a piece. */
+    boolean mayEndAfter(State last);
+
+    Format format();
+
+    /** What a piece is. */
+    enum Form {
+        /** The file as a whole. */
+        WHOLE,
+        /** What belongs to no list: comments, brackets. */
+        BETWEEN,
+        /** The beginning of a list whose elements follow, each a piece. */
+        LIST,
+        /** A list with all its elements. */
+        WHOLE_LIST,
+        /** An element of the list that began last. */
+        ELEMENT
+    }
+
+    /**
+     * What a piece is, and all there is to know of what came before to go on after it.
+     *
+     * @param list the list it belongs to; empty if none
+     * @param mark what the layout needs to remember
+     */
+    record State(Form form, String list, int mark) {}
+
+    /**
+     * A piece not yet read.
+     *
+     * @param end of what is to be read
+     * @param next where the next piece begins; only blanks and separators are between
+     * @param newlines from the start of this piece to the next one
+     */
+    record Cut(State state, int end, int next, int newlines) {}
+}

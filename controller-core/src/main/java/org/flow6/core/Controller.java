@@ -212,14 +212,24 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    /** Every app but the pipeline's own, by name, with whether it is enabled. */
-    public synchronized Map<String, Boolean> apps() {
+    /** How every app but the pipeline's own fares, by name. */
+    public Map<String, Status.AppStatus> apps() {
+        return StatusReport.apps(List.copyOf(switches.values()), enabled());
+    }
+
+    private synchronized Map<String, Boolean> enabled() {
         return new LinkedHashMap<>(enabled);
     }
 
-    /** The switches' connections, for what is read from switches on request; empty before the start. */
-    public Optional<SwitchConnections> connections() {
-        return Optional.ofNullable(connections);
+    /** The sessions with switches, for what is read from switches on request. */
+    public List<SwitchSession> sessions() {
+        SwitchConnections current = connections;
+        return current == null ? List.of() : current.sessions();
+    }
+
+    /** The session with a switch, if it is connected. */
+    public Optional<SwitchSession> session(DatapathId datapathId) {
+        return Optional.ofNullable(connections).flatMap(current -> current.session(datapathId));
     }
 
     /** The ports that are listened on for switches: the real ones where the settings say 0. */
@@ -243,7 +253,7 @@ public final class Controller implements AutoCloseable {
                     Map<DatapathId, SwitchCounters> counters = new LinkedHashMap<>();
                     asked.forEach((id, read) -> counters.put(id, read.join()));
                     Status status = new StatusReport(settings.host(), startedAt, pipeline, errors, punts, counters)
-                            .of(all, apps(), networkStatus);
+                            .of(all, enabled(), networkStatus);
                     metrics.newest(status);
                     return status;
                 });

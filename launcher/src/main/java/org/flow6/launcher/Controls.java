@@ -17,12 +17,11 @@ import org.projectfloodlight.openflow.types.DatapathId;
  */
 public interface Controls extends MeterBinder, AutoCloseable {
 
-    Status status();
+    /** How everything fares; what switches count is asked of them, so it takes a moment. */
+    CompletionStage<Status> status();
 
     /** The state of every app, by name. */
-    default Map<String, Status.AppStatus> apps() {
-        return status().apps();
-    }
+    Map<String, Status.AppStatus> apps();
 
     /**
      * Sets whether an app is at work; nothing happens if it is so already. The stage completes with the app's state once

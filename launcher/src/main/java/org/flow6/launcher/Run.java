@@ -15,7 +15,7 @@ import org.flow6.launcher.configuration.RefusedConfiguration;
 record Run(String config, PrintWriter err) {
 
     int call() {
-        Core core = new IdleCore();
+        Core core = new ControllerCore();
         try {
             ConfigurationFile file = new ConfigurationFile(Main.resolve(config), config, core.apps());
             return serve(Flow6.start(file, core));

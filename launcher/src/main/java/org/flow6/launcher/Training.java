@@ -45,7 +45,7 @@ final class Training {
         try {
             Files.writeString(folder.resolve("network.yaml"), NETWORK);
             Path config = Files.writeString(folder.resolve("flow6.yaml"), CONFIGURATION);
-            Core core = new IdleCore();
+            Core core = new ControllerCore();
             ConfigurationFile file = new ConfigurationFile(config, "flow6.yaml", core.apps());
             try (Flow6 flow6 = Flow6.start(file, core)) {
                 HttpApi api = flow6.api().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);

@@ -48,7 +48,7 @@ final class Routes implements Handler<HttpServerRequest> {
         this.registry = registry;
         this.router = Router.router(vertx);
         router.route().handler(Routes::refuseOtherNames);
-        router.get("/status").handler(context -> ok(context, controls.status()));
+        router.get("/status").handler(context -> later(context, controls.status()));
         router.get("/metrics").handler(this::metrics);
         router.get("/apps").handler(context -> ok(context, controls.apps()));
         router.get("/apps/:name").handler(this::app);
@@ -98,8 +98,12 @@ final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
+    /** Meters show the newest status, so one is made first. */
     private void metrics(RoutingContext context) {
-        answer(context.response(), 200, PROMETHEUS, registry.scrape().getBytes(StandardCharsets.UTF_8));
+        Context loop = context.vertx().getOrCreateContext();
+        controls.status()
+                .whenComplete((status, failure) -> loop.runOnContext(onLoop -> answer(
+                        context.response(), 200, PROMETHEUS, registry.scrape().getBytes(StandardCharsets.UTF_8))));
     }
 
     private void app(RoutingContext context) {

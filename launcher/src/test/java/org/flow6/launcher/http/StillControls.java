@@ -33,8 +33,8 @@ final class StillControls implements Controls {
             new TreeMap<>(Map.of("l2", new AppStatus(true, true, 7, Optional.empty())));
 
     @Override
-    public synchronized Status status() {
-        return new Status(
+    public synchronized CompletionStage<Status> status() {
+        return CompletableFuture.completedFuture(new Status(
                 "hostA",
                 TIME,
                 false,
@@ -47,15 +47,21 @@ final class StillControls implements Controls {
                         2,
                         new FlowCount(7, 7),
                         0,
-                        new Reconcile(7, 0, 0, 7, 1.5))),
-                new TreeMap<>(apps),
+                        new Reconcile(7, 0, 0, 7, 1.5),
+                        Map.of("classify", 9L))),
+                apps(),
                 new NetworkStatus(1, 1, 2, TIME, Optional.of("network.yaml:1: bad")),
                 2,
                 new FlowCount(7, 7),
                 Map.of("nd-duplicate-check", 3L),
                 Map.of(),
                 Map.of(),
-                List.of(new ErrorEntry(TIME, "network.yaml:1: bad")));
+                List.of(new ErrorEntry(TIME, "network.yaml:1: bad"))));
+    }
+
+    @Override
+    public synchronized Map<String, AppStatus> apps() {
+        return new TreeMap<>(apps);
     }
 
     @Override

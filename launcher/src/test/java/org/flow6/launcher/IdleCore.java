@@ -45,22 +45,27 @@ final class IdleCore implements Core {
         }
 
         @Override
-        public synchronized Status status() {
-            Map<String, AppStatus> apps = new TreeMap<>();
-            enabled.forEach((app, on) -> apps.put(app, state(on)));
-            return new Status(
+        public CompletionStage<Status> status() {
+            return CompletableFuture.completedFuture(new Status(
                     host,
                     startedAt,
                     true,
                     List.of(),
-                    apps,
+                    apps(),
                     new NetworkStatus(0, 0, 0, startedAt, Optional.empty()),
                     0,
                     new FlowCount(0, 0),
                     Map.of(),
                     Map.of(),
                     Map.of(),
-                    List.of());
+                    List.of()));
+        }
+
+        @Override
+        public synchronized Map<String, AppStatus> apps() {
+            Map<String, AppStatus> apps = new TreeMap<>();
+            enabled.forEach((app, on) -> apps.put(app, state(on)));
+            return apps;
         }
 
         @Override

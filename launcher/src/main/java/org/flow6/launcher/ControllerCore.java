@@ -1,0 +1,156 @@
+package org.flow6.launcher;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.flow6.core.Controller;
+import org.flow6.core.Status;
+import org.flow6.core.openflow.Endpoint;
+import org.flow6.core.openflow.OpenFlowSettings;
+import org.flow6.core.openflow.SwitchSession;
+import org.flow6.core.openflow.TlsFiles;
+import org.flow6.core.openflow.ryu.RyuStats;
+import org.flow6.core.ovsdb.BridgeSettings;
+import org.flow6.core.ovsdb.OvsdbConfig;
+import org.flow6.core.ovsdb.OvsdbEndpoint;
+import org.flow6.flow.FlowApp;
+import org.flow6.launcher.configuration.Configuration;
+import org.flow6.launcher.configuration.ListenAddress;
+import org.projectfloodlight.openflow.types.DatapathId;
+
+/** The controller with every app on the class path, fed by the network file. */
+final class ControllerCore implements Core {
+    private final List<FlowApp> apps = new ArrayList<>();
+
+    ControllerCore() {
+        ServiceLoader.load(FlowApp.class).forEach(apps::add);
+    }
+
+    @Override
+    public Set<String> apps() {
+        return apps.stream().map(FlowApp::name).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Controls start(Configuration configuration) throws StartFailure {
+        Controller controller = new Controller(settings(configuration), apps);
+        try {
+            controller.start();
+            // Switches need some time to connect, and flows stay as they are until the network is known.
+            NetworkFeed feed = NetworkFeed.start(configuration.northbound().file(), controller);
+            return new Running(controller, feed);
+        } catch (IOException e) {
+            controller.close();
+            throw new StartFailure(List.of(e.getMessage()));
+        } catch (StartFailure e) {
+            controller.close();
+            throw e;
+        }
+    }
+
+    private static Controller.Settings settings(Configuration configuration) {
+        Configuration.OpenFlow openflow = configuration.openflow();
+        OpenFlowSettings openFlowSettings = new OpenFlowSettings(
+                openflow.listen().stream()
+                        .map(listen -> Endpoint.parseListen(listen.toString()))
+                        .toList(),
+                openflow.connect().stream()
+                        .map(endpoint -> Endpoint.parse(endpoint.toString()))
+                        .toList(),
+                openflow.tls().map(tls -> new TlsFiles(tls.certificate(), tls.key(), tls.ca())),
+                OpenFlowSettings.Limits.DEFAULT);
+        Optional<OvsdbConfig> database = configuration
+                .ovsdb()
+                .map(endpoint -> new OvsdbConfig(
+                        OvsdbEndpoint.parse(endpoint.toString()),
+                        configuration.bridge(),
+                        Optional.of(new BridgeSettings(Map.of(), controllerTarget(openflow)))));
+        return new Controller.Settings(configuration.host(), openFlowSettings, database, configuration.apps());
+    }
+
+    /** Where the bridge finds us, if it comes to us. */
+    private static Optional<String> controllerTarget(Configuration.OpenFlow openflow) {
+        String scheme = openflow.tls().isPresent() ? "ssl:" : "tcp:";
+        return openflow.listen()
+                .filter(listen -> listen.port() > 0)
+                .map(ListenAddress::toString)
+                .map(scheme::concat);
+    }
+
+    private record Running(Controller controller, NetworkFeed feed) implements Controls {
+        @Override
+        public CompletionStage<Status> status() {
+            return controller.status();
+        }
+
+        @Override
+        public Map<String, Status.AppStatus> apps() {
+            return controller.apps();
+        }
+
+        @Override
+        public CompletionStage<Status.AppStatus> enable(String app, boolean enabled) {
+            return controller.enable(app, enabled).thenApply(done -> {
+                Status.AppStatus state = controller.apps().get(app);
+                if (state == null) {
+                    throw new IllegalStateException("no app named " + app);
+                }
+                return state;
+            });
+        }
+
+        @Override
+        public Collection<DatapathId> switches() {
+            return controller.sessions().stream().map(SwitchSession::datapathId).toList();
+        }
+
+        @Override
+        public Optional<CompletionStage<JsonNode>> stats(StatsCall call, DatapathId datapath, OptionalLong number) {
+            return controller.session(datapath).map(session -> switch (call) {
+                case DESC -> RyuStats.desc(session);
+                case FLOW -> RyuStats.flows(session);
+                case AGGREGATEFLOW -> RyuStats.aggregateFlows(session);
+                case PORT -> RyuStats.ports(session).thenApply(all -> only(all, "port_no", number));
+                case PORTDESC -> RyuStats.portDescriptions(session);
+                case METER -> RyuStats.meters(session).thenApply(all -> only(all, "meter_id", number));
+            });
+        }
+
+        /** Of the rows that Ryu's JSON lists under the switch, those with this number. */
+        private static JsonNode only(JsonNode all, String key, OptionalLong number) {
+            if (number.isPresent()) {
+                for (JsonNode rows : all) {
+                    Iterator<JsonNode> row = rows.elements();
+                    while (row.hasNext()) {
+                        if (row.next().path(key).asLong(-1) != number.getAsLong()) {
+                            row.remove();
+                        }
+                    }
+                }
+            }
+            return all;
+        }
+
+        @Override
+        public void bindTo(MeterRegistry registry) {
+            controller.bindTo(registry);
+        }
+
+        @Override
+        public void close() {
+            feed.close();
+            controller.close();
+        }
+    }
+}

@@ -29,7 +29,7 @@ class _Question:
     def __init__(self, host, frame, answer_type):
         self._host = host
         self._frame = frame
-        self._capture = host.capture(f"icmp6 and ip6[40] == {answer_type} or icmp6 and ip6[40] == {frame[54]}")
+        self._capture = host.capture(f"icmp6 and (ip6[40] == {answer_type} or ip6[40] == {frame[54]})")
 
     def times(self, count, chance):
         """Seconds from question to answer, `count` times; a question unanswered for a second raises."""

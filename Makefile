@@ -37,7 +37,8 @@ bench: dist ## Measure beside references: a table, and integration/target/bench/
 	$(PYTHON) -m bench $(ARGS)
 
 docs: dist ## Render the pages made from the code
-	bin/flow6 pipeline > docs/pipeline.md
+	bin/flow6 pipeline > dist/pipeline.md && mv dist/pipeline.md docs/
+	bin/flow6 configuration > dist/configuration.md && mv dist/configuration.md docs/
 
 dist: setup ## Build what bin/flow6 runs, and the archive, in dist/
 	$(MAVEN) -DskipTests package

@@ -10,7 +10,7 @@ import signal
 import yaml
 
 from flow6lab.process import CommandFailed
-from flow6lab.waiting import until
+from flow6lab.waiting import NeverTrue, until
 
 PROGRAM = pathlib.Path(os.environ.get("FLOW6", pathlib.Path(__file__).resolve().parents[2] / "bin" / "flow6"))
 APPS = ("nd-responder", "l2")
@@ -92,7 +92,7 @@ class Controller:
 
     def _answers(self):
         if self._process.exit_code is not None:
-            raise SystemError(f"{self.name} ended with {self._process.exit_code}: {self.log()}")
+            raise NeverTrue(f"{self.name} ended with {self._process.exit_code}: {self.log()}")
         return self.status() is not None
 
     def wait_settled(self, within=20.0, switches=1, ports=0):

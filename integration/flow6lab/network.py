@@ -82,7 +82,7 @@ class Network:
 
     def text(self):
         """The file's text."""
-        return yaml.safe_dump(self.content, sort_keys=False)
+        return yaml.dump(self.content, Dumper=yaml.CSafeDumper, sort_keys=False)
 
 
 def mac_of(number):

@@ -18,4 +18,5 @@ def stages():
 
 @pytest.mark.parametrize("case", sorted(_CASES, key=lambda case: case.network or ""), ids=str)
 def test_case(stages, case):
-    assert stages.play(case) == []
+    problems = stages.play(case)
+    assert not problems, "\n".join(problems)

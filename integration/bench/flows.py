@@ -1,0 +1,155 @@
+"""Many flows: into an empty bridge, compared with what is there, one changed, and their memory."""
+
+import contextlib
+import subprocess
+import time
+
+from bench.rows import Row, median
+from flow6lab import Controller, Lab, Network, until
+from flow6lab.ovs import resident_bytes
+
+_WITHIN = 120
+_FLOWS_PER_PORT = 6  # a guess, only to find how many ports make the flows wanted
+
+
+@contextlib.contextmanager
+def _served(flows):
+    """A lab whose switch has about that many flows of Flow6's, and the Flow6 that made them."""
+    with Lab() as lab:
+        lab.ovs.set_controller(lab.bridge, "tcp:127.0.0.1:6653")
+        ports = 200
+        with Controller(lab, Network.simple(ports), bind="name") as flow6:
+            few = flow6.wait_settled(within=_WITHIN)["flows"]["wanted"]
+            ports = round(ports * flows / few)
+            flow6.network = Network.simple(ports)
+            flow6.edit_network(flow6.network)
+            until(lambda: flow6.status()["network"]["ports"] == ports, "the large network is read", _WITHIN)
+            flow6.wait_settled(within=_WITHIN)
+            yield lab, flow6
+
+
+def _disconnect(lab, flow6):
+    lab.ovs.vsctl("del-controller", lab.bridge)
+    until(lambda: not any(switch["connected"] for switch in flow6.status()["switches"]), "the switch is gone")
+
+
+def _connect(lab, flow6, flows):
+    """Connects the switch; the seconds until it has all its flows and Flow6 says so."""
+    begin = time.monotonic()
+    lab.ovs.set_controller(lab.bridge, "tcp:127.0.0.1:6653")
+    until(lambda: any(switch["connected"] and switch["in_step"] and switch["flows"]["installed"] >= flows for switch in flow6.status()["switches"]),
+          "the switch is in step", _WITHIN, every=0.005)
+    return time.monotonic() - begin
+
+
+def _program(lab):
+    """The bridge's flows in the form that ovs-ofctl reads."""
+    listing = lab.ovs.ofctl("--no-stats", "--no-names", "dump-flows", lab.bridge)
+    return "\n".join(line.strip() for line in listing.splitlines() if "actions=" in line)
+
+
+def measure_many(flows=100_000, rounds=3):
+    """Rows for filling an empty bridge and for memory."""
+    with _served(flows) as (lab, flow6):
+        count = lab.flow_count()
+        program = lab.folder / "flows"
+        program.write_text(_program(lab))
+        memory = Row("resident memory with the flows", "MB", resident_bytes(flow6.pid) / 1e6, "ovs-vswitchd", lab.ovs.resident_bytes() / 1e6, 200,
+                     note=f"{count:,} flows; after {rounds} connections it is larger")
+        taken = {"flow6": [], "ofctl": []}
+        for _ in range(rounds):
+            _disconnect(lab, flow6)
+            lab.ofctl("del-flows")
+            begin = time.monotonic()
+            lab.ovs.ofctl("--bundle", "add-flows", lab.bridge, program)
+            taken["ofctl"].append(time.monotonic() - begin)
+            lab.ofctl("del-flows")
+            taken["flow6"].append(_connect(lab, flow6, count))
+            assert lab.flow_count() == count
+        rate = {which: count / median(seconds) for which, seconds in taken.items()}
+    fill = Row("flows into an empty bridge", "flows/s", rate["flow6"], "ovs-ofctl --bundle add-flows", rate["ofctl"], 1.5, relative=True, at_least=True,
+               note=f"{count:,} flows, from the connection's order to in step; median of {rounds} interleaved")
+    return [fill, memory]
+
+
+def measure_reconcile(flows=50_000, rounds=5):
+    """Rows for finding unchanged flows."""
+    with _served(flows) as (lab, flow6):
+        count = lab.flow_count()
+        seen, taken = [], {"flow6": [], "ofctl": []}
+        for _ in range(rounds):
+            begin = time.monotonic()
+            subprocess.run(["ovs-ofctl", "-O", "OpenFlow13", "dump-flows", f"unix:{lab.ovs.folder}/{lab.bridge}.mgmt"], stdout=subprocess.DEVNULL, check=True)
+            taken["ofctl"].append(time.monotonic() - begin)
+            _disconnect(lab, flow6)
+            taken["flow6"].append(_connect(lab, flow6, count))
+            reconcile = flow6.reconcile()
+            if (reconcile["kept"], reconcile["added"], reconcile["removed"], reconcile["flow_mods"]) != (count, 0, 0, 0):
+                raise AssertionError(f"{count} flows were there and unchanged: {reconcile}")
+            seen.append(reconcile["millis"] / 1000)
+    reference = median(taken["ofctl"])
+    return [
+        Row("reconcile of unchanged flows", "s", median(seen), "ovs-ofctl dump-flows", reference, 0.2, note=f"{count:,} flows, 0 flow-mods; told by /status"),
+        Row("the same with the connection", "s", median(taken["flow6"]), "ovs-ofctl dump-flows", reference, note="from the connection's order to in step"),
+    ]
+
+
+class _FlowMonitor:
+    """Counts the flows that come, as ovs-ofctl's monitor sees them. A context manager."""
+
+    def __init__(self, lab):
+        self._process = lab.ovs.namespace.spawn("stdbuf", "-oL", "ovs-ofctl", "-O", "OpenFlow13", "monitor", lab.bridge, "watch:!initial,!delete,!modify",
+                                                env=lab.ovs.environment)
+        self._process.wait_for_output("FLOW_MONITOR reply")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._process.kill()
+
+    def wait(self, count=1):
+        """Waits until that many flows have come since the last call, and returns the clock's time of then."""
+        until(lambda: self._process.output().count("event=ADDED") >= count, f"{count} flows come", _WITHIN, every=0)
+        now = time.monotonic()
+        self._process.log.write_text("")
+        return now
+
+
+def measure_change(ports, rounds=30):
+    """The row for one port added among many, from the file's replacement to its first flow in the switch."""
+    with Lab() as lab:
+        lab.ovs.set_controller(lab.bridge, "tcp:127.0.0.1:6653")
+        network = Network.simple(ports)
+        with Controller(lab, network, bind="name") as flow6:
+            flow6.wait_settled(within=_WITHIN)
+            texts = [network.copy().port("new", "blue", number=0xA0000 + number).text() for number in range(rounds + 1)]
+            times = []
+            with _FlowMonitor(lab) as monitor:
+                for text in texts:
+                    fresh = flow6.network_file.with_name("fresh")
+                    fresh.write_text(text)
+                    begin = time.monotonic()
+                    fresh.replace(flow6.network_file)
+                    times.append(monitor.wait() - begin)
+                    flow6.wait_settled(within=_WITHIN)
+    return [Row(f"file of {ports:,} ports changed → flow in the switch", "ms", median(times[1:]) * 1e3, limit=10,
+                note=f"one port's address and MAC changed; p50 of {rounds}; seen by ovs-ofctl monitor")]
+
+
+def measure_start(rounds=7):
+    """The row for the process's start, connecting to the bridge's socket, to its first flow in the switch."""
+    times = []
+    with Lab() as lab:
+        network = Network.simple(10).bind_by_name()
+        flow6 = Controller(lab, network, bind="name", settings={"openflow": {"connect": [f"unix:{lab.ovs.folder}/{lab.bridge}.mgmt"]}})
+        for _ in range(rounds):
+            with _FlowMonitor(lab) as monitor:
+                begin = time.monotonic()
+                flow6.launch()
+                times.append(monitor.wait() - begin)
+            flow6.wait_ready()
+            flow6.wait_settled()
+            flow6.sigterm()
+            lab.ofctl("del-flows")
+    return [Row("process start → first flow", "ms", median(times) * 1e3, limit=300, note=f"p50 of {rounds}; bin/flow6 run, connecting to the bridge's socket")]

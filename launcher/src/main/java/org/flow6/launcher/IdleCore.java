@@ -45,10 +45,10 @@ final class IdleCore implements Core {
         }
 
         @Override
-        public synchronized Status status() {
+        public synchronized CompletionStage<Status> status() {
             Map<String, AppStatus> apps = new TreeMap<>();
             enabled.forEach((app, on) -> apps.put(app, state(on)));
-            return new Status(
+            return CompletableFuture.completedFuture(new Status(
                     host,
                     startedAt,
                     true,
@@ -60,15 +60,20 @@ final class IdleCore implements Core {
                     Map.of(),
                     Map.of(),
                     Map.of(),
-                    List.of());
+                    List.of()));
         }
 
         @Override
-        public synchronized CompletionStage<AppStatus> enable(String app, boolean on) {
+        public synchronized Map<String, Boolean> apps() {
+            return new TreeMap<>(enabled);
+        }
+
+        @Override
+        public synchronized CompletionStage<Void> enable(String app, boolean on) {
             if (enabled.replace(app, on) == null) {
                 throw new IllegalArgumentException("no app " + app);
             }
-            return CompletableFuture.completedFuture(state(on));
+            return CompletableFuture.completedFuture(null);
         }
 
         private static AppStatus state(boolean on) {

@@ -33,8 +33,8 @@ final class StillControls implements Controls {
             new TreeMap<>(Map.of("l2", new AppStatus(true, true, 7, Optional.empty())));
 
     @Override
-    public synchronized Status status() {
-        return new Status(
+    public synchronized CompletionStage<Status> status() {
+        return CompletableFuture.completedFuture(new Status(
                 "hostA",
                 TIME,
                 false,
@@ -47,7 +47,8 @@ final class StillControls implements Controls {
                         2,
                         new FlowCount(7, 7),
                         0,
-                        new Reconcile(7, 0, 0, 7, 1.5))),
+                        new Reconcile(7, 0, 0, 7, 1.5),
+                        Map.of())),
                 new TreeMap<>(apps),
                 new NetworkStatus(1, 1, 2, TIME, Optional.of("network.yaml:1: bad")),
                 2,
@@ -55,14 +56,20 @@ final class StillControls implements Controls {
                 Map.of("nd-duplicate-check", 3L),
                 Map.of(),
                 Map.of(),
-                List.of(new ErrorEntry(TIME, "network.yaml:1: bad")));
+                List.of(new ErrorEntry(TIME, "network.yaml:1: bad"))));
     }
 
     @Override
-    public synchronized CompletionStage<AppStatus> enable(String app, boolean enabled) {
-        AppStatus state = new AppStatus(enabled, true, enabled ? 7 : 0, Optional.empty());
-        apps.put(app, state);
-        return CompletableFuture.completedFuture(state);
+    public synchronized Map<String, Boolean> apps() {
+        Map<String, Boolean> enabled = new TreeMap<>();
+        apps.forEach((app, state) -> enabled.put(app, state.enabled()));
+        return enabled;
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> enable(String app, boolean enabled) {
+        apps.put(app, new AppStatus(enabled, true, enabled ? 7 : 0, Optional.empty()));
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -212,12 +212,8 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    /** How every app but the pipeline's own fares, by name. */
-    public Map<String, Status.AppStatus> apps() {
-        return StatusReport.apps(List.copyOf(switches.values()), enabled());
-    }
-
-    private synchronized Map<String, Boolean> enabled() {
+    /** Whether each app but the pipeline's own is enabled, by name. */
+    public synchronized Map<String, Boolean> apps() {
         return new LinkedHashMap<>(enabled);
     }
 
@@ -253,7 +249,7 @@ public final class Controller implements AutoCloseable {
                     Map<DatapathId, SwitchCounters> counters = new LinkedHashMap<>();
                     asked.forEach((id, read) -> counters.put(id, read.join()));
                     Status status = new StatusReport(settings.host(), startedAt, pipeline, errors, punts, counters)
-                            .of(all, enabled(), networkStatus);
+                            .of(all, apps(), networkStatus);
                     metrics.newest(status);
                     return status;
                 });

@@ -97,7 +97,7 @@ final class StatusReport {
                 : new Reconcile(last.added(), last.removed(), last.kept(), state.flowMods(), last.millis());
     }
 
-    static Map<String, AppStatus> apps(List<ManagedSwitch> switches, Map<String, Boolean> enabled) {
+    private static Map<String, AppStatus> apps(List<ManagedSwitch> switches, Map<String, Boolean> enabled) {
         Map<String, AppStatus> apps = new LinkedHashMap<>();
         enabled.forEach((name, on) -> {
             List<String> problems = new ArrayList<>();

@@ -95,19 +95,13 @@ final class ControllerCore implements Core {
         }
 
         @Override
-        public Map<String, Status.AppStatus> apps() {
+        public Map<String, Boolean> apps() {
             return controller.apps();
         }
 
         @Override
-        public CompletionStage<Status.AppStatus> enable(String app, boolean enabled) {
-            return controller.enable(app, enabled).thenApply(done -> {
-                Status.AppStatus state = controller.apps().get(app);
-                if (state == null) {
-                    throw new IllegalStateException("no app named " + app);
-                }
-                return state;
-            });
+        public CompletionStage<Void> enable(String app, boolean enabled) {
+            return controller.enable(app, enabled);
         }
 
         @Override

@@ -17,19 +17,18 @@ import org.projectfloodlight.openflow.types.DatapathId;
  */
 public interface Controls extends MeterBinder, AutoCloseable {
 
-    /** How everything fares; what switches count is asked of them, so it takes a moment. */
+    /** How everything fares; meters show the newest status that was asked for. */
     CompletionStage<Status> status();
 
-    /** The state of every app, by name. */
-    Map<String, Status.AppStatus> apps();
+    /** For every app by name whether it is enabled. */
+    Map<String, Boolean> apps();
 
     /**
-     * Sets whether an app is at work; nothing happens if it is so already. The stage completes with the app's state once
-     * flows are made accordingly.
+     * Sets whether an app is at work; nothing happens if it is so already. The stage completes once flows are accordingly.
      *
      * @throws IllegalArgumentException if there is no such app
      */
-    CompletionStage<Status.AppStatus> enable(String app, boolean enabled);
+    CompletionStage<Void> enable(String app, boolean enabled);
 
     /** The switches that are connected. */
     Collection<DatapathId> switches();

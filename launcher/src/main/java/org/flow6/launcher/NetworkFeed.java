@@ -20,7 +20,7 @@ final class NetworkFeed implements AutoCloseable {
     private NetworkFeed(NetworkFile file, Controller controller) throws IOException {
         this.file = file;
         this.controller = controller;
-        this.watched = WatchedFile.start(file.path(), new byte[0], text -> changed());
+        this.watched = WatchedFile.start(file.path(), this::changed);
     }
 
     /**

@@ -45,13 +45,15 @@ final class IdleCore implements Core {
         }
 
         @Override
-        public CompletionStage<Status> status() {
+        public synchronized CompletionStage<Status> status() {
+            Map<String, AppStatus> apps = new TreeMap<>();
+            enabled.forEach((app, on) -> apps.put(app, state(on)));
             return CompletableFuture.completedFuture(new Status(
                     host,
                     startedAt,
                     true,
                     List.of(),
-                    apps(),
+                    apps,
                     new NetworkStatus(0, 0, 0, startedAt, Optional.empty()),
                     0,
                     new FlowCount(0, 0),
@@ -62,18 +64,16 @@ final class IdleCore implements Core {
         }
 
         @Override
-        public synchronized Map<String, AppStatus> apps() {
-            Map<String, AppStatus> apps = new TreeMap<>();
-            enabled.forEach((app, on) -> apps.put(app, state(on)));
-            return apps;
+        public synchronized Map<String, Boolean> apps() {
+            return new TreeMap<>(enabled);
         }
 
         @Override
-        public synchronized CompletionStage<AppStatus> enable(String app, boolean on) {
+        public synchronized CompletionStage<Void> enable(String app, boolean on) {
             if (enabled.replace(app, on) == null) {
                 throw new IllegalArgumentException("no app " + app);
             }
-            return CompletableFuture.completedFuture(state(on));
+            return CompletableFuture.completedFuture(null);
         }
 
         private static AppStatus state(boolean on) {

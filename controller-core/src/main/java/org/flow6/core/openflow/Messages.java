@@ -52,7 +52,9 @@ final class Messages {
 
     /** Asks for whole packets, and thereby for asynchronous messages at all on OVS's own unix socket. */
     static ByteBuf setConfig(int xid) {
-        return message(Wire.SET_CONFIG, xid, 4).writeShort(0).writeShort(Wire.NO_BUFFER_MISS_LENGTH);
+        return message(Wire.SET_CONFIG, xid, 4)
+                .writeShort(Wire.FRAGMENTS_AS_THEY_ARE)
+                .writeShort(Wire.NO_BUFFER_MISS_LENGTH);
     }
 
     static ByteBuf barrierRequest(int xid) {

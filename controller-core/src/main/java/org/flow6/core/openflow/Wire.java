@@ -14,6 +14,9 @@ final class Wire {
     static final int FEATURES_REQUEST = 5;
     static final int FEATURES_REPLY = 6;
     static final int SET_CONFIG = 9;
+    /** OFPC_FRAG_NX_MATCH (ovs-fields(7), "IP fragments"): a first fragment shows the ports or ICMP type that it has. */
+    static final int FRAGMENTS_AS_THEY_ARE = 3;
+
     static final int PACKET_IN = 10;
     static final int FLOW_REMOVED = 11;
     static final int PORT_STATUS = 12;

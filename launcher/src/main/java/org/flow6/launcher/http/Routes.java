@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
@@ -17,13 +18,16 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.flow6.core.Status;
 import org.flow6.core.Status.AppStatus;
 import org.flow6.launcher.Controls;
 import org.flow6.launcher.StatsCall;
@@ -47,10 +51,11 @@ final class Routes implements Handler<HttpServerRequest> {
         this.controls = controls;
         this.registry = registry;
         this.router = Router.router(vertx);
+        router.route().failureHandler(context -> failed(context, bodyBytes));
         router.route().handler(Routes::refuseOtherNames);
         router.get("/status").handler(context -> later(context, controls.status()));
         router.get("/metrics").handler(this::metrics);
-        router.get("/apps").handler(context -> ok(context, controls.apps()));
+        router.get("/apps").handler(context -> later(context, controls.status().thenApply(Status::apps)));
         router.get("/apps/:name").handler(this::app);
         router.put("/apps/:name")
                 .handler(BodyHandler.create(false).setBodyLimit(bodyBytes))
@@ -67,9 +72,6 @@ final class Routes implements Handler<HttpServerRequest> {
                 405,
                 context -> fail(
                         context, 405, "not served: " + context.request().method() + " " + context.normalizedPath()));
-        router.errorHandler(413, context -> fail(context, 413, "the body has more than " + bodyBytes + " bytes"));
-        router.errorHandler(400, context -> fail(context, 400, "bad request"));
-        router.errorHandler(500, Routes::failed);
     }
 
     @Override
@@ -98,20 +100,19 @@ final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Meters show the newest status, so one is made first. */
     private void metrics(RoutingContext context) {
-        Context loop = context.vertx().getOrCreateContext();
-        controls.status()
-                .whenComplete((status, failure) -> loop.runOnContext(onLoop -> answer(
-                        context.response(), 200, PROMETHEUS, registry.scrape().getBytes(StandardCharsets.UTF_8))));
+        later(context, controls.status(), status -> {
+            byte[] meters = registry.scrape().getBytes(StandardCharsets.UTF_8);
+            answer(context.response(), 200, PROMETHEUS, meters);
+        });
     }
 
     private void app(RoutingContext context) {
-        AppStatus app = controls.apps().get(context.pathParam("name"));
-        if (app == null) {
-            unknownApp(context);
+        String name = context.pathParam("name");
+        if (controls.apps().containsKey(name)) {
+            later(context, state(name));
         } else {
-            ok(context, app);
+            unknownApp(context);
         }
     }
 
@@ -125,10 +126,15 @@ final class Routes implements Handler<HttpServerRequest> {
         AppSwitch wanted = AppSwitch.parse(body == null ? new byte[0] : body.getBytes());
         if (wanted instanceof AppSwitch.Ok ok) {
             log.info("app {} {} by HTTP", name, ok.enabled() ? "enabled" : "disabled");
-            later(context, controls.enable(name, ok.enabled()));
+            later(context, controls.enable(name, ok.enabled()).thenCompose(done -> state(name)));
         } else if (wanted instanceof AppSwitch.Malformed malformed) {
             fail(context, 400, malformed.reason());
         }
+    }
+
+    private CompletionStage<AppStatus> state(String app) {
+        return controls.status()
+                .thenApply(status -> Objects.requireNonNull(status.apps().get(app), app));
     }
 
     private void unknownApp(RoutingContext context) {
@@ -172,11 +178,17 @@ final class Routes implements Handler<HttpServerRequest> {
     }
 
     private static void later(RoutingContext context, CompletionStage<?> stage) {
+        later(context, stage, value -> ok(context, value));
+    }
+
+    private static <T> void later(RoutingContext context, CompletionStage<T> stage, Consumer<T> answer) {
         Context loop = context.vertx().getOrCreateContext();
-        CompletionStage<?> inTime = stage.toCompletableFuture().copy().orTimeout(SWITCH_SECONDS, TimeUnit.SECONDS);
+        CompletionStage<T> inTime = stage.toCompletableFuture().copy().orTimeout(SWITCH_SECONDS, TimeUnit.SECONDS);
         inTime.whenComplete((value, failure) -> loop.runOnContext(onLoop -> {
-            if (failure == null) {
-                ok(context, value);
+            if (context.response().closed()) {
+                log.debug("{}: the client has gone", context.normalizedPath());
+            } else if (failure == null) {
+                answer.accept(value);
             } else {
                 unanswered(context, failure);
             }
@@ -193,9 +205,19 @@ final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
-    private static void failed(RoutingContext context) {
-        log.error("{} {}", context.request().method(), context.normalizedPath(), context.failure());
-        fail(context, 500, "a defect of Flow6; its log says more");
+    /** Answers what a handler has thrown, or the parts of Vert.x before it. */
+    private static void failed(RoutingContext context, int bodyBytes) {
+        int code = context.statusCode();
+        if (context.response().closed() || context.failure() instanceof HttpClosedException) {
+            log.debug("{}: the client has gone", context.normalizedPath());
+        } else if (code == 413) {
+            fail(context, 413, "the body has more than " + bodyBytes + " bytes");
+        } else if (code >= 400 && code < 500) {
+            fail(context, code, "bad request");
+        } else {
+            log.error("{} {}", context.request().method(), context.normalizedPath(), context.failure());
+            fail(context, 500, "a defect of Flow6; its log says more");
+        }
     }
 
     private static void ok(RoutingContext context, Object value) {

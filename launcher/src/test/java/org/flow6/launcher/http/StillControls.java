@@ -48,8 +48,8 @@ final class StillControls implements Controls {
                         new FlowCount(7, 7),
                         0,
                         new Reconcile(7, 0, 0, 7, 1.5),
-                        Map.of("classify", 9L))),
-                apps(),
+                        Map.of())),
+                new TreeMap<>(apps),
                 new NetworkStatus(1, 1, 2, TIME, Optional.of("network.yaml:1: bad")),
                 2,
                 new FlowCount(7, 7),
@@ -60,15 +60,16 @@ final class StillControls implements Controls {
     }
 
     @Override
-    public synchronized Map<String, AppStatus> apps() {
-        return new TreeMap<>(apps);
+    public synchronized Map<String, Boolean> apps() {
+        Map<String, Boolean> enabled = new TreeMap<>();
+        apps.forEach((app, state) -> enabled.put(app, state.enabled()));
+        return enabled;
     }
 
     @Override
-    public synchronized CompletionStage<AppStatus> enable(String app, boolean enabled) {
-        AppStatus state = new AppStatus(enabled, true, enabled ? 7 : 0, Optional.empty());
-        apps.put(app, state);
-        return CompletableFuture.completedFuture(state);
+    public synchronized CompletionStage<Void> enable(String app, boolean enabled) {
+        apps.put(app, new AppStatus(enabled, true, enabled ? 7 : 0, Optional.empty()));
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.flow6.launcher;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,10 +27,12 @@ public final class Flow6 implements AutoCloseable {
     private final CompletableFuture<HttpApi> api = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile @Nullable WatchedFile watched;
+    private byte[] text;
     private Configuration newest;
 
-    private Flow6(ConfigurationFile file, Configuration configuration, Controls controls) {
+    private Flow6(ConfigurationFile file, byte[] text, Configuration configuration, Controls controls) {
         this.file = file;
+        this.text = text;
         this.newest = configuration;
         this.controls = controls;
     }
@@ -43,8 +46,8 @@ public final class Flow6 implements AutoCloseable {
     public static Flow6 start(ConfigurationFile file, Core core) throws RefusedConfiguration, StartFailure {
         byte[] text = file.content();
         Configuration configuration = file.parse(text);
-        Flow6 flow6 = new Flow6(file, configuration, core.start(configuration));
-        Thread rest = new Thread(() -> flow6.startRest(configuration, text), "start");
+        Flow6 flow6 = new Flow6(file, text, configuration, core.start(configuration));
+        Thread rest = new Thread(() -> flow6.startRest(configuration), "start");
         rest.setDaemon(true);
         rest.start();
         return flow6;
@@ -91,9 +94,9 @@ public final class Flow6 implements AutoCloseable {
         }
     }
 
-    private void startRest(Configuration configuration, byte[] text) {
+    private void startRest(Configuration configuration) {
         try {
-            watched = WatchedFile.start(file.path(), text, this::changed);
+            watched = WatchedFile.start(file.path(), this::changed);
         } catch (IOException e) {
             log.warn("{}: cannot be watched, so changes take effect at the next start: {}", file.name(), e.toString());
         }
@@ -115,11 +118,16 @@ public final class Flow6 implements AutoCloseable {
         });
     }
 
-    /** Puts in force what can be of a new text of the configuration file. Called by one thread only. */
-    private void changed(byte[] text) {
+    /** Puts in force what can be of a configuration file that may have changed. Called by one thread only. */
+    private void changed() {
         Configuration next;
         try {
-            next = file.parse(text);
+            byte[] now = file.content();
+            if (Arrays.equals(now, text)) {
+                return;
+            }
+            text = now;
+            next = file.parse(now);
         } catch (RefusedConfiguration e) {
             e.problems().forEach(log::error);
             log.error("{}: refused; what was in force stays in force", file.name());

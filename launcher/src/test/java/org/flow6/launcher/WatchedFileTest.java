@@ -3,8 +3,10 @@ package org.flow6.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.BlockingQueue;
@@ -26,12 +28,23 @@ class WatchedFileTest {
     @SuppressWarnings("NullAway.Init") // each test starts it
     private WatchedFile watched;
 
-    private void watch(Path file) throws IOException {
-        watch(file, Files.readAllBytes(file));
+    private void watch(Path file) throws IOException, InterruptedException {
+        watched = WatchedFile.start(file, () -> seen.add(content(file)));
+        assertThat(next()).isEqualTo(content(file));
     }
 
-    private void watch(Path file, byte[] known) throws IOException {
-        watched = WatchedFile.start(file, known, content -> seen.add(new String(content, StandardCharsets.UTF_8)));
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return "absent";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String next() throws InterruptedException {
+        return String.valueOf(seen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     @AfterEach
@@ -39,22 +52,29 @@ class WatchedFileTest {
         watched.close();
     }
 
-    private String next() throws InterruptedException {
-        return String.valueOf(seen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
-    }
-
     @Test
-    void handsOverWhatIsWrittenInPlaceByRenameAndAgainAfterRemoval() throws Exception {
+    void tellsOfWhatIsWrittenInPlaceOrByRenameOrRemoved() throws Exception {
         Path file = Files.writeString(folder.resolve("a.yaml"), "1");
         watch(file);
-        Files.writeString(file, "2");
-        assertThat(next()).isEqualTo("2");
+        Files.writeString(file, "two");
+        assertThat(next()).isEqualTo("two");
         Files.move(Files.writeString(folder.resolve("b"), "3"), file, StandardCopyOption.ATOMIC_MOVE);
         assertThat(next()).isEqualTo("3");
         Files.delete(file);
+        assertThat(next()).isEqualTo("absent");
         Files.writeString(file, "4");
         assertThat(next()).isEqualTo("4");
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void waitsForAWriterWhoEmptiedTheFileFirst() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.yaml"), "1");
+        watch(file);
+        try (OutputStream writer = Files.newOutputStream(file)) {
+            writer.write('2');
+        }
+        assertThat(next()).isEqualTo("2");
     }
 
     @Test
@@ -67,14 +87,7 @@ class WatchedFileTest {
         watch(link);
         Files.move(Files.createSymbolicLink(folder.resolve("new"), second), link, StandardCopyOption.ATOMIC_MOVE);
         assertThat(next()).isEqualTo("2");
-        Files.writeString(second, "3");
-        assertThat(next()).isEqualTo("3");
-    }
-
-    @Test
-    void handsOverWhatChangedBeforeTheWatchBegan() throws Exception {
-        Path file = Files.writeString(folder.resolve("a.yaml"), "2");
-        watch(file, new byte[] {'1'});
-        assertThat(next()).isEqualTo("2");
+        Files.writeString(second, "three");
+        assertThat(next()).isEqualTo("three");
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.flow6.core.Status.AppStatus;
 import org.flow6.launcher.Controls;
@@ -47,6 +49,7 @@ final class Routes implements Handler<HttpServerRequest> {
         this.controls = controls;
         this.registry = registry;
         this.router = Router.router(vertx);
+        router.route().failureHandler(context -> failed(context, bodyBytes));
         router.route().handler(Routes::refuseOtherNames);
         router.get("/status").handler(context -> later(context, controls.status()));
         router.get("/metrics").handler(this::metrics);
@@ -67,9 +70,6 @@ final class Routes implements Handler<HttpServerRequest> {
                 405,
                 context -> fail(
                         context, 405, "not served: " + context.request().method() + " " + context.normalizedPath()));
-        router.errorHandler(413, context -> fail(context, 413, "the body has more than " + bodyBytes + " bytes"));
-        router.errorHandler(400, context -> fail(context, 400, "bad request"));
-        router.errorHandler(500, Routes::failed);
     }
 
     @Override
@@ -100,10 +100,10 @@ final class Routes implements Handler<HttpServerRequest> {
 
     /** Meters show the newest status, so one is made first. */
     private void metrics(RoutingContext context) {
-        Context loop = context.vertx().getOrCreateContext();
-        controls.status()
-                .whenComplete((status, failure) -> loop.runOnContext(onLoop -> answer(
-                        context.response(), 200, PROMETHEUS, registry.scrape().getBytes(StandardCharsets.UTF_8))));
+        later(context, controls.status(), status -> {
+            byte[] meters = registry.scrape().getBytes(StandardCharsets.UTF_8);
+            answer(context.response(), 200, PROMETHEUS, meters);
+        });
     }
 
     private void app(RoutingContext context) {
@@ -172,11 +172,17 @@ final class Routes implements Handler<HttpServerRequest> {
     }
 
     private static void later(RoutingContext context, CompletionStage<?> stage) {
+        later(context, stage, value -> ok(context, value));
+    }
+
+    private static <T> void later(RoutingContext context, CompletionStage<T> stage, Consumer<T> answer) {
         Context loop = context.vertx().getOrCreateContext();
-        CompletionStage<?> inTime = stage.toCompletableFuture().copy().orTimeout(SWITCH_SECONDS, TimeUnit.SECONDS);
+        CompletionStage<T> inTime = stage.toCompletableFuture().copy().orTimeout(SWITCH_SECONDS, TimeUnit.SECONDS);
         inTime.whenComplete((value, failure) -> loop.runOnContext(onLoop -> {
-            if (failure == null) {
-                ok(context, value);
+            if (context.response().closed()) {
+                log.debug("{}: the client has gone", context.normalizedPath());
+            } else if (failure == null) {
+                answer.accept(value);
             } else {
                 unanswered(context, failure);
             }
@@ -193,9 +199,19 @@ final class Routes implements Handler<HttpServerRequest> {
         }
     }
 
-    private static void failed(RoutingContext context) {
-        log.error("{} {}", context.request().method(), context.normalizedPath(), context.failure());
-        fail(context, 500, "a defect of Flow6; its log says more");
+    /** Answers what a handler has thrown, or the parts of Vert.x before it. */
+    private static void failed(RoutingContext context, int bodyBytes) {
+        int code = context.statusCode();
+        if (context.response().closed() || context.failure() instanceof HttpClosedException) {
+            log.debug("{}: the client has gone", context.normalizedPath());
+        } else if (code == 413) {
+            fail(context, 413, "the body has more than " + bodyBytes + " bytes");
+        } else if (code >= 400 && code < 500) {
+            fail(context, code, "bad request");
+        } else {
+            log.error("{} {}", context.request().method(), context.normalizedPath(), context.failure());
+            fail(context, 500, "a defect of Flow6; its log says more");
+        }
     }
 
     private static void ok(RoutingContext context, Object value) {

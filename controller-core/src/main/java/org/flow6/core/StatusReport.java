@@ -11,12 +11,14 @@ import org.flow6.core.Status.FlowCount;
 import org.flow6.core.Status.NetworkStatus;
 import org.flow6.core.Status.Reconcile;
 import org.flow6.core.Status.SwitchStatus;
+import org.flow6.core.openflow.SwitchPort;
 import org.flow6.core.openflow.SwitchSession;
 import org.flow6.core.reconcile.Reconciler;
 import org.flow6.flow.DropReason;
 import org.flow6.flow.FlowCompiler.Health;
 import org.flow6.flow.Pipeline;
 import org.projectfloodlight.openflow.types.DatapathId;
+import org.projectfloodlight.openflow.types.OFPort;
 
 /** Puts together how everything fares. */
 final class StatusReport {
@@ -79,7 +81,7 @@ final class StatusReport {
         int wanted = state.apps().values().stream().mapToInt(Health::flows).sum();
         return new SwitchStatus(
                 "%016x".formatted(one.datapathId().getLong()),
-                session == null ? "" : session.description().datapath(),
+                session == null ? "" : bridgeName(session),
                 session == null ? "" : session.peer(),
                 session != null,
                 state.inStep(),
@@ -88,6 +90,11 @@ final class StatusReport {
                 state.refused().size(),
                 reconcile(state),
                 counted.matched());
+    }
+
+    /** OVS gives a bridge's own port the bridge's name. */
+    private static String bridgeName(SwitchSession session) {
+        return session.port(OFPort.LOCAL).map(SwitchPort::name).orElse("");
     }
 
     private static Reconcile reconcile(SwitchState state) {

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -62,6 +63,16 @@ final class Commands implements Runnable {
                             description = "The configuration file; 'flow6 configuration' tells what stands in it.")
                     String config) {
         return new Run(config, err).call();
+    }
+
+    @Command(
+            description = {
+                "Checks a network file: prints every violation, and exits with code 1 if there is any.",
+                "Else prints how many resources of each type there are."
+            },
+            footer = {"", "Example:", "  flow6 check network.yaml"})
+    int check(@Parameters(paramLabel = "NETWORK-FILE", description = "The network file, YAML or JSON.") String file) {
+        return new Check(file, out).call();
     }
 
     @Command(

@@ -17,8 +17,11 @@ final class NetworkFeed implements AutoCloseable {
     private final Controller controller;
     private final WatchedFile watched;
 
-    private NetworkFeed(NetworkFile file, Controller controller) throws IOException {
+    private NetworkFile.Reading newest;
+
+    private NetworkFeed(NetworkFile file, NetworkFile.Reading first, Controller controller) throws IOException {
         this.file = file;
+        this.newest = first;
         this.controller = controller;
         this.watched = WatchedFile.start(file.path(), this::changed);
     }
@@ -37,11 +40,17 @@ final class NetworkFeed implements AutoCloseable {
         } else if (reading instanceof NetworkFile.Valid valid) {
             controller.network(valid.model());
         }
-        return new NetworkFeed(file, controller);
+        return new NetworkFeed(file, reading, controller);
     }
 
+    @SuppressWarnings(
+            "ReferenceEquality") // an unchanged text gives the same reading, and comparing large ones takes long
     private void changed() {
         NetworkFile.Reading reading = file.read();
+        if (reading == newest) {
+            return;
+        }
+        newest = reading;
         if (reading instanceof NetworkFile.Valid valid) {
             controller.network(valid.model());
         } else if (reading instanceof NetworkFile.Invalid invalid) {

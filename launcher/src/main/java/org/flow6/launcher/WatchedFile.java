@@ -98,7 +98,7 @@ final class WatchedFile implements AutoCloseable {
     private void watch() {
         try {
             Trace known = trace(Trace.ABSENT);
-            changed.run();
+            tell();
             while (true) {
                 WatchKey key = service.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (key != null) {
@@ -108,11 +108,20 @@ final class WatchedFile implements AutoCloseable {
                 Trace now = settled(known);
                 if (!now.equals(known)) {
                     known = now;
-                    changed.run();
+                    tell();
                 }
             }
         } catch (ClosedWatchServiceException | InterruptedException end) {
             log.debug("{}: no longer watched", file);
+        }
+    }
+
+    /** A defect in what reads the file must not keep later changes from it. */
+    private void tell() {
+        try {
+            changed.run();
+        } catch (RuntimeException e) {
+            log.error("{}: changed, and was not taken", file, e);
         }
     }
 

@@ -83,6 +83,30 @@ class MainTest {
     }
 
     @Test
+    void checksANetworkFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("network.yaml"), "networks: [{id: blue}]\n");
+        assertThat(flow6("check", file.toString())).isZero();
+        assertThat(out.toString()).startsWith(file + ": no violations; networks: 1, subnets: 0, ports: 0, ");
+    }
+
+    @Test
+    void printsEveryViolationOfANetworkFile(@TempDir Path folder) throws IOException {
+        String text = "networks:\n  - {id: blue, mtu: x}\nports:\n  - {id: vm1, network_id: red, mac_address: zz}\n";
+        Path file = Files.writeString(folder.resolve("network.yaml"), text);
+        assertThat(flow6("check", file.toString())).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.startsWith(file + ":2: network blue: mtu: "))
+                .anyMatch(line -> line.startsWith(file + ":4: port vm1: mac_address: "))
+                .anyMatch(line -> line.startsWith(file + ":4: port vm1: network_id: "));
+    }
+
+    @Test
+    void tellsThatThereIsNoFileToCheck() {
+        assertThat(flow6("check", "/none/network.yaml")).isEqualTo(1);
+        assertThat(out.toString()).startsWith("/none/network.yaml: ");
+    }
+
+    @Test
     void trainsWithoutLeavingAnythingBehind() {
         assertThat(flow6("train")).isZero();
         assertThat(err.toString()).isEmpty();

@@ -33,6 +33,7 @@ final class Handshake {
                 link.request(Messages.featuresRequest(link.nextXid()), Wire.FEATURES_REPLY, "features");
         return features.thenApply(this::checked).thenCompose(reply -> {
             link.send(Messages.setConfig(link.nextXid()));
+            link.send(Messages.setAsync(link.nextXid()));
             return RoleRequest.send(link, ControllerRole.MASTER)
                     .thenCompose(role -> multipart(MultipartType.PORT_DESC, ports::addAll))
                     .thenCompose(done -> description())

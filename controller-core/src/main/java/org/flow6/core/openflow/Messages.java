@@ -57,6 +57,22 @@ final class Messages {
                 .writeShort(Wire.NO_BUFFER_MISS_LENGTH);
     }
 
+    /**
+     * Asks for every message that a switch sends unasked (OpenFlow 1.3.5 §7.3.10), those among them that 1.3 does not know
+     * of: a meter that is removed takes its flows along.
+     */
+    static ByteBuf setAsync(int xid) {
+        int packetIns = 0x7;
+        int portStatuses = 0x7;
+        int flowsRemoved = 0x3f;
+        ByteBuf message = message(Wire.SET_ASYNC, xid, 24);
+        for (int mask : new int[] {packetIns, portStatuses, flowsRemoved}) {
+            // As master, and as slave.
+            message.writeInt(mask).writeInt(mask == portStatuses ? mask : 0);
+        }
+        return message;
+    }
+
     static ByteBuf barrierRequest(int xid) {
         return message(Wire.BARRIER_REQUEST, xid, 0);
     }

@@ -13,6 +13,7 @@ final class Wire {
     static final int EXPERIMENTER = 4;
     static final int FEATURES_REQUEST = 5;
     static final int FEATURES_REPLY = 6;
+    static final int SET_ASYNC = 28;
     static final int SET_CONFIG = 9;
     /** OFPC_FRAG_NX_MATCH (ovs-fields(7), "IP fragments"): a first fragment shows the ports or ICMP type that it has. */
     static final int FRAGMENTS_AS_THEY_ARE = 3;

@@ -1,5 +1,6 @@
 package org.flow6.flow;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -44,6 +45,18 @@ public enum Table {
             case ND_ADVERTISEMENT, FLOOD, DELIVER -> new Miss.Drop(DropReason.NOT_DELIVERED);
             case PUNT -> new Miss.Drop(DropReason.NOT_METERED);
             case DROP -> new Miss.Discard();
+        };
+    }
+
+    /**
+     * The address fields that flows of this table match by prefix, three at most: OVS then keeps a trie for each, and its
+     * datapath flows cover whole prefixes instead of single addresses (ovs-vswitchd.conf.db(5), Flow_Table prefixes).
+     */
+    public List<Field<?>> prefixes() {
+        return switch (this) {
+            case BASE_ICMPV6 -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
+            case ND_SOLICITATION -> List.of(Field.ND_TARGET);
+            default -> List.of();
         };
     }
 

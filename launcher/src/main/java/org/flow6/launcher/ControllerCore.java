@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.flow6.core.Controller;
@@ -24,7 +25,9 @@ import org.flow6.core.openflow.ryu.RyuStats;
 import org.flow6.core.ovsdb.BridgeSettings;
 import org.flow6.core.ovsdb.OvsdbConfig;
 import org.flow6.core.ovsdb.OvsdbEndpoint;
+import org.flow6.flow.Field;
 import org.flow6.flow.FlowApp;
+import org.flow6.flow.Table;
 import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.ListenAddress;
 import org.projectfloodlight.openflow.types.DatapathId;
@@ -75,8 +78,20 @@ final class ControllerCore implements Core {
                 .map(endpoint -> new OvsdbConfig(
                         OvsdbEndpoint.parse(endpoint.toString()),
                         configuration.bridge(),
-                        Optional.of(new BridgeSettings(Map.of(), controllerTarget(openflow)))));
+                        Optional.of(new BridgeSettings(prefixes(), controllerTarget(openflow)))));
         return new Controller.Settings(configuration.host(), openFlowSettings, database, configuration.apps());
+    }
+
+    private static Map<Integer, List<String>> prefixes() {
+        Map<Integer, List<String>> prefixes = new TreeMap<>();
+        for (Table table : Table.values()) {
+            if (!table.prefixes().isEmpty()) {
+                prefixes.put(
+                        table.number(),
+                        table.prefixes().stream().map(Field::name).toList());
+            }
+        }
+        return prefixes;
     }
 
     /** Where the bridge finds us, if it comes to us. */

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final int LONGEST_TEXT = 200;
 
     /** What all connections have in common. */
     record Shared(
@@ -95,12 +96,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void greet(Frame frame) {
         if (frame.type() == Wire.ERROR) {
-            end("the peer refuses OpenFlow 1.3: "
-                    + frame.bytes()
-                            .toString(
-                                    Math.min(12, frame.length()),
-                                    Math.max(0, frame.length() - 12),
-                                    StandardCharsets.US_ASCII));
+            ByteBuf text = frame.from(Math.min(12, frame.length()));
+            end("the peer refuses OpenFlow 1.3: " + text.toString(StandardCharsets.US_ASCII));
             return;
         }
         Hello hello = Hello.decode(frame);
@@ -127,11 +124,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 .thenRun(() -> link.onLoop(() -> {
                     if (ending == null && link.channel().isActive()) {
                         announced = true;
-                        LOG.info(
-                                "Connected: {} ({} {})",
-                                up,
-                                up.description().hardware(),
-                                up.description().software());
+                        SwitchDescription what = up.description();
+                        LOG.info("Connected: {} ({})", up, printable(what.hardware() + " " + what.software()));
                         tell(listener -> listener.connected(up));
                     }
                 }));
@@ -244,10 +238,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
+    /** A peer's text, fit for a line of a log. */
+    private static String printable(String text) {
+        String line = text.replaceAll("[^ -~]", "?");
+        return line.length() <= LONGEST_TEXT ? line : line.substring(0, LONGEST_TEXT) + "…";
+    }
+
     /** Ends the connection at once, on the event loop. Only the first reason counts. */
     void end(String reason) {
         if (ending == null) {
-            ending = reason;
+            ending = printable(reason);
             var unused = link.channel().close();
         }
     }

@@ -17,7 +17,6 @@ import java.net.UnixDomainSocketAddress;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,17 +49,18 @@ final class Connector {
         loop.execute(this::attempt);
     }
 
+    /** Makes no further attempt. */
     void stop() {
-        try {
-            loop.execute(() -> {
-                stopped = true;
-                if (channel != null) {
-                    var unused = channel.close();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("{} has stopped already", endpoint);
-        }
+        loop.execute(() -> stopped = true);
+    }
+
+    /** Closes the connection, if there is one. */
+    void close() {
+        loop.execute(() -> {
+            if (channel != null) {
+                var unused = channel.close();
+            }
+        });
     }
 
     private void attempt() {

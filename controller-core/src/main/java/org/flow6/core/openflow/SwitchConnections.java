@@ -97,10 +97,8 @@ public final class SwitchConnections implements AutoCloseable {
             throw new IOException(
                     "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
         }
-        LOG.info(
-                "Listening for switches on {}{}",
-                tls == null ? "" : "TLS ",
-                bound.channel().localAddress());
+        int port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+        LOG.info("Listening for switches on {}:{}{}", address.host(), port, tls == null ? "" : " with TLS");
         return bound.channel();
     }
 
@@ -146,11 +144,15 @@ public final class SwitchConnections implements AutoCloseable {
     /** Ends all sessions, and tells the listener. Flows stay in the switches. Waits up to 5 s; not to be called from a listener. */
     @Override
     public void close() {
+        if (loop.isShuttingDown()) {
+            return;
+        }
         connectors.forEach(Connector::stop);
         for (Channel channel : listening) {
             var unused = channel.close();
         }
         sessions.all().forEach(session -> session.disconnect("the controller is closing"));
+        connectors.forEach(Connector::close);
         var unused = accepted.close();
         loop.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
     }

@@ -7,6 +7,8 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
@@ -21,33 +23,31 @@ public record TlsFiles(Path certificate, Path key, Path ca) {
 
     /** What is needed to be connected to; the peer must show a certificate. */
     SslContext server() throws IOException {
-        return build(SslContextBuilder.forServer(
-                        readable(certificate).toFile(), readable(key).toFile())
-                .clientAuth(ClientAuth.REQUIRE));
+        return build(() ->
+                SslContextBuilder.forServer(certificate.toFile(), key.toFile()).clientAuth(ClientAuth.REQUIRE));
     }
 
     /** What is needed to connect. Switches' certificates carry no host names, hence none are compared. */
     SslContext client() throws IOException {
-        return build(SslContextBuilder.forClient()
-                .keyManager(readable(certificate).toFile(), readable(key).toFile())
+        return build(() -> SslContextBuilder.forClient()
+                .keyManager(certificate.toFile(), key.toFile())
                 .endpointIdentificationAlgorithm(null));
     }
 
-    private SslContext build(SslContextBuilder builder) throws IOException {
+    private SslContext build(Supplier<SslContextBuilder> builder) throws IOException {
+        for (Path file : List.of(certificate, key, ca)) {
+            if (!Files.isReadable(file)) {
+                throw new IOException("cannot read TLS file " + file);
+            }
+        }
         try {
-            return builder.sslProvider(SslProvider.JDK)
+            return builder.get()
+                    .sslProvider(SslProvider.JDK)
                     .protocols(PROTOCOLS)
-                    .trustManager(readable(ca).toFile())
+                    .trustManager(ca.toFile())
                     .build();
         } catch (IllegalArgumentException e) {
-            throw new SSLException("TLS files " + this + ": " + e.getMessage(), e);
+            throw new SSLException("TLS: " + e.getMessage(), e);
         }
-    }
-
-    private static Path readable(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new IOException("cannot read TLS file " + file);
-        }
-        return file;
     }
 }

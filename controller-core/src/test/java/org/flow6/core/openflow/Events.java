@@ -3,11 +3,13 @@ package org.flow6.core.openflow;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.netty.buffer.ByteBufUtil;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A listener that keeps what it is told, for tests to wait for. */
 final class Events implements SwitchListener {
@@ -17,7 +19,8 @@ final class Events implements SwitchListener {
 
     record Disconnected(SwitchSession session, String reason) {}
 
-    record Punt(long cookie, int table, int reason, int inPort, List<Integer> registers, String match, String data) {}
+    record Punt(
+            long cookie, int table, int inPort, long metadata, List<Integer> registers, String data, int totalLength) {}
 
     private final BlockingQueue<Object> queue = new LinkedBlockingQueue<>();
 
@@ -45,11 +48,11 @@ final class Events implements SwitchListener {
         queue.add(new Punt(
                 packet.cookie(),
                 packet.table(),
-                packet.reason(),
                 packet.inPort().getPortNumber(),
+                packet.metadata(),
                 registers,
-                ByteBufUtil.hexDump(packet.match()),
-                ByteBufUtil.hexDump(packet.data())));
+                ByteBufUtil.hexDump(packet.data()),
+                packet.totalLength()));
     }
 
     @Override
@@ -78,7 +81,23 @@ final class Events implements SwitchListener {
         }
     }
 
+    /** Whether no event of any kind comes in this time. */
+    boolean nothingWithin(Duration time) throws InterruptedException {
+        return queue.poll(time.toMillis(), TimeUnit.MILLISECONDS) == null;
+    }
+
     SwitchSession awaitSession() throws InterruptedException {
         return await(Connected.class).session();
+    }
+
+    /** Waits until the event was counted. */
+    static void awaitCount(OpenFlowCounters counters, OpenFlowEvent event, long atLeast) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+        while (counters.of(event) < atLeast) {
+            if (System.nanoTime() > end) {
+                fail("%s was counted %d times, not %d, within %d s", event, counters.of(event), atLeast, PATIENCE);
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 }

@@ -30,7 +30,9 @@ import org.flow6.core.ovs.OvsFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class RyuStatsTest {
     private static final int PATIENCE = 20;
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NetworkFile {
     private final Path path;
-    private final NetworkText content;
-    private byte @Nullable [] seen;
+    private NetworkText content;
+    private byte[] seen = {};
     private @Nullable Reading last;
 
     /** What reading came to. */
@@ -53,20 +53,47 @@ public final class NetworkFile {
         return path;
     }
 
-    /** Reads the file as it is now. */
+    /** Reads the file as it is now; as long as its content is the same, so is the reading. */
     public Reading read() {
         byte[] text;
         try {
             text = readBytes();
         } catch (IOException e) {
-            seen = null;
-            return invalid(reason(e));
+            return new Invalid(List.of(new Violation(path.toString(), 0, "", "", "", reason(e))));
         }
-        if (last == null || !Arrays.equals(text, seen)) {
+        Reading reading = last;
+        if (reading == null || !Arrays.equals(text, seen)) {
+            reading = read(text);
+            last = reading;
             seen = text;
-            last = content.read(text);
         }
+        return reading;
+    }
+
+    private Reading read(byte[] text) {
+        try {
+            return content.read(text);
+        } catch (RuntimeException e) {
+            // What was to be kept of earlier readings is not to be relied on any more.
+            content = new NetworkText(path.toString());
+            throw e;
+        }
+    }
+
+    /** What the content that was read last came to. */
+    @Nullable
+    Reading last() {
         return last;
+    }
+
+    /** How many bytes were read last. */
+    int size() {
+        return seen.length;
+    }
+
+    /** Whether the content that was read last seems to be all of it. */
+    boolean endsLine() {
+        return seen.length > 0 && "\n]}".indexOf(seen[seen.length - 1]) >= 0;
     }
 
     private byte[] readBytes() throws IOException {
@@ -79,9 +106,5 @@ public final class NetworkFile {
 
     private static String reason(IOException e) {
         return e instanceof NoSuchFileException ? "is not there" : "cannot be read: " + e;
-    }
-
-    private Invalid invalid(String message) {
-        return new Invalid(List.of(new Violation(path.toString(), 0, "", "", "", message)));
     }
 }

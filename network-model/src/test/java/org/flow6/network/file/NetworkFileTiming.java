@@ -105,8 +105,8 @@ final class NetworkFileTiming {
 
     private static String port(Style style, int i, int address) {
         String mac = String.format("02:00:00:%02x:%02x:%02x", i >> 16 & 255, i >> 8 & 255, i & 255);
-        String ip =
-                "2001:db8:1::" + Integer.toHexString(address >> 16) + ":" + Integer.toHexString((address & 0xffff) + 1);
+        int host = address + 1;
+        String ip = String.format("2001:db8:1::%x:%x", host >> 16, host & 0xffff);
         return switch (style) {
             case YAML, ANCHOR -> """
                     - id: 3f1b2c4d-0000-0000-0000-%012d

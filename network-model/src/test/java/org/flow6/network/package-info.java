@@ -1,0 +1,4 @@
+@NullMarked
+package org.flow6.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.flow6.launcher.http.HttpApi;
 final class Training {
     private static final String CONFIGURATION = """
             host: training
-            openflow: {listen: "127.0.0.1:0"}
+            openflow: {listen: "127.0.0.1:%d"}
             northbound: {file: network.yaml}
             api: {listen: "127.0.0.1:0"}
             apps: {l2: {enabled: true}}
@@ -42,14 +43,19 @@ final class Training {
     /** Returns the exit code. */
     static int run(PrintWriter err) throws Exception {
         Path folder = Files.createTempDirectory("flow6-training");
+        int port = freePort();
         try {
             Files.writeString(folder.resolve("network.yaml"), NETWORK);
-            Path config = Files.writeString(folder.resolve("flow6.yaml"), CONFIGURATION);
+            Path config = Files.writeString(folder.resolve("flow6.yaml"), CONFIGURATION.formatted(port));
             Core core = new ControllerCore();
             ConfigurationFile file = new ConfigurationFile(config, "flow6.yaml", core.apps());
-            try (Flow6 flow6 = Flow6.start(file, core)) {
+            try (Flow6 flow6 = Flow6.start(file, core);
+                    TrainingSwitch training = new TrainingSwitch(port, List.of("eth1", "eth2"))) {
                 HttpApi api = flow6.api().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-                for (String path : List.of("status", "metrics", "apps", "stats/switches")) {
+                if (!isInStepInTime(api.port())) {
+                    err.println(training + " has not got its flows, so starts will take longer");
+                }
+                for (String path : List.of("metrics", "apps", "stats/switches", "stats/flow/1", "stats/desc/1")) {
                     get(api.port(), path);
                 }
             }
@@ -62,7 +68,24 @@ final class Training {
         }
     }
 
-    private static void get(int port, String path) throws IOException {
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean isInStepInTime(int port) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (System.nanoTime() - end < 0) {
+            if (get(port, "status").contains("\"in_step\":true")) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return false;
+    }
+
+    private static String get(int port, String path) throws IOException {
         String request = "GET /" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -73,6 +96,7 @@ final class Training {
                 throw new IOException("/" + path + " is answered by "
                         + text.lines().findFirst().orElse("nothing"));
             }
+            return text;
         }
     }
 

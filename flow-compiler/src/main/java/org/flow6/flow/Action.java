@@ -10,7 +10,14 @@ import org.projectfloodlight.openflow.types.U128;
 public sealed interface Action {
 
     /** Sets a header field or a register slice. */
-    record Set(Field<?> field, U128 value) implements Action {}
+    record Set(Field<?> field, U128 value) implements Action {
+        public Set {
+            if (!value.applyMask(field.fullMask()).equals(value)) {
+                throw new IllegalArgumentException(
+                        "value " + value + " of " + field + ", which has " + field.bits() + " bits");
+            }
+        }
+    }
 
     /** Copies a field into another of the same size. */
     record Move(Field<?> from, Field<?> to) implements Action {}

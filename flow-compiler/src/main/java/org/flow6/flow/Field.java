@@ -53,8 +53,8 @@ public final class Field<T> implements Comparable<Field<?>> {
     public static final Field<Boolean> LARGER =
             register("larger", 4, 0, 1, Table.BASE_ICMPV6, Table.ND_SOLICITATION, larger -> number(larger ? 1 : 0));
 
-    public static final Field<MacAddress> ETH_DST = writable("eth_dst", OPENFLOW, 3, 48, Field::mac);
-    public static final Field<MacAddress> ETH_SRC = writable("eth_src", OPENFLOW, 4, 48, Field::mac);
+    public static final Field<MacAddress> ETH_DST = address("eth_dst", OPENFLOW, 3, 48, Field::mac);
+    public static final Field<MacAddress> ETH_SRC = address("eth_src", OPENFLOW, 4, 48, Field::mac);
     public static final Field<Integer> ETH_TYPE = header("eth_type", OPENFLOW, 5, 16, Field::number);
 
     private static final Prerequisite IPV4 = needs(ETH_TYPE, 0x0800);
@@ -63,14 +63,14 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     public static final Field<Integer> IP_PROTO = header("ip_proto", OPENFLOW, 10, 8, Field::number, IP);
     /** 0 not a fragment, 1 first, 3 later fragment. */
-    public static final Field<Integer> IP_FRAG = header("ip_frag", NICIRA, 26, 8, Field::number, IP);
+    public static final Field<Integer> IP_FRAG = fragment("ip_frag", NICIRA, 26, 8, Field::number, IP);
     /** IPv4's TTL, IPv6's hop limit. */
     public static final Field<Integer> HOP_LIMIT = writable("nw_ttl", NICIRA, 29, 8, Field::number, IP);
 
-    public static final Field<IPv4Address> IPV4_SRC = writable("ipv4_src", OPENFLOW, 11, 32, Field::ip4, IPV4);
-    public static final Field<IPv4Address> IPV4_DST = writable("ipv4_dst", OPENFLOW, 12, 32, Field::ip4, IPV4);
-    public static final Field<IPv6Address> IPV6_SRC = writable("ipv6_src", OPENFLOW, 26, 128, Field::ip6, IPV6);
-    public static final Field<IPv6Address> IPV6_DST = writable("ipv6_dst", OPENFLOW, 27, 128, Field::ip6, IPV6);
+    public static final Field<IPv4Address> IPV4_SRC = address("ipv4_src", OPENFLOW, 11, 32, Field::ip4, IPV4);
+    public static final Field<IPv4Address> IPV4_DST = address("ipv4_dst", OPENFLOW, 12, 32, Field::ip4, IPV4);
+    public static final Field<IPv6Address> IPV6_SRC = address("ipv6_src", OPENFLOW, 26, 128, Field::ip6, IPV6);
+    public static final Field<IPv6Address> IPV6_DST = address("ipv6_dst", OPENFLOW, 27, 128, Field::ip6, IPV6);
 
     private static final Prerequisite ICMPV6 = needs(IP_PROTO, 58);
 
@@ -81,9 +81,9 @@ public final class Field<T> implements Comparable<Field<?>> {
     private static final Prerequisite[] ADVERTISEMENT = {needs(ICMPV6_TYPE, 136), needs(ICMPV6_CODE, 0)};
     private static final Prerequisite[] EITHER = {needs(ICMPV6_TYPE, 135, 136), needs(ICMPV6_CODE, 0)};
 
-    public static final Field<IPv6Address> ND_TARGET = writable("nd_target", OPENFLOW, 31, 128, Field::ip6, EITHER);
-    public static final Field<MacAddress> ND_SLL = writable("nd_sll", OPENFLOW, 32, 48, Field::mac, SOLICITATION);
-    public static final Field<MacAddress> ND_TLL = writable("nd_tll", OPENFLOW, 33, 48, Field::mac, ADVERTISEMENT);
+    public static final Field<IPv6Address> ND_TARGET = address("nd_target", OPENFLOW, 31, 128, Field::ip6, EITHER);
+    public static final Field<MacAddress> ND_SLL = address("nd_sll", OPENFLOW, 32, 48, Field::mac, SOLICITATION);
+    public static final Field<MacAddress> ND_TLL = address("nd_tll", OPENFLOW, 33, 48, Field::mac, ADVERTISEMENT);
     /** Flags and reserved bits of a Neighbor Advertisement (RFC 4861 §4.4). */
     public static final Field<Long> ND_RESERVED = writable("nd_reserved", OVS_ND, 1, 32, Field::longNumber, EITHER);
     /** The first link-layer address option's type; 0 where there is none. */
@@ -98,7 +98,15 @@ public final class Field<T> implements Comparable<Field<?>> {
     private final Function<T, U128> encoding;
     private final List<Prerequisite> prerequisites;
     private final @Nullable Slice slice;
-    private final boolean writable;
+    private final Kind kind;
+
+    private enum Kind {
+        HEADER,
+        WRITABLE,
+        FRAGMENT,
+        ADDRESS,
+        REGISTER
+    }
 
     private Field(
             String name,
@@ -106,7 +114,7 @@ public final class Field<T> implements Comparable<Field<?>> {
             int oxmField,
             int bits,
             @Nullable Slice slice,
-            boolean writable,
+            Kind kind,
             List<Prerequisite> prerequisites,
             Function<T, U128> encoding) {
         this.order = ALL.size();
@@ -115,7 +123,7 @@ public final class Field<T> implements Comparable<Field<?>> {
         this.oxmField = oxmField;
         this.bits = bits;
         this.slice = slice;
-        this.writable = writable;
+        this.kind = kind;
         this.prerequisites = prerequisites;
         this.encoding = encoding;
         ALL.add(this);
@@ -184,7 +192,12 @@ public final class Field<T> implements Comparable<Field<?>> {
     }
 
     public boolean isWritable() {
-        return writable;
+        return kind == Kind.WRITABLE || kind == Kind.ADDRESS || kind == Kind.REGISTER;
+    }
+
+    /** Whether a match may name single bits of it (ovs-fields(7), "Masking"). */
+    public boolean isMaskable() {
+        return kind == Kind.FRAGMENT || kind == Kind.ADDRESS || kind == Kind.REGISTER;
     }
 
     List<Prerequisite> prerequisites() {
@@ -237,18 +250,28 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     private static <T> Field<T> header(
             String name, int oxmClass, int oxmField, int bits, Function<T, U128> encoding, Prerequisite... needs) {
-        return new Field<>(name, oxmClass, oxmField, bits, null, false, List.of(needs), encoding);
+        return new Field<>(name, oxmClass, oxmField, bits, null, Kind.HEADER, List.of(needs), encoding);
     }
 
     private static <T> Field<T> writable(
             String name, int oxmClass, int oxmField, int bits, Function<T, U128> encoding, Prerequisite... needs) {
-        return new Field<>(name, oxmClass, oxmField, bits, null, true, List.of(needs), encoding);
+        return new Field<>(name, oxmClass, oxmField, bits, null, Kind.WRITABLE, List.of(needs), encoding);
+    }
+
+    private static <T> Field<T> fragment(
+            String name, int oxmClass, int oxmField, int bits, Function<T, U128> encoding, Prerequisite... needs) {
+        return new Field<>(name, oxmClass, oxmField, bits, null, Kind.FRAGMENT, List.of(needs), encoding);
+    }
+
+    private static <T> Field<T> address(
+            String name, int oxmClass, int oxmField, int bits, Function<T, U128> encoding, Prerequisite... needs) {
+        return new Field<>(name, oxmClass, oxmField, bits, null, Kind.ADDRESS, List.of(needs), encoding);
     }
 
     private static <T> Field<T> register(
             String name, int register, int offset, int bits, Table first, Table last, Function<T, U128> encoding) {
         Slice slice = new Slice(register, offset, bits, first, last);
-        return new Field<>(name, NICIRA, register, bits, slice, true, List.of(), encoding);
+        return new Field<>(name, NICIRA, register, bits, slice, Kind.REGISTER, List.of(), encoding);
     }
 
     private static Prerequisite needs(Field<Integer> field, Integer... values) {

@@ -44,6 +44,10 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
             requireForward(table.compareTo(resubmit.table()) <= 0, table, resubmit.table());
         } else if (action instanceof Action.Goto goTo) {
             requireForward(table.compareTo(goTo.table()) < 0, table, goTo.table());
+        } else if (action instanceof Action.Punt) {
+            requireForward(table.compareTo(Table.PUNT) < 0, table, Table.PUNT);
+        } else if (action instanceof Action.Drop) {
+            requireForward(table.compareTo(Table.DROP) < 0, table, Table.DROP);
         }
         boolean ends = action instanceof Action.Goto || action instanceof Action.Punt || action instanceof Action.Drop;
         if (ends && !last) {

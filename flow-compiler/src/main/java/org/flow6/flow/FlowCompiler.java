@@ -127,7 +127,8 @@ public final class FlowCompiler {
             }
             state.failure = null;
             state.stale = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // An app on the class path may have been built against other classes than are there.
             if (state.failure == null) {
                 LOG.error("app {}: keeps its last good flows: {}", state.app.name(), e.toString(), e);
             }

@@ -17,7 +17,9 @@ public record FlowKey(long high, long low) {
                 .putInt(flow.table().number())
                 .putInt(flow.priority().value());
         for (Match.Term term : flow.match().terms()) {
-            hasher.putInt(term.field().oxmClass() << 16 | term.field().oxmField());
+            Field.Slice slice = term.field().slice();
+            hasher.putInt(term.field().oxmClass() << 16 | term.field().oxmField() << 8)
+                    .putInt(slice == null ? 0 : slice.offset());
             term.value().putTo(hasher);
             term.mask().putTo(hasher);
         }

@@ -33,12 +33,16 @@ public final class Match {
         this.terms = terms;
     }
 
-    /** A field's bits under a mask, right-aligned; no bit is set outside the mask. */
+    /** A field's bits under a mask, right-aligned; the mask has bits, and none is set outside it. */
     public record Term(Field<?> field, U128 value, U128 mask) {
         public Term {
             if (!value.applyMask(mask).equals(value)
-                    || !mask.applyMask(field.fullMask()).equals(mask)) {
+                    || !mask.applyMask(field.fullMask()).equals(mask)
+                    || mask.equals(U128.ZERO)) {
                 throw new IllegalArgumentException(field + "=" + value + "/" + mask);
+            }
+            if (!field.isMaskable() && !mask.equals(field.fullMask())) {
+                throw new IllegalArgumentException(field + " is matched as a whole or not at all, not " + mask);
             }
         }
 
@@ -64,15 +68,18 @@ public final class Match {
 
     /** This match and an address field within a prefix. A prefix of length 0 adds nothing. */
     public Match andIpv6(Field<IPv6Address> field, IpPrefix prefix) {
-        return andPrefix(field, prefix);
+        return andPrefix(field, prefix, true);
     }
 
     /** This match and an address field within a prefix. A prefix of length 0 adds nothing. */
     public Match andIpv4(Field<IPv4Address> field, IpPrefix prefix) {
-        return andPrefix(field, prefix);
+        return andPrefix(field, prefix, false);
     }
 
-    private Match andPrefix(Field<?> field, IpPrefix prefix) {
+    private Match andPrefix(Field<?> field, IpPrefix prefix, boolean ipv6) {
+        if (prefix.isIpv6() != ipv6) {
+            throw new IllegalArgumentException(field + " in " + prefix);
+        }
         return prefix.length() == 0 ? this : and(new Term(field, Field.ip(prefix.address()), Field.prefixMask(prefix)));
     }
 

@@ -58,9 +58,10 @@ final class Memo<K, V, U> {
                     units.put(part, now);
                 }
             });
-            counts.forEach((unit, count) ->
-                    references.merge(unit, count, (before, more) -> before + more == 0 ? null : before + more));
-            references.values().removeIf(count -> count == 0);
+            counts.forEach((unit, count) -> references.compute(unit, (same, before) -> {
+                int after = (before == null ? 0 : before) + count;
+                return after == 0 ? null : after;
+            }));
         }
     }
 

@@ -1,0 +1,137 @@
+package org.flow6.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.flow6.network.NetworkKey;
+import org.flow6.network.PortKey;
+import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.MacAddress;
+import org.projectfloodlight.openflow.types.OFPort;
+import org.projectfloodlight.openflow.types.U128;
+
+class FlowTest {
+    private static final PuntReason PUNT = new PuntReason(1, "test", 1, 1);
+    private static final Match SOLICITATION =
+            Match.ICMPV6.and(Field.ICMPV6_TYPE, 135).and(Field.ICMPV6_CODE, 0);
+
+    private static Flow flow(Table table, Action... actions) {
+        return flow(table, Match.ANY, actions);
+    }
+
+    private static Flow flow(Table table, Match match, Action... actions) {
+        return Flow.of(table, Priority.rank(1), match, actions);
+    }
+
+    private static void refuses(Table table, Match match, String why, Action... actions) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> flow(table, match, actions))
+                .withMessageContaining(why);
+    }
+
+    @Test
+    void goesForwardOnly() {
+        assertThat(flow(Table.BRIDGE, Action.goTo(Table.FLOOD)).actions()).hasSize(1);
+        refuses(Table.BRIDGE, Match.ANY, "BRIDGE", Action.goTo(Table.BRIDGE));
+        refuses(Table.BRIDGE, Match.ANY, "CLASSIFY", Action.goTo(Table.CLASSIFY));
+        refuses(Table.BRIDGE, Match.ANY, "CLASSIFY", Action.resubmit(Table.CLASSIFY));
+    }
+
+    @Test
+    void resubmitsToTheSameTableAtTheEarliest() {
+        assertThat(flow(Table.FLOOD, Action.resubmit(Table.FLOOD)).actions()).hasSize(1);
+        assertThat(flow(Table.FLOOD, Action.resubmit(Table.DELIVER)).actions()).hasSize(1);
+    }
+
+    @Test
+    void puntsAndDropsGoForwardToo() {
+        assertThat(flow(Table.PUNT, Action.drop(DropReason.NOT_METERED)).actions())
+                .hasSize(1);
+        refuses(Table.PUNT, Match.ANY, "PUNT", Action.punt(PUNT));
+        refuses(Table.DROP, Match.ANY, "PUNT", Action.punt(PUNT));
+        refuses(Table.DROP, Match.ANY, "DROP", Action.drop(DropReason.UNKNOWN_PORT));
+    }
+
+    @Test
+    void nothingStandsBehindTheLastAction() {
+        Action output = Action.output(OFPort.of(1));
+        for (Action last :
+                List.of(Action.goTo(Table.DELIVER), Action.punt(PUNT), Action.drop(DropReason.UNKNOWN_DESTINATION))) {
+            assertThat(flow(Table.BRIDGE, output, last).actions()).containsExactly(output, last);
+            refuses(Table.BRIDGE, Match.ANY, "not the last action", last, output);
+        }
+    }
+
+    @Test
+    void usesRegistersWhereTheyLive() {
+        Action toPort = Action.set(Field.DESTINATION_PORT, new PortKey(1));
+        assertThat(flow(Table.BRIDGE, toPort).actions()).containsExactly(toPort);
+        refuses(Table.PUNT, Match.ANY, "destination_port", toPort);
+        refuses(Table.BASE_ICMPV6, Match.ANY, "destination_port", toPort);
+        refuses(Table.DROP, Match.ANY.and(Field.NETWORK, new NetworkKey(1)), "network");
+        refuses(Table.BRIDGE, Match.ANY.and(Field.FLOOD_PAGE, 1), "flood_page");
+        refuses(Table.PUNT, Match.ANY, "destination_port", Action.move(Field.DESTINATION_PORT, Field.SOURCE_PORT));
+    }
+
+    @Test
+    void setsWhatCanBeSet() {
+        refuses(Table.BRIDGE, Match.ANY, "cannot be set", Action.set(Field.IN_PORT, OFPort.of(1)));
+        refuses(Table.BRIDGE, Match.ANY, "cannot be set", Action.set(Field.ETH_TYPE, 0x86dd));
+        refuses(Table.BRIDGE, Match.IPV6, "cannot be set", Action.set(Field.IP_PROTO, 58));
+    }
+
+    @Test
+    void setsNothingWhosePrerequisiteIsNotMatched() {
+        IPv6Address address = IPv6Address.of("2001:db8::1");
+        assertThat(flow(Table.BRIDGE, Match.IPV6, Action.set(Field.IPV6_SRC, address))
+                        .actions())
+                .hasSize(1);
+        refuses(Table.BRIDGE, Match.ANY, "eth_type", Action.set(Field.IPV6_SRC, address));
+        refuses(Table.BRIDGE, Match.ANY, "eth_type", Action.move(Field.IPV6_SRC, Field.IPV6_DST));
+        // The type that an earlier action sets does not count: OVS looks at the match alone.
+        refuses(
+                Table.ND_SOLICITATION,
+                SOLICITATION,
+                "icmpv6_type",
+                Action.set(Field.ICMPV6_TYPE, 136),
+                Action.set(Field.ND_TLL, MacAddress.of("02:00:00:00:00:01")));
+    }
+
+    @Test
+    void movesBetweenFieldsOfOneSize() {
+        refuses(Table.BRIDGE, Match.ANY, "eth_dst", new Action.Move(Field.SOURCE_PORT, Field.ETH_DST));
+        refuses(Table.BRIDGE, Match.ANY, "cannot be set", new Action.Move(Field.SOURCE_PORT, Field.IN_PORT));
+    }
+
+    @Test
+    void refusesValuesThatAreTooLargeForTheirField() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Action.set(Field.FLOOD_PAGE, 0x10000))
+                .withMessageContaining("flood_page");
+        assertThatIllegalArgumentException().isThrownBy(() -> Action.set(Field.HOP_LIMIT, 256));
+        assertThatIllegalArgumentException().isThrownBy(() -> Action.set(Field.ICMPV6_TYPE, -1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Action.Set(Field.ETH_SRC, U128.of(1, 0)));
+    }
+
+    @Test
+    void keepsItsActions() {
+        List<Action> actions = new ArrayList<>(List.of(Action.output(OFPort.of(1))));
+        Flow flow = new Flow(Table.DELIVER, Priority.rank(1), Match.ANY, actions);
+        actions.clear();
+        assertThat(flow.actions()).hasSize(1);
+    }
+
+    @Test
+    void deliversToEachPortInTurn() {
+        assertThat(Action.deliverToEach(List.of(new PortKey(1), new PortKey(-2))))
+                .containsExactly(
+                        Action.set(Field.DESTINATION_PORT, new PortKey(1)),
+                        Action.resubmit(Table.DELIVER),
+                        Action.set(Field.DESTINATION_PORT, new PortKey(-2)),
+                        Action.resubmit(Table.DELIVER));
+        assertThat(Action.deliverToEach(List.of())).isEmpty();
+    }
+}

@@ -1,0 +1,106 @@
+package org.flow6.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.NetworkUpdate;
+import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.types.OFPort;
+
+class PipelineTest {
+    /** An app that punts and drops for the reasons given, and does nothing else. */
+    private record Reasons(String name, List<PuntReason> punts, List<DropReason> drops) implements FlowApp {
+        @Override
+        public List<Derivation<?, ?, ?>> derivations() {
+            return List.of();
+        }
+
+        @Override
+        public Map<PuntReason, Answer> answers() {
+            Map<PuntReason, Answer> answers = new LinkedHashMap<>();
+            punts.forEach(reason -> answers.put(reason, (packet, snapshot) -> new Answer.Result.Send(List.of())));
+            return answers;
+        }
+    }
+
+    private static FlowApp app(int puntCode, int dropCode) {
+        return new Reasons(
+                "app" + puntCode + "-" + dropCode,
+                List.of(new PuntReason(puntCode, "punt" + puntCode, 10, 20)),
+                List.of(new DropReason(dropCode, "drop" + dropCode, "test")));
+    }
+
+    private static List<Flow> flows(FlowCompiler compiler) {
+        return compiler.flows().map(OwnedFlow::flow).toList();
+    }
+
+    @Test
+    void codesAreUniqueAmongAllApps() {
+        assertThat(new Pipeline(List.of(app(1, 100), app(2, 101))).punts()).hasSize(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Pipeline(List.of(app(1, 100), app(1, 101))))
+                .withMessageContaining("punt");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Pipeline(List.of(app(1, 100), app(2, 100))))
+                .withMessageContaining("drop");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Pipeline(List.of(app(1, DropReason.UNKNOWN_PORT.code()))));
+    }
+
+    @Test
+    void reasonsHaveCodesThatFit() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new PuntReason(0, "none", 1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PuntReason(PuntReason.CODES, "many", 1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PuntReason(1, "still", 0, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new PuntReason(1, "still", 1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new DropReason(0, "none", ""));
+        assertThatIllegalArgumentException().isThrownBy(() -> new DropReason(0x10000, "many", ""));
+    }
+
+    @Test
+    void everyTableHasItsMissAndEveryReasonItsCounter() {
+        Pipeline pipeline = new Pipeline(List.of(app(3, 100)));
+        FlowCompiler compiler = new FlowCompiler(List.of(pipeline));
+        compiler.enable("pipeline", true);
+        List<Flow> expected = new ArrayList<>();
+        for (Table table : Table.values()) {
+            if (table.miss() instanceof Table.Miss.Continue next) {
+                expected.add(Flow.of(table, Priority.MISS, Match.ANY, Action.goTo(next.table())));
+            } else if (table.miss() instanceof Table.Miss.Drop drop) {
+                expected.add(Flow.of(table, Priority.MISS, Match.ANY, Action.drop(drop.reason())));
+            }
+        }
+        List<Integer> codes =
+                new ArrayList<>(DropReason.COMMON.stream().map(DropReason::code).toList());
+        codes.add(100);
+        codes.forEach(code -> expected.add(Flow.of(Table.DROP, Priority.rank(1), Match.ANY.and(Field.REASON, code))));
+        assertThat(flows(compiler)).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void everyBoundPortHasAMeterForEachReason() {
+        Pipeline pipeline = new Pipeline(List.of(app(3, 100), app(4, 101)));
+        FlowCompiler compiler = new FlowCompiler(List.of(pipeline));
+        compiler.enable("pipeline", true);
+        NetworkSnapshot empty = NetworkSnapshot.EMPTY;
+        NetworkUpdate update = SampleNetwork.update(
+                empty, SampleNetwork.network("n"), SampleNetwork.port("a", "n", 1), SampleNetwork.port("b", "n", 2));
+        assertThat(compiler.update(update).isEmpty()).isTrue();
+        FlowDelta bound = compiler.update(SampleNetwork.bind(update.after(), "a", 7));
+        assertThat(bound.added().stream().map(flow -> flow.flow().actions()))
+                .containsExactlyInAnyOrderElementsOf(Arrays.asList(
+                        metered(pipeline.punts().get(0)),
+                        metered(pipeline.punts().get(1))));
+        assertThat(bound.removed()).isEmpty();
+    }
+
+    private static List<Action> metered(PuntReason reason) {
+        return List.of(new Action.MeteredController(OFPort.of(7), reason));
+    }
+}

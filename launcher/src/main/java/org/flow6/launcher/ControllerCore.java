@@ -30,6 +30,7 @@ import org.flow6.flow.FlowApp;
 import org.flow6.flow.Table;
 import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.ListenAddress;
+import org.flow6.network.file.NetworkFileWatcher;
 import org.projectfloodlight.openflow.types.DatapathId;
 
 /** The controller with every app on the class path, fed by the network file. */
@@ -51,7 +52,8 @@ final class ControllerCore implements Core {
         try {
             controller.start();
             // Switches need some time to connect, and flows stay as they are until the network is known.
-            NetworkFeed feed = NetworkFeed.start(configuration.northbound().file(), controller);
+            NetworkFileWatcher feed =
+                    NetworkFeed.start(configuration.northbound().file(), controller);
             return new Running(controller, feed);
         } catch (IOException e) {
             controller.close();
@@ -103,7 +105,7 @@ final class ControllerCore implements Core {
                 .map(scheme::concat);
     }
 
-    private record Running(Controller controller, NetworkFeed feed) implements Controls {
+    private record Running(Controller controller, NetworkFileWatcher feed) implements Controls {
         @Override
         public CompletionStage<Status> status() {
             return controller.status();

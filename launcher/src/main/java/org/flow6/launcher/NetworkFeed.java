@@ -5,25 +5,27 @@ import java.nio.file.Path;
 import java.util.List;
 import org.flow6.core.Controller;
 import org.flow6.network.file.NetworkFile;
+import org.flow6.network.file.NetworkFile.Invalid;
+import org.flow6.network.file.NetworkFile.Reading;
+import org.flow6.network.file.NetworkFile.Valid;
+import org.flow6.network.file.NetworkFileWatcher;
 import org.flow6.network.file.Violation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Feeds the controller with the network file, and with each good change of it. */
-final class NetworkFeed implements AutoCloseable {
+final class NetworkFeed {
     private static final Logger log = LoggerFactory.getLogger(NetworkFeed.class);
 
-    private final NetworkFile file;
+    /** A file of another kind has a violation in every line. */
+    private static final int SHOWN = 100;
+
+    private final Path path;
     private final Controller controller;
-    private final WatchedFile watched;
 
-    private NetworkFile.Reading newest;
-
-    private NetworkFeed(NetworkFile file, NetworkFile.Reading first, Controller controller) throws IOException {
-        this.file = file;
-        this.newest = first;
+    private NetworkFeed(Path path, Controller controller) {
+        this.path = path;
         this.controller = controller;
-        this.watched = WatchedFile.start(file.path(), this::changed);
     }
 
     /**
@@ -31,39 +33,29 @@ final class NetworkFeed implements AutoCloseable {
      *
      * @throws StartFailure naming everything that is wrong with the file
      */
-    static NetworkFeed start(Path path, Controller controller) throws StartFailure, IOException {
+    static NetworkFileWatcher start(Path path, Controller controller) throws StartFailure, IOException {
         NetworkFile file = new NetworkFile(path);
-        NetworkFile.Reading reading = file.read();
-        if (reading instanceof NetworkFile.Invalid invalid) {
+        NetworkFeed feed = new NetworkFeed(path, controller);
+        Reading reading = file.read();
+        if (reading instanceof Valid valid) {
+            controller.network(valid.model());
+        } else if (reading instanceof Invalid invalid) {
             throw new StartFailure(
                     invalid.violations().stream().map(Violation::toString).toList());
-        } else if (reading instanceof NetworkFile.Valid valid) {
-            controller.network(valid.model());
         }
-        return new NetworkFeed(file, reading, controller);
+        return NetworkFileWatcher.start(file, feed::take);
     }
 
-    @SuppressWarnings(
-            "ReferenceEquality") // an unchanged text gives the same reading, and comparing large ones takes long
-    private void changed() {
-        NetworkFile.Reading reading = file.read();
-        if (reading == newest) {
-            return;
-        }
-        newest = reading;
-        if (reading instanceof NetworkFile.Valid valid) {
+    private void take(Reading reading) {
+        if (reading instanceof Valid valid) {
+            log.info("{}: in force, {} ports", path, valid.model().ports().size());
             controller.network(valid.model());
-        } else if (reading instanceof NetworkFile.Invalid invalid) {
+        } else if (reading instanceof Invalid invalid) {
             List<Violation> violations = invalid.violations();
-            violations.forEach(violation -> log.error("{}", violation));
-            log.error("{}: refused; the last good network stays", file.path());
-            controller.networkRefused(
-                    violations.get(0) + (violations.size() > 1 ? ", and " + (violations.size() - 1) + " more" : ""));
+            violations.stream().limit(SHOWN).forEach(violation -> log.error("{}", violation));
+            String more = violations.size() > 1 ? " and " + (violations.size() - 1) + " more" : "";
+            log.error("{}: refused, {} violations; the last good network stays", path, violations.size());
+            controller.networkRefused(violations.get(0) + more);
         }
-    }
-
-    @Override
-    public void close() {
-        watched.close();
     }
 }

@@ -46,7 +46,7 @@ class Namespace:
         self.name = name
         self.owner = owner
         self.folder = folder
-        self._logs = 0
+        self._processes = []
 
         def create():
             _checked(_libc.unshare(_CLONE_NEWNET), "unshare")
@@ -108,12 +108,15 @@ class Namespace:
 
     def spawn(self, *argv, env=None, log=None):
         """Starts a command in the namespace: see `process.Process`. `log` is a file name within the lab's folder."""
-        self._logs += 1
-        name = log or f"{self.name}-{self._logs}-{os.path.basename(str(argv[0]))}.log"
-        return Process(["nsenter", f"--net={self.path}", *argv], self.folder / name, env=self._environment(env))
+        name = log or f"{self.name}-{len(self._processes)}-{os.path.basename(str(argv[0]))}.log"
+        process = Process(["nsenter", f"--net={self.path}", *argv], self.folder / name, env=self._environment(env))
+        self._processes.append(process)
+        return process
 
     def close(self):
-        """Gives the namespace up: it and its interfaces go when the last process in it has ended."""
+        """Kills what was started here and gives the namespace up: it and its interfaces go with the last process in it."""
+        for process in self._processes:
+            process.kill()
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

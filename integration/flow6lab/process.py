@@ -67,7 +67,9 @@ class Process:
             raise NeverTrue(f"process {self.pid} still runs after {within:g} s:\n{self.output()[-2000:]}") from None
 
     def kill(self):
-        """Kills it and what it started, at once."""
+        """Kills it and what it started, at once. Safe to call again."""
+        if self._output.closed:
+            return
         try:
             os.killpg(self.pid, signal.SIGKILL)
         except ProcessLookupError:

@@ -31,7 +31,7 @@ def test_a_bound_port_is_announced_to_its_network_alone(lab, flow6_of):
             for address in (ADDRESS, vm1.link_local):
                 assert member.wait(_announces(address, vm1.mac), within=5), address
             assert not [frame for frame in own.received() if _announces(ADDRESS, vm1.mac)(frame)]
-    assert not [frame for frame in stranger.received() if ICMPv6ND_NA in frame.packet and frame.packet[ICMPv6ND_NA].tgt == ADDRESS]
+        assert not [frame for frame in stranger.received() if ICMPv6ND_NA in frame.packet and frame.packet[ICMPv6ND_NA].tgt == ADDRESS]
     flow6.wait_settled(ports=3)
 
 

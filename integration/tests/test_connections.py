@@ -27,15 +27,16 @@ def test_flow6_points_a_bridge_without_controller_at_itself(lab, network):
         assert lab.ovs.vsctl("get-fail-mode", lab.bridge) == "secure"
         assert lab.ovs.vsctl("get", "controller", lab.bridge, "connection_mode") == "out-of-band"
         assert "OpenFlow13" in lab.ovs.vsctl("get", "bridge", lab.bridge, "protocols")
-        assert "ipv6" in lab.ovs.vsctl("--columns=prefixes", "list", "flow_table")
+        assert "nd_target" in lab.ovs.vsctl("--columns=prefixes", "list", "flow_table")
 
 
 def test_a_bridge_that_has_a_controller_keeps_it(lab, network):
     lab.ovs.set_controller(lab.bridge, "tcp:127.0.0.1:6999")
-    with Controller(lab, network) as flow6:
-        flow6.wait_ready()
-        until(lambda: flow6.status()["network"]["ports"] == 2, "the network is read")
-        assert lab.ovs.vsctl("get-controller", lab.bridge) == "tcp:127.0.0.1:6999"
+    flow6 = Controller(lab, network)
+    flow6.start(connected=False)
+    until(lambda: flow6.status()["network"]["ports"] == 2, "the network is read")
+    until(lambda: "OpenFlow13" in lab.ovs.vsctl("get", "bridge", lab.bridge, "protocols"), "Flow6 has set the bridge up")
+    assert lab.ovs.vsctl("get-controller", lab.bridge) == "tcp:127.0.0.1:6999"
 
 
 def test_flow6_connects_to_the_bridges_socket(lab, network):
@@ -67,10 +68,8 @@ def test_ports_that_come_and_go_in_ovsdb_are_bound_and_released(lab, network):
 
 def test_ovsdb_may_come_later(lab, network):
     lab.ovs.kill()
-    with Controller(lab, network) as flow6:
-        pass
-    flow6.launch()
-    flow6.wait_ready()
+    flow6 = Controller(lab, network)
+    flow6.start(connected=False)
     lab.ovs.start()
     _serves(lab, flow6)
 
@@ -94,14 +93,13 @@ def keys(lab):
 
 def test_a_switch_connects_over_mutual_tls_and_a_stranger_does_not(lab, network, keys):
     tls = {"certificate": str(keys / "flow6.pem"), "key": str(keys / "flow6.key"), "ca": str(keys / "ca.pem")}
-    with Controller(lab, network, settings={"openflow": {"listen": "127.0.0.1:6653", "tls": tls}}) as flow6:
-        flow6_ready = flow6.wait_ready
-        flow6_ready()
-        lab.ovs.vsctl("set-ssl", keys / "ovs.key", keys / "ovs.pem", keys / "ca.pem")
-        lab.ovs.set_controller(lab.bridge, "ssl:127.0.0.1:6653")
-        _serves(lab, flow6)
-        lab.ovs.vsctl("del-controller", lab.bridge)
-        lab.ovs.vsctl("set-ssl", keys / "stranger.key", keys / "stranger.pem", keys / "ca.pem")
-        lab.ovs.set_controller(lab.bridge, "ssl:127.0.0.1:6653")
-        until(lambda: lab.ovs.vsctl("get", "controller", lab.bridge, "status:last_error"), "the switch's connection failed")
-        assert lab.ovs.vsctl("get", "controller", lab.bridge, "is_connected") == "false"
+    flow6 = Controller(lab, network, settings={"openflow": {"listen": "127.0.0.1:6653", "tls": tls}})
+    flow6.start(connected=False)
+    lab.ovs.vsctl("set-ssl", keys / "ovs.key", keys / "ovs.pem", keys / "ca.pem")
+    lab.ovs.set_controller(lab.bridge, "ssl:127.0.0.1:6653")
+    _serves(lab, flow6)
+    lab.ovs.vsctl("set-ssl", keys / "stranger.key", keys / "stranger.pem", keys / "ca.pem")
+    lab.ovs.vsctl("del-controller", lab.bridge)
+    lab.ovs.set_controller(lab.bridge, "ssl:127.0.0.1:6653")
+    until(lambda: "last_error" in lab.ovs.vsctl("get", "controller", lab.bridge, "status"), "the switch's connection failed")
+    assert lab.ovs.vsctl("get", "controller", lab.bridge, "is_connected") == "false"

@@ -1,8 +1,6 @@
 package org.flow6.network;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,26 +39,33 @@ public final class NetworkEditor {
     /** Replaces all resources, touching only what differs. */
     public NetworkEditor model(NetworkModel next) {
         NetworkModel before = model;
-        List<Network> vanished = new ArrayList<>();
-        before.networks().forEach((id, network) -> {
-            if (!next.networks().containsKey(id)) {
-                vanished.add(network);
-            }
-        });
-        before.ports().forEach((id, port) -> {
+        NetworkModel.Changes changes = next.since(before);
+        for (Id<Port> id : changes.ports()) {
+            Port port = before.ports().get(id);
             Port after = next.ports().get(id);
-            if (after == null || !after.networkId().equals(port.networkId())) {
+            if (port != null && (after == null || !after.networkId().equals(port.networkId()))) {
                 replacePort(port, null);
             }
-        });
-        next.networks().forEach((id, network) -> putNetwork(before.networks().get(id), network));
-        next.ports().forEach((id, port) -> {
+        }
+        for (Id<Network> id : changes.networks()) {
+            Network after = next.networks().get(id);
+            if (after != null) {
+                putNetwork(before.networks().get(id), after);
+            }
+        }
+        for (Id<Port> id : changes.ports()) {
             Port old = before.ports().get(id);
-            if (!port.equals(old)) {
+            Port port = next.ports().get(id);
+            if (port != null && !port.equals(old)) {
                 replacePort(old != null && old.networkId().equals(port.networkId()) ? old : null, port);
             }
-        });
-        vanished.forEach(this::dropNetwork);
+        }
+        for (Id<Network> id : changes.networks()) {
+            Network old = before.networks().get(id);
+            if (old != null && !next.networks().containsKey(id)) {
+                dropNetwork(old);
+            }
+        }
         model = next;
         return this;
     }
@@ -83,7 +88,7 @@ public final class NetworkEditor {
         Port before = model.ports().get(id);
         if (before != null) {
             replacePort(before, null);
-            model = model.withoutPort(id);
+            model = model.without(before);
         }
         return this;
     }

@@ -1,10 +1,14 @@
 package org.flow6.network;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -12,25 +16,39 @@ import org.pcollections.PMap;
  * All resources of a network. What a northbound states is checked, with Neutron's defaults filled in: references
  * resolve, MAC and IP addresses are unique within their network.
  */
-public record NetworkModel(
-        PMap<Id<Network>, Network> networks,
-        PMap<Id<Subnet>, Subnet> subnets,
-        PMap<Id<Port>, Port> ports,
-        PMap<Id<Router>, Router> routers,
-        PMap<Id<SecurityGroup>, SecurityGroup> securityGroups,
-        PMap<Id<SecurityGroupRule>, SecurityGroupRule> securityGroupRules,
-        PMap<Id<AddressGroup>, AddressGroup> addressGroups,
-        PMap<Id<FloatingIp>, FloatingIp> floatingIps) {
+public final class NetworkModel {
+    public static final NetworkModel EMPTY = of(List.of());
 
-    public static final NetworkModel EMPTY = new NetworkModel(
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty());
+    private final PMap<Id<Network>, Network> networks;
+    private final PMap<Id<Subnet>, Subnet> subnets;
+    private final PMap<Id<Port>, Port> ports;
+    private final PMap<Id<Router>, Router> routers;
+    private final PMap<Id<SecurityGroup>, SecurityGroup> securityGroups;
+    private final PMap<Id<SecurityGroupRule>, SecurityGroupRule> securityGroupRules;
+    private final PMap<Id<AddressGroup>, AddressGroup> addressGroups;
+    private final PMap<Id<FloatingIp>, FloatingIp> floatingIps;
+    private final Lineage lineage;
+
+    private NetworkModel(
+            PMap<Id<Network>, Network> networks,
+            PMap<Id<Subnet>, Subnet> subnets,
+            PMap<Id<Port>, Port> ports,
+            PMap<Id<Router>, Router> routers,
+            PMap<Id<SecurityGroup>, SecurityGroup> securityGroups,
+            PMap<Id<SecurityGroupRule>, SecurityGroupRule> securityGroupRules,
+            PMap<Id<AddressGroup>, AddressGroup> addressGroups,
+            PMap<Id<FloatingIp>, FloatingIp> floatingIps,
+            Lineage lineage) {
+        this.networks = networks;
+        this.subnets = subnets;
+        this.ports = ports;
+        this.routers = routers;
+        this.securityGroups = securityGroups;
+        this.securityGroupRules = securityGroupRules;
+        this.addressGroups = addressGroups;
+        this.floatingIps = floatingIps;
+        this.lineage = lineage;
+    }
 
     /** A model of these resources; of two with the same type and id the later one counts. */
     public static NetworkModel of(Collection<? extends Resource> resources) {
@@ -42,7 +60,8 @@ public record NetworkModel(
                 mapOf(resources, SecurityGroup.class, SecurityGroup::id),
                 mapOf(resources, SecurityGroupRule.class, SecurityGroupRule::id),
                 mapOf(resources, AddressGroup.class, AddressGroup::id),
-                mapOf(resources, FloatingIp.class, FloatingIp::id));
+                mapOf(resources, FloatingIp.class, FloatingIp::id),
+                Lineage.unknown());
     }
 
     /** This model without some resources and with others, which replace those of their type and id. */
@@ -55,7 +74,8 @@ public record NetworkModel(
                 edited(securityGroups, SecurityGroup.class, SecurityGroup::id, gone, put),
                 edited(securityGroupRules, SecurityGroupRule.class, SecurityGroupRule::id, gone, put),
                 edited(addressGroups, AddressGroup.class, AddressGroup::id, gone, put),
-                edited(floatingIps, FloatingIp.class, FloatingIp::id, gone, put));
+                edited(floatingIps, FloatingIp.class, FloatingIp::id, gone, put),
+                lineage.followedBy(changes(gone, put)));
     }
 
     private static <T extends Resource> PMap<Id<T>, T> edited(
@@ -91,6 +111,81 @@ public record NetworkModel(
         return HashTreePMap.from(map);
     }
 
+    public PMap<Id<Network>, Network> networks() {
+        return networks;
+    }
+
+    public PMap<Id<Subnet>, Subnet> subnets() {
+        return subnets;
+    }
+
+    public PMap<Id<Port>, Port> ports() {
+        return ports;
+    }
+
+    public PMap<Id<Router>, Router> routers() {
+        return routers;
+    }
+
+    public PMap<Id<SecurityGroup>, SecurityGroup> securityGroups() {
+        return securityGroups;
+    }
+
+    public PMap<Id<SecurityGroupRule>, SecurityGroupRule> securityGroupRules() {
+        return securityGroupRules;
+    }
+
+    public PMap<Id<AddressGroup>, AddressGroup> addressGroups() {
+        return addressGroups;
+    }
+
+    public PMap<Id<FloatingIp>, FloatingIp> floatingIps() {
+        return floatingIps;
+    }
+
+    /**
+     * Networks and ports.
+     *
+     * @param networks those that were added, removed or changed, and maybe some that were not
+     * @param ports likewise
+     */
+    public record Changes(Set<Id<Network>> networks, Set<Id<Port>> ports) {}
+
+    /** What differs from an earlier model: known at once where this one was made from it by a few edits. */
+    public Changes since(NetworkModel earlier) {
+        return lineage.since(earlier.lineage)
+                .orElseGet(() -> new Changes(differing(earlier.networks, networks), differing(earlier.ports, ports)));
+    }
+
+    private static <T extends Resource> Set<Id<T>> differing(Map<Id<T>, T> before, Map<Id<T>, T> after) {
+        Set<Id<T>> differing = new HashSet<>();
+        before.forEach((id, resource) -> {
+            if (!resource.equals(after.get(id))) {
+                differing.add(id);
+            }
+        });
+        after.keySet().forEach(id -> {
+            if (!before.containsKey(id)) {
+                differing.add(id);
+            }
+        });
+        return differing;
+    }
+
+    private static Changes changes(Collection<? extends Resource> gone, Collection<? extends Resource> put) {
+        Changes changes = new Changes(new HashSet<>(), new HashSet<>());
+        for (Collection<? extends Resource> some : List.of(gone, put)) {
+            for (Resource resource : some) {
+                if (resource instanceof Network network) {
+                    changes.networks.add(network.id());
+                } else if (resource instanceof Port port) {
+                    changes.ports.add(port.id());
+                }
+            }
+        }
+        return changes;
+    }
+
     /** Every resource, those that others refer to first. */
     public Stream<Resource> resources() {
         return Stream.of(
@@ -106,15 +201,31 @@ public record NetworkModel(
     }
 
     NetworkModel with(Port port) {
-        return withPorts(ports.plus(port.id(), port));
+        return edited(List.of(), List.of(port));
     }
 
-    NetworkModel withoutPort(Id<Port> id) {
-        return withPorts(ports.minus(id));
+    NetworkModel without(Port port) {
+        return edited(List.of(port), List.of());
     }
 
-    private NetworkModel withPorts(PMap<Id<Port>, Port> changed) {
-        return new NetworkModel(
-                networks, subnets, changed, routers, securityGroups, securityGroupRules, addressGroups, floatingIps);
+    /** Whether the other has equal resources, however it came to be. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this || (other instanceof NetworkModel that && maps().equals(that.maps()));
+    }
+
+    @Override
+    public int hashCode() {
+        return maps().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "NetworkModel" + maps();
+    }
+
+    private List<PMap<?, ? extends Resource>> maps() {
+        return List.of(
+                networks, subnets, ports, routers, securityGroups, securityGroupRules, addressGroups, floatingIps);
     }
 }

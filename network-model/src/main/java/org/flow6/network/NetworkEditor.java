@@ -179,6 +179,7 @@ public final class NetworkEditor {
                 ? plus(boundPortsOf, port.networkId(), id)
                 : minus(boundPortsOf, port.networkId(), id);
         touch(port);
+        networks.add(port.networkId());
     }
 
     /** Notes every view that this port is part of. */

@@ -1,0 +1,180 @@
+package org.flow6.flow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.flow6.network.Id;
+import org.flow6.network.IpPrefix;
+import org.flow6.network.Network;
+import org.flow6.network.NetworkEditor;
+import org.flow6.network.NetworkModel;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.NetworkUpdate;
+import org.flow6.network.Port;
+import org.flow6.network.Resource;
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.MacAddress;
+import org.projectfloodlight.openflow.types.OFPort;
+
+/** A seeded history of a small network, in which names, addresses and OpenFlow ports come up again and again. */
+public final class RandomHistory {
+    private static final List<String> NETWORKS = List.of("red", "green", "blue");
+    private static final List<String> PREFIXES =
+            List.of("::/0", "2001:db8::/32", "2001:db8::8/125", "2001:db8::c/126", "10.0.0.0/24", "0.0.0.0/0");
+    private static final List<String> OWNERS = List.of("compute:nova", "network:router_interface", "network:dhcp", "");
+    private static final int PORTS = 10;
+    private static final int OPENFLOW_PORTS = 8;
+
+    private final SplittableRandom random;
+    private NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
+
+    public RandomHistory(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    public SplittableRandom random() {
+        return random;
+    }
+
+    public NetworkSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Changes a few things, or all, or nothing. */
+    public NetworkUpdate step() {
+        NetworkEditor editor = snapshot.edit();
+        Map<Id<Port>, OFPort> bindings = new LinkedHashMap<>(snapshot.bindings());
+        if (chance(8)) {
+            editor.model(changed(snapshot.model()));
+            rebind(editor, bindings);
+        } else {
+            for (int i = random.nextInt(4); i > 0; i--) {
+                change(editor, bindings);
+            }
+        }
+        NetworkUpdate update = editor.update();
+        snapshot = update.after();
+        return update;
+    }
+
+    /** The snapshot's model and bindings, put together without its history. */
+    public NetworkSnapshot rebuilt() {
+        NetworkEditor editor = NetworkSnapshot.EMPTY.edit();
+        snapshot.bindings().forEach(editor::bind);
+        return editor.model(snapshot.model()).update().after();
+    }
+
+    private void change(NetworkEditor editor, Map<Id<Port>, OFPort> bindings) {
+        List<Network> networks = List.copyOf(snapshot.model().networks().values());
+        switch (random.nextInt(6)) {
+            case 0, 1 -> {
+                if (!networks.isEmpty()) {
+                    editor.put(port(pick(networks).id()));
+                }
+            }
+            case 2 -> editor.remove(portId());
+            case 3, 4 -> rebind(editor, bindings);
+            default -> {
+                Id<Port> id = portId();
+                bindings.remove(id);
+                editor.unbind(id);
+            }
+        }
+    }
+
+    /** Binds a port, that there may be or not; an OpenFlow port is one port's only. */
+    private void rebind(NetworkEditor editor, Map<Id<Port>, OFPort> bindings) {
+        OFPort ofPort = OFPort.of(1 + random.nextInt(OPENFLOW_PORTS));
+        Id<Port> id = portId();
+        for (Id<Port> other : List.copyOf(bindings.keySet())) {
+            if (ofPort.equals(bindings.get(other)) && !other.equals(id)) {
+                bindings.remove(other);
+                editor.unbind(other);
+            }
+        }
+        bindings.put(id, ofPort);
+        editor.bind(id, ofPort);
+    }
+
+    /** Another model, as a file that was edited gives it. */
+    private NetworkModel changed(NetworkModel model) {
+        if (chance(25)) {
+            return NetworkModel.EMPTY;
+        }
+        Map<Id<Network>, Network> networks = new LinkedHashMap<>(model.networks());
+        for (String name : NETWORKS) {
+            Id<Network> id = Id.of(name);
+            if (chance(3)) {
+                networks.put(id, new Network(id, name, !chance(4), 1500, true, chance(2), ""));
+            } else if (chance(15)) {
+                networks.remove(id);
+            }
+        }
+        Map<Id<Port>, Port> ports = new LinkedHashMap<>(model.ports());
+        ports.values().removeIf(port -> !networks.containsKey(port.networkId()) || chance(12));
+        for (int i = random.nextInt(4); i > 0 && !networks.isEmpty(); i--) {
+            Port port = port(pick(List.copyOf(networks.keySet())));
+            ports.put(port.id(), port);
+        }
+        List<Resource> resources = new ArrayList<>(networks.values());
+        resources.addAll(ports.values());
+        return NetworkModel.of(resources);
+    }
+
+    private Port port(Id<Network> network) {
+        Id<Port> id = portId();
+        return new Port(
+                id,
+                id.value(),
+                network,
+                mac(),
+                some(3, none -> new Port.FixedIp(Id.of(network.value() + "6"), address())),
+                pick(OWNERS),
+                "",
+                !chance(5),
+                !chance(5),
+                some(2, none -> new Port.AddressPair(chance(2) ? IpPrefix.host(address()) : prefix(), mac())),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+    }
+
+    private Id<Port> portId() {
+        return Id.of("port" + random.nextInt(PORTS));
+    }
+
+    private MacAddress mac() {
+        return MacAddress.of(0x02_00_00_00_00_00L + random.nextInt(PORTS));
+    }
+
+    private IPAddress<?> address() {
+        return IPAddress.of((chance(5) ? "10.0.0." : "2001:db8::") + (1 + random.nextInt(9)));
+    }
+
+    private IpPrefix prefix() {
+        return IpPrefix.parse(pick(PREFIXES));
+    }
+
+    private <T> List<T> some(int most, Function<Integer, T> make) {
+        return Stream.iterate(0, i -> i + 1)
+                .limit(random.nextInt(most + 1))
+                .map(make)
+                .distinct()
+                .toList();
+    }
+
+    private <T> T pick(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    /** True once in so many times. */
+    private boolean chance(int times) {
+        return random.nextInt(times) == 0;
+    }
+}

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.flow6.core.Controller;
@@ -30,6 +31,7 @@ import org.flow6.flow.FlowApp;
 import org.flow6.flow.Table;
 import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.ListenAddress;
+import org.flow6.network.file.NetworkFile;
 import org.flow6.network.file.NetworkFileWatcher;
 import org.projectfloodlight.openflow.types.DatapathId;
 
@@ -48,12 +50,13 @@ final class ControllerCore implements Core {
 
     @Override
     public Controls start(Configuration configuration) throws StartFailure {
+        NetworkFile file = new NetworkFile(configuration.northbound().file());
+        // Switches need some time to connect, and flows stay as they are until the network is known.
+        CompletableFuture<NetworkFile.Reading> reading = CompletableFuture.supplyAsync(file::read);
         Controller controller = new Controller(settings(configuration), apps);
         try {
             controller.start();
-            // Switches need some time to connect, and flows stay as they are until the network is known.
-            NetworkFileWatcher feed =
-                    NetworkFeed.start(configuration.northbound().file(), controller);
+            NetworkFileWatcher feed = NetworkFeed.start(file, reading.join(), controller);
             return new Running(controller, feed);
         } catch (IOException e) {
             controller.close();

@@ -29,14 +29,13 @@ final class NetworkFeed {
     }
 
     /**
-     * Reads the file, and then follows it.
+     * Takes what was read of the file, and then follows it.
      *
      * @throws StartFailure naming everything that is wrong with the file
      */
-    static NetworkFileWatcher start(Path path, Controller controller) throws StartFailure, IOException {
-        NetworkFile file = new NetworkFile(path);
-        NetworkFeed feed = new NetworkFeed(path, controller);
-        Reading reading = file.read();
+    static NetworkFileWatcher start(NetworkFile file, Reading reading, Controller controller)
+            throws StartFailure, IOException {
+        NetworkFeed feed = new NetworkFeed(file.path(), controller);
         if (reading instanceof Valid valid) {
             controller.network(valid.model());
         } else if (reading instanceof Invalid invalid) {

@@ -3,9 +3,12 @@ package org.flow6.launcher;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flow6.launcher.configuration.ConfigurationFile;
 import org.flow6.launcher.configuration.RefusedConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code flow6 run}: the controller, until SIGTERM or SIGINT.
@@ -15,9 +18,12 @@ import org.flow6.launcher.configuration.RefusedConfiguration;
 record Run(String config, PrintWriter err) {
 
     int call() {
+        // The log takes as long to set up as the apps take to be found.
+        CompletableFuture<Logger> log = CompletableFuture.supplyAsync(() -> LoggerFactory.getLogger(Run.class));
         Core core = new ControllerCore();
         try {
             ConfigurationFile file = new ConfigurationFile(Main.resolve(config), config, core.apps());
+            log.join();
             return serve(Flow6.start(file, core));
         } catch (RefusedConfiguration e) {
             return fail(e.problems());

@@ -3,6 +3,7 @@ package org.flow6.launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -45,6 +46,10 @@ final class Training {
         Path folder = Files.createTempDirectory("flow6-training");
         int port = freePort();
         try {
+            if (new Run(folder.resolve("none.yaml").toString(), new PrintWriter(Writer.nullWriter())).call()
+                    == Main.OK) {
+                throw new IllegalStateException("started without a configuration");
+            }
             Files.writeString(folder.resolve("network.yaml"), NETWORK);
             Path config = Files.writeString(folder.resolve("flow6.yaml"), CONFIGURATION.formatted(port));
             Core core = new ControllerCore();

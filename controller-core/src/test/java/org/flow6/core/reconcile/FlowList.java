@@ -35,7 +35,11 @@ final class FlowList implements FlowApp {
     @Override
     public List<Derivation<?, ?, ?>> derivations() {
         return List.of(new Derivation<>(
-                "items", Scope.ALWAYS, always -> items(), item -> List.of(item.flow()), item -> List.<Announcement>of()));
+                "items",
+                Scope.ALWAYS,
+                always -> items(),
+                item -> List.of(item.flow()),
+                item -> List.<Announcement>of()));
     }
 
     private Stream<Item> items() {

@@ -107,8 +107,7 @@ class ReconcilerTest {
     }
 
     private static Flow flow(Table table, int key, Action... actions) {
-        return Flow.of(
-                table, Priority.rank(1), Match.ANY.and(Field.SOURCE_PORT, new PortKey(key)), actions);
+        return Flow.of(table, Priority.rank(1), Match.ANY.and(Field.SOURCE_PORT, new PortKey(key)), actions);
     }
 
     /** Bridge flows 1 to n, named by their keys. */
@@ -128,7 +127,8 @@ class ReconcilerTest {
     }
 
     private static List<String> dump() {
-        return Arrays.stream(ovs.ofctl("--no-stats", "--no-names", "dump-flows", "br0").split("\n"))
+        return Arrays.stream(ovs.ofctl("--no-stats", "--no-names", "dump-flows", "br0")
+                        .split("\n"))
                 .map(String::strip)
                 .filter(line -> line.startsWith("cookie="))
                 .toList();
@@ -176,7 +176,8 @@ class ReconcilerTest {
         Reconciler.Outcome outcome = synchronizeAll();
         assertThat(outcome.added()).isEqualTo(3);
         assertThat(outcome.removed()).isZero();
-        assertThat(shown()).containsExactlyInAnyOrder(bridge(1, "output:1"), bridge(2, "output:1"), bridge(3, "output:1"));
+        assertThat(shown())
+                .containsExactlyInAnyOrder(bridge(1, "output:1"), bridge(2, "output:1"), bridge(3, "output:1"));
         assertThat(reconciler.installed()).isEqualTo(3);
         assertThat(reconciler.flowMods()).isEqualTo(3);
         assertThat(installed).hasSize(3);
@@ -356,10 +357,8 @@ class ReconcilerTest {
     @Test
     void leavesOutFlowsThatNoMessageHolds() {
         flows(1);
-        List<PortKey> many = Stream.iterate(1, i -> i + 1)
-                .limit(2000)
-                .map(PortKey::new)
-                .toList();
+        List<PortKey> many =
+                Stream.iterate(1, i -> i + 1).limit(2000).map(PortKey::new).toList();
         app.put("huge", new Flow(Table.BRIDGE, Priority.rank(2), Match.ANY, Action.deliverToEach(many)));
         synchronizeAll();
         assertThat(shown()).containsExactly(bridge(1, "output:1"));
@@ -406,7 +405,8 @@ class ReconcilerTest {
         assertThat(meters()).contains("meter=33 pktps burst stats bands=\ntype=drop rate=50 burst_size=100");
         assertThat(meters()).contains("meter=65 ");
         assertThat(shown())
-                .contains("table=100, priority=1000,reg3=0x10000/0xffff0000,in_port=1 actions=meter:33,CONTROLLER:65535");
+                .contains(
+                        "table=100, priority=1000,reg3=0x10000/0xffff0000,in_port=1 actions=meter:33,CONTROLLER:65535");
         assertThat(reconciler.flowMods()).isEqualTo(2);
     }
 

@@ -4,23 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.flow6.core.openflow.Endpoint;
 import org.flow6.core.openflow.FlowFilter;
 import org.flow6.core.openflow.FlowRemoved;
-import org.flow6.core.openflow.OpenFlowError;
-import org.flow6.core.openflow.OpenFlowSettings;
-import org.flow6.core.openflow.SwitchConnections;
-import org.flow6.core.openflow.SwitchListener;
 import org.flow6.core.openflow.SwitchSession;
 import org.flow6.core.ovs.OvsFixture;
 import org.flow6.flow.Action;
@@ -42,36 +32,15 @@ import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.types.OFPort;
 
 class ReconcilerTest {
-    private static final int PATIENCE = 20;
     private static final PuntReason PUNT = new PuntReason(1, "test", 50, 100);
 
     private static OvsFixture ovs;
 
     private final FlowList app = new FlowList();
     private final List<Origin> installed = new ArrayList<>();
-    private final BlockingQueue<FlowRemoved> removals = new LinkedBlockingQueue<>();
-    private SwitchConnections connections;
+    private Attachment attachment;
     private SwitchSession session;
-    private volatile Reconciler reconciler;
-
-    private final class Listener implements SwitchListener {
-        final BlockingQueue<SwitchSession> connected = new ArrayBlockingQueue<>(10);
-
-        @Override
-        public void connected(SwitchSession session) {
-            connected.add(session);
-        }
-
-        @Override
-        public void error(SwitchSession session, OpenFlowError error) {
-            reconciler.error(error);
-        }
-
-        @Override
-        public void flowRemoved(SwitchSession session, FlowRemoved flow) {
-            removals.add(flow);
-        }
-    }
+    private Reconciler reconciler;
 
     @BeforeAll
     static void startSwitch() {
@@ -92,18 +61,14 @@ class ReconcilerTest {
 
     @AfterEach
     void disconnect() {
-        connections.close();
+        attachment.close();
         ovs.vsctl("--if-exists", "del-br", "br0");
     }
 
-    /** A new session, and a reconciler that knows nothing. */
     private void begin() throws Exception {
-        Listener listener = new Listener();
-        Endpoint socket = new Endpoint.Unix(ovs.managementSocket("br0"));
-        connections = SwitchConnections.start(OpenFlowSettings.connecting(socket), listener);
-        session = listener.connected.poll(PATIENCE, TimeUnit.SECONDS);
-        assertThat(session).isNotNull();
-        reconciler = new Reconciler(session, installed::add);
+        attachment = new Attachment(ovs, "br0", installed::add);
+        session = attachment.session();
+        reconciler = attachment.reconciler();
     }
 
     private static Flow flow(Table table, int key, Action... actions) {
@@ -126,19 +91,12 @@ class ReconcilerTest {
         return reconciler.synchronize(app::wanted);
     }
 
-    private static List<String> dump() {
-        return Arrays.stream(ovs.ofctl("--no-stats", "--no-names", "dump-flows", "br0")
-                        .split("\n"))
-                .map(String::strip)
-                .filter(line -> line.startsWith("cookie="))
-                .toList();
+    private static List<String> shown() {
+        return Attachment.shown(ovs, "br0");
     }
 
-    /** Without cookies, as OVS shows them. */
-    private static List<String> shown() {
-        return dump().stream()
-                .map(line -> line.replaceFirst("cookie=0x[0-9a-f]+, ", "").replace("send_flow_rem ", ""))
-                .toList();
+    private static String firstCookie() {
+        return Attachment.dump(ovs, "br0").get(0).replaceFirst(",.*", "");
     }
 
     private static String bridge(int key, String actions) {
@@ -188,7 +146,7 @@ class ReconcilerTest {
         flows(500);
         synchronizeAll();
         Map<Long, Long> before = ages();
-        connections.close();
+        attachment.close();
         begin();
         Reconciler.Outcome outcome = synchronizeAll();
         assertThat(outcome.added() + outcome.removed()).isZero();
@@ -217,7 +175,7 @@ class ReconcilerTest {
     void removesForeignFlowsThatCarryAKnownCookie() {
         flows(2);
         synchronizeAll();
-        String cookie = dump().get(0).replaceFirst(",.*", "");
+        String cookie = firstCookie();
         ovs.ofctl("add-flow", "br0", cookie + ",table=70,priority=9,actions=drop");
         ovs.ofctl("add-flow", "br0", cookie + ",table=3,priority=9,actions=drop");
         synchronizeAll();
@@ -228,7 +186,7 @@ class ReconcilerTest {
     void takesNoFlowOfAnotherTableForItsOwn() {
         flows(1);
         synchronizeAll();
-        String cookie = dump().get(0).replaceFirst(",.*", "");
+        String cookie = firstCookie();
         ovs.ofctl("del-flows", "br0");
         ovs.ofctl("add-flow", "br0", cookie + ",table=3,priority=9,actions=drop");
         synchronizeAll();
@@ -250,7 +208,7 @@ class ReconcilerTest {
     void exchangesWhatHasChanged() throws Exception {
         flows(3);
         synchronizeAll();
-        connections.close();
+        attachment.close();
         begin();
         app.put("2", flow(Table.BRIDGE, 2, Action.output(OFPort.of(2)))).remove("3");
         app.put("4", flow(Table.FLOOD, 4, Action.output(OFPort.of(1))));
@@ -376,13 +334,11 @@ class ReconcilerTest {
         flows(2);
         synchronizeAll();
         ovs.ofctl("del-flows", "br0", "table=70,reg1=2");
-        FlowRemoved removed = removals.poll(PATIENCE, TimeUnit.SECONDS);
-        assertThat(removed).isNotNull();
+        FlowRemoved removed = attachment.awaitRemoval();
         assertThat(reconciler.isMissing(removed.cookie())).isTrue();
         app.remove("1");
         reconciler.apply(app.delta());
-        FlowRemoved ours = removals.poll(PATIENCE, TimeUnit.SECONDS);
-        assertThat(ours).isNotNull();
+        FlowRemoved ours = attachment.awaitRemoval();
         assertThat(reconciler.isMissing(ours.cookie())).isFalse();
     }
 
@@ -416,7 +372,7 @@ class ReconcilerTest {
         synchronizeAll();
         ovs.ofctl("add-meter", "br0", "meter=7,pktps,bands=type=drop,rate=1");
         app.remove("2");
-        connections.close();
+        attachment.close();
         begin();
         synchronizeAll();
         session.barrier().join();
@@ -430,8 +386,7 @@ class ReconcilerTest {
         synchronizeAll();
         ovs.ofctl("del-meter", "br0", "meter=33");
         assertThat(shown()).hasSize(1);
-        FlowRemoved removed = removals.poll(PATIENCE, TimeUnit.SECONDS);
-        assertThat(removed).isNotNull();
+        FlowRemoved removed = attachment.awaitRemoval();
         assertThat(reconciler.isMissing(removed.cookie())).isTrue();
         ovs.ofctl("mod-meter", "br0", "meter=65,kbps,bands=type=drop,rate=1");
         synchronizeAll();
@@ -450,7 +405,7 @@ class ReconcilerTest {
         assertThatExceptionOfType(CompletionException.class)
                 .isThrownBy(() -> reconciler.synchronize(() -> interrupted(10_000, () -> session.disconnect("test"))));
         assertThat(shown()).hasSize(3);
-        connections.close();
+        attachment.close();
         begin();
         Reconciler.Outcome outcome = synchronizeAll();
         assertThat(outcome.kept()).isEqualTo(3);

@@ -21,6 +21,9 @@ final class Bundle {
     private static final int ONF = 0x4f4e4600;
     private static final int BUNDLE_ADD_MESSAGE = 2301;
     private static final int HEADER = 24;
+    /** Octets of a message that fits in a bundle. */
+    static final int LARGEST_MESSAGE = 0xffff - HEADER;
+
     private static final int XID_AT = 4;
     private static final int ATOMIC_AND_ORDERED = 3;
     private static final int CHUNK = 64 * 1024;
@@ -62,7 +65,7 @@ final class Bundle {
             opened = session.bundle(id, BundleControl.OPEN, ATOMIC_AND_ORDERED);
         }
         int length = HEADER + flowMod.readableBytes();
-        if (length > 0xffff) {
+        if (flowMod.readableBytes() > LARGEST_MESSAGE) {
             throw new IllegalArgumentException("a bundled flow-mod of " + length + " octets");
         }
         int xid = session.nextXid();

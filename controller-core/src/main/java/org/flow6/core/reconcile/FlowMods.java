@@ -10,6 +10,9 @@ import org.flow6.flow.OwnedFlow;
 
 /** Flow-mods (OpenFlow 1.3.5 §7.3.4.1), and the cookies by which flows are known again. */
 final class FlowMods {
+    /** In place of a table, where flows of every table are removed. */
+    static final int ALL_TABLES = 0xff;
+
     private static final int OFP_VERSION = 4;
     private static final int OFPT_FLOW_MOD = 14;
     private static final int OFPFC_ADD = 0;
@@ -37,7 +40,7 @@ final class FlowMods {
     }
 
     /**
-     * Writes the flow-mod that adds a flow.
+     * Writes the flow-mod that adds a flow; of one that is longer than OpenFlow's 65,535 octets, the length is wrong.
      *
      * @return the flow's cookie: app (16 bits) and hash of table, priority, match and instructions (48 bits)
      */
@@ -69,7 +72,7 @@ final class FlowMods {
         out.setLong(start + COOKIE_AT, cookie).setLong(start + COOKIE_AT + Long.BYTES, ALL_BITS);
     }
 
-    /** Writes the flow-mod that removes the flows of a table with this cookie, whatever else they are. */
+    /** Writes the flow-mod that removes the flows of a table, or of all, with this cookie, whatever else they are. */
     static void removeByCookie(ByteBuf out, int xid, int table, long cookie) {
         int start = out.writerIndex();
         body(out, xid, table, OFPFC_DELETE, 0, 0);
@@ -86,11 +89,7 @@ final class FlowMods {
     }
 
     private static void finish(ByteBuf out, int start) {
-        int length = out.writerIndex() - start;
-        if (length > 0xffff) {
-            throw new IllegalArgumentException("a flow-mod of " + length + " octets");
-        }
-        out.setShort(start + 2, length);
+        out.setShort(start + 2, out.writerIndex() - start);
     }
 
     private static long cookie(ByteBuf out, int start, String app) {

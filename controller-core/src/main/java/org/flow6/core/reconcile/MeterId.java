@@ -14,6 +14,6 @@ final class MeterId {
 
     /** 1 to 65,503. */
     static int of(OFPort port, PuntReason reason) {
-        return port.getPortNumber() % PORTS * PuntReason.CODES + reason.code();
+        return Integer.remainderUnsigned(port.getPortNumber(), PORTS) * PuntReason.CODES + reason.code();
     }
 }

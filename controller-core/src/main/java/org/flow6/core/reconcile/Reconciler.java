@@ -2,7 +2,7 @@ package org.flow6.core.reconcile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +23,7 @@ import org.flow6.flow.FlowDelta;
 import org.flow6.flow.FlowKey;
 import org.flow6.flow.Origin;
 import org.flow6.flow.OwnedFlow;
+import org.flow6.flow.Table;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-    private static final int ATTEMPTS = 5;
+    private static final String TABLE_FULL = "OFPFMFC_TABLE_FULL";
+    /** One for what shows as flows are added to the bundle, one for each table that may be full, and some more. */
+    private static final int ATTEMPTS = Table.values().length + 5;
 
     private final SwitchSession session;
     private final Consumer<Origin> installed;
@@ -73,11 +76,28 @@ public final class Reconciler {
         int removed;
         int kept;
 
+        /** Adds the flow that was encoded last, unless it was refused. */
         void add(OwnedFlow flow, long cookie) {
-            bundle.add(flow, scratch, cookie);
+            if (scratch.readableBytes() > Bundle.LARGEST_MESSAGE) {
+                refuse(flow, cookie, "a message of " + scratch.readableBytes() + " octets, too many for OpenFlow");
+            } else if (!refused.containsKey(cookie)) {
+                bundle.add(flow, scratch, cookie);
+            }
         }
 
-        void remove(long cookie) {
+        void remove(OwnedFlow flow, long cookie) {
+            scratch.clear();
+            FlowMods.remove(scratch, 0, flow, cookie);
+            removeEncoded(cookie);
+        }
+
+        void remove(long cookie, int table) {
+            scratch.clear();
+            FlowMods.removeByCookie(scratch, 0, table, cookie);
+            removeEncoded(cookie);
+        }
+
+        private void removeEncoded(long cookie) {
             bundle.remove(scratch);
             gone.add(cookie);
             removed++;
@@ -97,28 +117,26 @@ public final class Reconciler {
     public Outcome synchronize(Supplier<Stream<OwnedFlow>> wanted) {
         long start = System.nanoTime();
         meters.read(session);
-        Map<Long, Integer> tables = new HashMap<>();
-        session.dumpFlows(FlowFilter.ALL, flow -> tables.put(flow.cookie(), flow.table()))
+        Installed there = new Installed();
+        session.dumpFlows(FlowFilter.ALL, flow -> there.add(flow.cookie(), flow.table()))
                 .join();
         present.clear();
-        present.addAll(tables.keySet());
+        present.addAll(there.single().keySet());
         refused.clear();
         Attempt done = send(attempt -> {
-            Map<Long, Integer> stale = new HashMap<>(tables);
+            // First of all: to remove a cookie's flows later would take along one that is added with it.
+            there.several().forEach(attempt::remove);
+            Map<Long, Integer> stale = new HashMap<>(there.single());
             wanted.get().forEach(flow -> {
                 long cookie = encode(flow);
-                if (stale.remove(cookie) != null) {
+                if (stale.remove(cookie, flow.flow().table().number())) {
                     attempt.kept++;
                     attempt.bundle.require(flow);
-                } else if (!refused.containsKey(cookie)) {
+                } else {
                     attempt.add(flow, cookie);
                 }
             });
-            stale.forEach((cookie, table) -> {
-                scratch.clear();
-                FlowMods.removeByCookie(scratch, 0, table, cookie);
-                attempt.remove(cookie);
-            });
+            stale.forEach(attempt::remove);
         });
         meters.removeUnused(session);
         double millis = (System.nanoTime() - start) / 1e6;
@@ -139,24 +157,23 @@ public final class Reconciler {
             Set<FlowKey> replaced = new HashSet<>();
             for (OwnedFlow flow : delta.added()) {
                 long cookie = encode(flow);
+                if (!present.contains(cookie)) {
+                    attempt.add(flow, cookie);
+                }
                 Long old = before.get(flow.key());
-                if (old != null) {
+                // What is refused takes nobody's place.
+                if (old != null && !refused.containsKey(cookie)) {
                     replaced.add(flow.key());
                     if (old != cookie) {
                         attempt.gone.add(old);
                     }
-                }
-                if (!present.contains(cookie) && !refused.containsKey(cookie)) {
-                    attempt.add(flow, cookie);
                 }
             }
             for (OwnedFlow flow : delta.removed()) {
                 long cookie = Objects.requireNonNull(before.get(flow.key()));
                 refused.remove(cookie);
                 if (!replaced.contains(flow.key()) && present.contains(cookie)) {
-                    scratch.clear();
-                    FlowMods.remove(scratch, 0, flow, cookie);
-                    attempt.remove(cookie);
+                    attempt.remove(flow, cookie);
                 }
             }
         });
@@ -201,9 +218,9 @@ public final class Reconciler {
         }
         flowMods += bundle.messages();
         present.removeAll(attempt.gone);
+        bundle.added().forEach(flow -> present.add(flow.cookie()));
         Origin last = null;
         for (Bundle.Added flow : bundle.added()) {
-            present.add(flow.cookie());
             if (flow.flow().origin() != last) {
                 last = flow.flow().origin();
                 installed.accept(last);
@@ -221,17 +238,31 @@ public final class Reconciler {
         if (byXid.isEmpty()) {
             return false;
         }
-        List<Refusal> refusals = new ArrayList<>();
+        boolean any = false;
+        Set<Table> full = EnumSet.noneOf(Table.class);
         for (Bundle.Added flow : bundle.added()) {
-            OpenFlowError error = byXid.get(flow.xid());
+            OpenFlowError error = byXid.remove(flow.xid());
+            Table table = flow.flow().flow().table();
             if (error != null) {
-                Refusal refusal = new Refusal(flow.flow(), error.name());
-                refused.put(flow.cookie(), refusal);
-                refusals.add(refusal);
+                refuse(flow.flow(), flow.cookie(), error.name());
+                any = true;
+                if (error.name().equals(TABLE_FULL)) {
+                    full.add(table);
+                }
+            } else if (full.contains(table)) {
+                // The switch stopped at the first; the others of the table would be told one by one.
+                refuse(flow.flow(), flow.cookie(), TABLE_FULL);
             }
         }
-        refusals.forEach(refusal -> LOG.error("{}: refused: {}", session, refusal));
-        return !refusals.isEmpty();
+        byXid.values().forEach(error -> LOG.error("{}: {}", session, error));
+        return any;
+    }
+
+    private void refuse(OwnedFlow flow, long cookie, String error) {
+        Refusal refusal = new Refusal(flow, error);
+        if (refused.put(cookie, refusal) == null) {
+            LOG.error("{}: refused: {}", session, refusal);
+        }
     }
 
     /** Takes note of an error that the switch told. */

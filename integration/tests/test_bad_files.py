@@ -83,7 +83,7 @@ def test_check_prints_every_violation_and_accepts_a_good_file(tmp_path):
     done = _flow6("check", bad)
     output = done.stdout + done.stderr
     assert done.returncode == 1
-    for part in ("mac_address", "network_id", "ip_address", "vm1", "vm2", "vm3"):
+    for part in ("mac_address", "network_id", "fixed_ips", "vm1", "vm2", "vm3"):
         assert part in output
 
 

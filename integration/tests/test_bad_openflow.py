@@ -10,7 +10,9 @@ from flow6lab import until
 from flow6lab.openflow import Stream
 
 VERSION = 4
-HELLO, ERROR, ECHO_REQUEST, FEATURES_REQUEST, FEATURES_REPLY, BARRIER_REQUEST, BARRIER_REPLY = 0, 1, 2, 5, 6, 20, 21
+HELLO, ERROR, ECHO_REQUEST, ECHO_REPLY, FEATURES_REQUEST, FEATURES_REPLY, SET_CONFIG = 0, 1, 2, 3, 5, 6, 9
+MULTIPART_REQUEST, MULTIPART_REPLY, BARRIER_REQUEST, BARRIER_REPLY, ROLE_REQUEST, ROLE_REPLY = 18, 19, 20, 21, 24, 25
+DESC = 0
 
 
 def message(kind, body=b"", version=VERSION, xid=1, length=None):
@@ -124,12 +126,13 @@ def test_a_fuzzed_session_harms_nobody_else(served):
 
 
 class _RefusingSwitch(threading.Thread):
-    """A switch that answers every request with an error."""
+    """A switch that answers with an error: everything, or with `polite` everything but questions about itself."""
 
-    def __init__(self, connection, dpid):
+    def __init__(self, connection, dpid, polite):
         super().__init__(daemon=True)
         self._connection = connection
         self._dpid = dpid
+        self._polite = polite
         self.refused = 0
 
     def run(self):
@@ -143,22 +146,37 @@ class _RefusingSwitch(threading.Thread):
             pass
 
     def _answer(self, kind, xid, request):
-        if kind == FEATURES_REQUEST:
-            self._connection.sendall(message(FEATURES_REPLY, features(self._dpid), xid=xid))
-        elif kind == BARRIER_REQUEST:
-            self._connection.sendall(message(BARRIER_REPLY, xid=xid))
-        elif kind == ECHO_REQUEST:
-            self._connection.sendall(message(3, request[8:], xid=xid))
-        elif kind not in (HELLO, ERROR):
+        answers = {
+            FEATURES_REQUEST: (FEATURES_REPLY, features(self._dpid)),
+            BARRIER_REQUEST: (BARRIER_REPLY, b""),
+            ECHO_REQUEST: (ECHO_REPLY, request[8:]),
+        }
+        if self._polite:
+            question = request[8:10]
+            answers[ROLE_REQUEST] = (ROLE_REPLY, request[8:])
+            answers[MULTIPART_REQUEST] = (MULTIPART_REPLY, question + bytes(6) + (bytes(1056) if question == struct.pack("!H", DESC) else b""))
+        if kind in answers:
+            self._connection.sendall(message(*answers[kind], xid=xid))
+        elif kind not in (HELLO, ERROR, ECHO_REPLY) and not (self._polite and kind == SET_CONFIG):
             self.refused += 1
             self._connection.sendall(message(ERROR, struct.pack("!HH", 1, 1) + request[:64], xid=xid))
 
 
-def test_a_switch_that_refuses_everything_is_reported(served):
+def test_a_switch_that_refuses_the_handshake_is_named_and_closed(served):
     with served.flow6.namespace.connect(6653, within=30) as connection:
-        switch = _RefusingSwitch(connection, 0xE44)
+        switch = _RefusingSwitch(connection, 0xE44, polite=False)
         switch.start()
-        until(lambda: switch.refused, "the controller asks the switch for something")
+        served.flow6.wait_log(_peer_name(connection))
+        switch.join(30)
+        assert not switch.is_alive(), "the controller goes on with a switch that refuses the handshake"
+
+
+def test_a_switch_that_refuses_its_flows_is_reported(served):
+    with served.flow6.namespace.connect(6653, within=30) as connection:
+        switch = _RefusingSwitch(connection, 0xE44, polite=True)
+        switch.start()
+        until(lambda: switch.refused, "the controller sends the switch something to refuse")
         until(lambda: served.flow6.last_errors(), "the status tells of errors")
-        assert served.flow6.status()["healthy"] is False or _closed_by_controller(connection)
+        assert served.flow6.status()["healthy"] is False
+        assert "e44" in served.flow6.log().replace(":", "")
     until(lambda: served.flow6.status()["healthy"], "all is well without that switch", within=20)

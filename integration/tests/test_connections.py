@@ -27,7 +27,7 @@ def test_flow6_points_a_bridge_without_controller_at_itself(lab, network):
         assert lab.ovs.vsctl("get-fail-mode", lab.bridge) == "secure"
         assert lab.ovs.vsctl("get", "controller", lab.bridge, "connection_mode") == "out-of-band"
         assert "OpenFlow13" in lab.ovs.vsctl("get", "bridge", lab.bridge, "protocols")
-        assert "nd_target" in lab.ovs.vsctl("--columns=prefixes", "list", "flow_table")
+        assert "ipv6_" in lab.ovs.vsctl("--columns=prefixes", "list", "flow_table")
 
 
 def test_a_bridge_that_has_a_controller_keeps_it(lab, network):

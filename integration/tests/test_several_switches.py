@@ -37,7 +37,9 @@ def test_a_switch_that_says_another_ones_datapath_id_is_not_mixed_up(lab):
         flow6.wait_settled(ports=2)
         lab.ovs.add_bridge("br-two", dpid=lab.ovs.dpid(lab.bridge))
         lab.ovs.set_controller("br-two", "tcp:127.0.0.1:6653")
-        flow6.wait_log(f"{lab.ovs.dpid(lab.bridge):x}")
+        dpid = bytes.fromhex(f"{lab.ovs.dpid(lab.bridge):016x}").hex(":")
+        flow6.wait_log(f"{dpid} at 127.0.0.1")
+        flow6.wait_log("replaced by a newer connection")
         lab.ovs.vsctl("del-br", "br-two")
         flow6.wait_settled(ports=2)
         assert lab.hosts["vm1"].ping("2001:db8:1::2").answered_all

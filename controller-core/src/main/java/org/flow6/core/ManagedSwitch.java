@@ -101,8 +101,9 @@ final class ManagedSwitch implements AutoCloseable {
     void connected(SwitchSession next) {
         session = next;
         run(() -> {
-            reconciler = null;
-            synchronizeWhenReady();
+            if (inSession() == null) {
+                synchronizeWhenReady();
+            }
         });
     }
 
@@ -144,7 +145,7 @@ final class ManagedSwitch implements AutoCloseable {
     /** A flow is gone. If it should be there, somebody else removed it: everything is compared, once for many. */
     void flowRemoved(FlowRemoved flow) {
         run(() -> {
-            Reconciler current = reconciler;
+            Reconciler current = inSession();
             if (current != null && current.isMissing(flow.cookie()) && mending.compareAndSet(false, true)) {
                 LOG.warn("switch {}: somebody removed flows, which are put back", datapathId);
                 schedule(
@@ -165,7 +166,7 @@ final class ManagedSwitch implements AutoCloseable {
         if (refreshing.compareAndSet(false, true)) {
             run(() -> {
                 refreshing.set(false);
-                if (reconciler == null) {
+                if (inSession() == null) {
                     synchronizeWhenReady();
                 } else {
                     send(compile());
@@ -197,6 +198,12 @@ final class ManagedSwitch implements AutoCloseable {
         FlowDelta delta = compiler.update(update);
         publish();
         return delta;
+    }
+
+    /** The reconciler of the session of the moment; null before its first comparison. */
+    private @Nullable Reconciler inSession() {
+        Reconciler current = reconciler;
+        return current != null && current.isOf(session) ? current : null;
     }
 
     /** By identity: comparing a hundred thousand ports takes longer than all the rest of a small update. */
@@ -234,8 +241,8 @@ final class ManagedSwitch implements AutoCloseable {
             return;
         }
         compile();
-        Reconciler next =
-                reconciler == null ? new Reconciler(current, origin -> announce(current, origin)) : reconciler;
+        Reconciler known = inSession();
+        Reconciler next = known == null ? new Reconciler(current, origin -> announce(current, origin)) : known;
         errorSink = next;
         guardSession(current, () -> {
             Reconciler.Outcome done = next.synchronize(compiler::flows);
@@ -257,7 +264,7 @@ final class ManagedSwitch implements AutoCloseable {
     }
 
     private void send(FlowDelta delta) {
-        Reconciler current = reconciler;
+        Reconciler current = inSession();
         SwitchSession open = session;
         if (current != null && open != null && !delta.isEmpty()) {
             guardSession(open, () -> {
@@ -295,13 +302,13 @@ final class ManagedSwitch implements AutoCloseable {
     }
 
     private void audit() {
-        if (reconciler != null) {
+        if (inSession() != null) {
             synchronizeWhenReady();
         }
     }
 
     private void publish() {
-        Reconciler current = reconciler;
+        Reconciler current = inSession();
         int bound = snapshot.bindings().size();
         state = current == null
                 ? new SwitchState(compiler.health(), false, bound, 0, 0, outcome, List.of())

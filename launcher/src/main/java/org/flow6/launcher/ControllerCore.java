@@ -13,9 +13,9 @@ import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.flow6.core.Controller;
 import org.flow6.core.Status;
 import org.flow6.core.openflow.Endpoint;
@@ -34,9 +34,16 @@ import org.flow6.launcher.configuration.ListenAddress;
 import org.flow6.network.file.NetworkFile;
 import org.flow6.network.file.NetworkFileWatcher;
 import org.projectfloodlight.openflow.types.DatapathId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The controller with every app on the class path, fed by the network file. */
 final class ControllerCore implements Core {
+    private static final Logger log = LoggerFactory.getLogger(ControllerCore.class);
+    /** Apps that a configuration file may name already, as a file for all versions does; their flags have no effect yet. */
+    private static final Set<String> TO_COME =
+            Set.of("router-advertisement", "icmpv6-responder", "dhcpv6", "source-guard", "security-groups", "l3");
+
     private final List<FlowApp> apps = new ArrayList<>();
 
     ControllerCore() {
@@ -45,15 +52,20 @@ final class ControllerCore implements Core {
 
     @Override
     public Set<String> apps() {
-        return apps.stream().map(FlowApp::name).collect(Collectors.toSet());
+        Set<String> names = new TreeSet<>(TO_COME);
+        apps.forEach(app -> names.add(app.name()));
+        return names;
     }
 
     @Override
     public Controls start(Configuration configuration) throws StartFailure {
+        Map<String, Boolean> flags = new TreeMap<>(configuration.apps());
+        flags.keySet().retainAll(apps.stream().map(FlowApp::name).toList());
+        log.info("apps of this version: {}", String.join(", ", flags.keySet()));
         NetworkFile file = new NetworkFile(configuration.northbound().file());
         // Switches need some time to connect, and flows stay as they are until the network is known.
         CompletableFuture<NetworkFile.Reading> reading = CompletableFuture.supplyAsync(file::read);
-        Controller controller = new Controller(settings(configuration), apps);
+        Controller controller = new Controller(settings(configuration, flags), apps);
         try {
             controller.start();
             NetworkFileWatcher feed = NetworkFeed.start(file, reading.join(), controller);
@@ -67,7 +79,7 @@ final class ControllerCore implements Core {
         }
     }
 
-    private static Controller.Settings settings(Configuration configuration) {
+    private static Controller.Settings settings(Configuration configuration, Map<String, Boolean> flags) {
         Configuration.OpenFlow openflow = configuration.openflow();
         OpenFlowSettings openFlowSettings = new OpenFlowSettings(
                 openflow.listen().stream()
@@ -84,7 +96,7 @@ final class ControllerCore implements Core {
                         OvsdbEndpoint.parse(endpoint.toString()),
                         configuration.bridge(),
                         Optional.of(new BridgeSettings(prefixes(), controllerTarget(openflow)))));
-        return new Controller.Settings(configuration.host(), openFlowSettings, database, configuration.apps());
+        return new Controller.Settings(configuration.host(), openFlowSettings, database, flags);
     }
 
     private static Map<Integer, List<String>> prefixes() {

@@ -24,6 +24,7 @@ import org.flow6.flow.FlowKey;
 import org.flow6.flow.Origin;
 import org.flow6.flow.OwnedFlow;
 import org.flow6.flow.Table;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -263,6 +264,11 @@ public final class Reconciler {
         if (refused.put(cookie, refusal) == null) {
             LOG.error("{}: refused: {}", session, refusal);
         }
+    }
+
+    /** Whether this is the reconciler of that session. */
+    public boolean isOf(@Nullable SwitchSession other) {
+        return session == other;
     }
 
     /** Takes note of an error that the switch told. */

@@ -39,7 +39,7 @@ def _is_solicitation(data):
     """What a receiver takes for one: whole IPv6 with ICMPv6 of that type in it. Open vSwitch sees no ICMPv6 in what is cut short."""
     packet = data[14:]
     return data[12:14] == b"\x86\xdd" and len(packet) > 40 and packet[0] >> 4 == 6 and packet[6] == 58 and \
-        int.from_bytes(packet[4:6], "big") <= len(packet) - 40 and packet[40] == 135
+        8 <= int.from_bytes(packet[4:6], "big") <= len(packet) - 40 and packet[40] == 135
 
 
 def test_damaged_solicitations_crash_nothing_and_reach_nobody(served):

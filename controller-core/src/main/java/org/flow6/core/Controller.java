@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import org.flow6.core.openflow.PortStatus;
 import org.flow6.core.openflow.SwitchConnections;
 import org.flow6.core.openflow.SwitchListener;
 import org.flow6.core.openflow.SwitchSession;
+import org.flow6.core.ovsdb.OvsBridge;
 import org.flow6.core.ovsdb.OvsdbClient;
 import org.flow6.core.ovsdb.OvsdbConfig;
 import org.flow6.core.ovsdb.OvsdbPicture;
@@ -55,6 +57,10 @@ public final class Controller implements AutoCloseable {
     private volatile @Nullable NetworkModel network;
     private volatile NetworkStatus networkStatus = new NetworkStatus(0, 0, 0, startedAt, Optional.empty());
     private volatile @Nullable SwitchConnections connections;
+    /** What the database says; empty without one, too. */
+    private volatile Optional<DatapathId> managedBridge = Optional.empty();
+
+    private final Set<DatapathId> strangers = ConcurrentHashMap.newKeySet();
     private @Nullable OvsdbClient database;
 
     /**
@@ -155,31 +161,51 @@ public final class Controller implements AutoCloseable {
         });
     }
 
+    /** A switch that is gone and never was in step leaves nothing behind: it may have been anything. */
+    private synchronized void forget(ManagedSwitch gone) {
+        boolean bridge = managedBridge.map(gone.datapathId()::equals).orElse(false);
+        if (!bridge && gone.session() == null && gone.state().lastOutcome() == null) {
+            switches.remove(gone.datapathId(), gone);
+            gone.close();
+        }
+    }
+
     private void databaseChanged(OvsdbPicture picture) {
-        picture.bridge().flatMap(bridge -> bridge.datapathId()).ifPresent(id -> managed(id)
+        managedBridge = picture.bridge().flatMap(OvsBridge::datapathId);
+        managedBridge.ifPresent(id -> managed(id)
                 .interfaces(picture.interfaces().values().stream()
                         .filter(one -> one.ofPort().isPresent())
                         .map(one -> new Bindings.Interface(one.ofPort().get(), one.name(), one.ifaceId()))
                         .toList()));
+        sessions().forEach(this::noteStranger);
+    }
+
+    /** With a database, its bridge alone is managed; says so of another switch, once. */
+    private void noteStranger(SwitchSession session) {
+        DatapathId id = session.datapathId();
+        if (managedBridge.isPresent() && !managedBridge.get().equals(id) && strangers.add(id)) {
+            String problem = session + " is not bridge "
+                    + settings.database().orElseThrow().bridge() + ": its flows are left alone";
+            LOG.warn("{}", problem);
+            errors.add(problem);
+        }
     }
 
     private final class Listener implements SwitchListener {
         @Override
         public void connected(SwitchSession session) {
-            if (settings.database().isPresent() && !switches.containsKey(session.datapathId())) {
-                LOG.info(
-                        "{}: not known to be bridge {}; its flows are left alone until it is",
-                        session,
-                        settings.database().get().bridge());
+            noteStranger(session);
+            synchronized (Controller.this) {
+                ManagedSwitch one = managed(session.datapathId());
+                showPorts(one, session);
+                one.connected(session);
             }
-            ManagedSwitch one = managed(session.datapathId());
-            showPorts(one, session);
-            one.connected(session);
         }
 
         @Override
         public void disconnected(SwitchSession session, String reason) {
-            managed(session.datapathId()).disconnected(session);
+            strangers.remove(session.datapathId());
+            var unused = managed(session.datapathId()).disconnected(session).thenAccept(Controller.this::forget);
         }
 
         @Override

@@ -107,14 +107,18 @@ final class ManagedSwitch implements AutoCloseable {
         });
     }
 
-    void disconnected(SwitchSession ended) {
+    /** Completes with this when it is taken into account. */
+    CompletableFuture<ManagedSwitch> disconnected(SwitchSession ended) {
+        CompletableFuture<ManagedSwitch> done = new CompletableFuture<>();
         run(() -> {
             if (session == ended) {
                 session = null;
                 reconciler = null;
                 publish();
             }
+            done.complete(this);
         });
+        return done;
     }
 
     CompletableFuture<Void> enable(String app, boolean enabled) {

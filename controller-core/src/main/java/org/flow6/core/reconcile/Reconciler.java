@@ -51,7 +51,7 @@ public final class Reconciler {
     private long flowMods;
 
     /**
-     * @param installed told of the origins of flows that were added, after the switch has them
+     * @param installed told of the origins of new units' flows, once the switch has them
      */
     public Reconciler(SwitchSession session, Consumer<Origin> installed) {
         this.session = session;
@@ -139,6 +139,7 @@ public final class Reconciler {
             });
             stale.forEach(attempt::remove);
         });
+        tell(done.bundle.added().stream().map(Bundle.Added::flow));
         meters.removeUnused(session);
         double millis = (System.nanoTime() - start) / 1e6;
         return new Outcome(done.bundle.added().size(), done.removed, done.kept, millis);
@@ -178,6 +179,19 @@ public final class Reconciler {
                 }
             }
         });
+        // Units that are new are told of even where their flows are as before: a port may have another MAC address.
+        tell(delta.added().stream().filter(flow -> present.contains(encode(flow))));
+    }
+
+    /** Tells each origin once; the flows of a unit come one after the other. */
+    private void tell(Stream<OwnedFlow> flows) {
+        Origin last = null;
+        for (OwnedFlow flow : (Iterable<OwnedFlow>) flows::iterator) {
+            if (flow.origin() != last) {
+                last = flow.origin();
+                installed.accept(last);
+            }
+        }
     }
 
     private long encode(OwnedFlow flow) {
@@ -220,13 +234,6 @@ public final class Reconciler {
         flowMods += bundle.messages();
         present.removeAll(attempt.gone);
         bundle.added().forEach(flow -> present.add(flow.cookie()));
-        Origin last = null;
-        for (Bundle.Added flow : bundle.added()) {
-            if (flow.flow().origin() != last) {
-                last = flow.flow().origin();
-                installed.accept(last);
-            }
-        }
         return true;
     }
 

@@ -164,7 +164,7 @@ final class Routes implements Handler<HttpServerRequest> {
         DatapathId datapath;
         OptionalLong only;
         try {
-            datapath = DatapathId.of(Long.parseUnsignedLong(dpid));
+            datapath = DatapathId.of(datapathId(dpid));
             only = number == null
                     ? OptionalLong.empty()
                     : OptionalLong.of(Integer.toUnsignedLong(Integer.parseUnsignedInt(number)));
@@ -175,6 +175,11 @@ final class Routes implements Handler<HttpServerRequest> {
         Optional<CompletionStage<JsonNode>> answer = controls.stats(call, datapath, only);
         answer.ifPresentOrElse(
                 stage -> later(context, stage), () -> fail(context, 404, "no switch " + dpid + " is connected"));
+    }
+
+    /** Decimal, or hexadecimal with 0x, as Ryu takes it. */
+    private static long datapathId(String text) {
+        return text.startsWith("0x") ? Long.parseUnsignedLong(text.substring(2), 16) : Long.parseUnsignedLong(text);
     }
 
     private static void later(RoutingContext context, CompletionStage<?> stage) {

@@ -8,7 +8,7 @@ import org.flow6.network.Network;
 import org.flow6.network.Port;
 import org.flow6.network.Port.FixedIp;
 import org.flow6.network.file.Complaint.Place;
-import org.flow6.packets.LinkLocal;
+import org.flow6.packets.InterfaceId;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.IPv6Address;
@@ -17,9 +17,6 @@ import org.projectfloodlight.openflow.types.MacAddress;
 /** The addresses of one port: those it states, and the one SLAAC makes in each subnet where hosts make their own. */
 final class FixedIps {
     private static final int SLAAC_LENGTH = 64;
-    private static final IPv6Address INTERFACE_IDENTIFIER =
-            IPv6Address.ofCidrMaskLength(SLAAC_LENGTH).not();
-
     private static final StatedShape SHAPE = new StatedShape();
     private static final ValueReader<Values> VALUES = SHAPE.reader();
 
@@ -87,16 +84,16 @@ final class FixedIps {
                             + " make of the MAC address (SLAAC): leave ip_address out");
         } else {
             subnets.check(stated, subnet, address, router);
-            add(subnet, address, stated.place);
+            add(stated, subnet, address);
         }
     }
 
     private void addAutomatic() {
         for (Item subnet : subnets.readable()) {
             IPAddress<?> address = automatic(subnet);
-            if (address != null
-                    && found.stream().noneMatch(fixed -> fixed.ipAddress().equals(address))) {
-                add(subnet, address, port.place(Kinds.PORTS.macAddress));
+            if (address != null && !has(address)) {
+                found.add(new FixedIp(Id.of(subnet.id()), address));
+                resolving.claimConsequently(new Key.AddressOn(network, address), port.place(Kinds.PORTS.macAddress));
             }
         }
     }
@@ -110,17 +107,21 @@ final class FixedIps {
                         && Kinds.SUBNETS.isAutoAddress(subnet)
                         && cidr.length() == SLAAC_LENGTH
                         && cidr.address() instanceof IPv6Address prefix
-                ? prefix.or(LinkLocal.of(mac).and(INTERFACE_IDENTIFIER))
+                ? InterfaceId.eui64(mac).under(prefix)
                 : null;
     }
 
-    private void add(Item subnet, IPAddress<?> address, Place place) {
-        if (found.stream().anyMatch(fixed -> fixed.ipAddress().equals(address))) {
-            resolving.complain(place, address + " is there twice");
+    private void add(StatedIp stated, Item subnet, IPAddress<?> address) {
+        if (has(address)) {
+            resolving.complain(stated.place, address + " is there twice");
             return;
         }
         found.add(new FixedIp(Id.of(subnet.id()), address));
-        resolving.claim(new Key.AddressOn(network, address), place);
+        resolving.claim(new Key.AddressOn(network, address), stated.place);
+    }
+
+    private boolean has(IPAddress<?> address) {
+        return found.stream().anyMatch(fixed -> fixed.ipAddress().equals(address));
     }
 
     private static final class StatedShape extends Shape {

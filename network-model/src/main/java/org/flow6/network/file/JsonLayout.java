@@ -1,17 +1,14 @@
 package org.flow6.network.file;
 
 import java.nio.charset.StandardCharsets;
-import org.flow6.network.file.NodeReader.Format;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object whose every member is an array of objects, spaced in whatever way. */
 final class JsonLayout implements Layout {
-    /** The marks of an element: whether a comma follows it. */
-    private static final int LAST = 0;
-
+    /** The mark of what something of the same sort follows. */
     private static final int MORE = 1;
-    /** The marks of what is between lists: the end of the text is reached, or not. */
-    private static final int END = 2;
+    /** The mark of the last element of a list, and of what ends the text. */
+    private static final int LAST = 0;
 
     @Override
     public Format format() {
@@ -20,18 +17,20 @@ final class JsonLayout implements Layout {
 
     @Override
     public boolean mayEndAfter(State last) {
-        return last.form() == Form.BETWEEN && last.mark() == END;
+        return last.form() == Form.BETWEEN && last.mark() == LAST;
     }
 
     @Override
     public @Nullable Cut cut(byte[] text, int start, @Nullable State before) {
         Scan scan = new Scan(text, start);
         if (before == null) {
-            return scan.take('{') ? scan.list(start) : null;
+            return scan.take('{') ? scan.cut(Form.BETWEEN, "", MORE, scan.at, start) : null;
         }
+        boolean more = before.mark() == MORE;
         return switch (before.form()) {
+            case BETWEEN -> more ? scan.list(start) : null;
             case LIST -> scan.is(']') ? scan.afterList(start) : scan.element(start, before.list());
-            case ELEMENT -> before.mark() == MORE ? scan.element(start, before.list()) : scan.afterList(start);
+            case ELEMENT -> more ? scan.element(start, before.list()) : scan.afterList(start);
             default -> null;
         };
     }
@@ -66,28 +65,28 @@ final class JsonLayout implements Layout {
             }
         }
 
-        /** A member's name and the bracket that opens its array. */
+        /** A member's name, of the plain sort that lists have, and the bracket that opens its array. */
         @Nullable
         Cut list(int start) {
             int from = at + 1;
-            if (!is('"') || !string() || hasEscape(from)) {
+            if (!is('"') || !string() || !isPlain(from, at - 1)) {
                 return null;
             }
-            String name = new String(text, from, at - 1 - from, StandardCharsets.UTF_8);
+            String name = new String(text, from, at - 1 - from, StandardCharsets.US_ASCII);
             blanks();
-            return take(':') && take('[') ? cut(Form.LIST, name, 0, at, start) : null;
+            return take(':') && take('[') ? cut(Form.LIST, name, LAST, at, start) : null;
         }
 
-        /** The bracket that closes an array, and then another member or the end of everything. */
+        /** The bracket that closes an array, and what shows whether another member follows. */
         @Nullable
         Cut afterList(int start) {
             if (!take(']')) {
                 return null;
             }
             if (take(',')) {
-                return list(start);
+                return cut(Form.BETWEEN, "", MORE, at, start);
             }
-            return take('}') && at == text.length ? cut(Form.BETWEEN, "", END, at, start) : null;
+            return take('}') && at == text.length ? cut(Form.BETWEEN, "", LAST, at, start) : null;
         }
 
         @Nullable
@@ -148,13 +147,13 @@ final class JsonLayout implements Layout {
             return false;
         }
 
-        private boolean hasEscape(int from) {
-            for (int i = from; i < at; i++) {
-                if (text[i] == '\\') {
-                    return true;
+        private boolean isPlain(int from, int to) {
+            for (int i = from; i < to; i++) {
+                if ((text[i] < 'a' || text[i] > 'z') && text[i] != '_') {
+                    return false;
                 }
             }
-            return false;
+            return true;
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.flow6.network.file;
 
-import org.flow6.network.file.NodeReader.Format;
 import org.jspecify.annotations.Nullable;
 
 /**

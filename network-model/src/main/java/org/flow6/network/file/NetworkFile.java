@@ -98,8 +98,8 @@ public final class NetworkFile {
 
     private byte[] readBytes() throws IOException {
         long size = Files.size(path);
-        if (size > NodeReader.MAX_BYTES) {
-            throw new IOException(size + " bytes are more than the " + NodeReader.MAX_BYTES + " that Flow6 reads");
+        if (size > Format.MAX_BYTES) {
+            throw new IOException(size + " bytes are more than the " + Format.MAX_BYTES + " that Flow6 reads");
         }
         return Files.readAllBytes(path);
     }

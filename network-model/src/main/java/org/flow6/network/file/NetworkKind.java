@@ -1,7 +1,7 @@
 package org.flow6.network.file;
 
+import java.util.Comparator;
 import org.flow6.network.Id;
-import org.flow6.network.IpPrefix;
 import org.flow6.network.Network;
 
 /** Networks. */
@@ -34,16 +34,14 @@ final class NetworkKind extends Kind {
         }
         Id<Network> key = Id.of(network.get(id));
         if (network.has(mtu) && network.get(mtu) < MIN_IPV6_MTU) {
-            for (Item subnet : resolving.all(new Key.SubnetsOf(key))) {
-                IpPrefix cidr = subnet.find(Kinds.SUBNETS.cidr);
-                if (cidr != null && cidr.isIpv6()) {
-                    resolving.complain(
+            resolving.all(new Key.SubnetsOf(key)).stream()
+                    .filter(subnet -> Kinds.SUBNETS.isIpv6(subnet))
+                    .map(Item::id)
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(subnet -> resolving.complain(
                             mtu,
-                            network.get(mtu) + " is too small for IPv6 subnet " + subnet.id() + ": at least "
-                                    + MIN_IPV6_MTU + " (RFC 8200 §5)");
-                    break;
-                }
-            }
+                            network.get(mtu) + " is too small for IPv6 subnet " + subnet + ": at least " + MIN_IPV6_MTU
+                                    + " (RFC 8200 §5)"));
         }
         if (network.complaints().isEmpty()) {
             resolving.produce(new Network(

@@ -14,7 +14,6 @@ import org.flow6.network.file.Layout.Form;
 import org.flow6.network.file.NetworkFile.Invalid;
 import org.flow6.network.file.NetworkFile.Reading;
 import org.flow6.network.file.NetworkFile.Valid;
-import org.flow6.network.file.NodeReader.Format;
 import org.flow6.network.file.Pieces.Next;
 import org.flow6.network.file.Resolution.Place;
 
@@ -24,6 +23,7 @@ final class NetworkText {
     private static final Layout JSON = new JsonLayout();
 
     private final String name;
+    private final boolean cutting;
     private final Resolution resolution = new Resolution();
     private Pieces pieces = Pieces.none();
 
@@ -35,7 +35,13 @@ final class NetworkText {
 
     /** @param name of the file in violations */
     NetworkText(String name) {
+        this(name, true);
+    }
+
+    /** @param cutting whether the text may be read in pieces; what comes of it is the same */
+    NetworkText(String name, boolean cutting) {
         this.name = name;
+        this.cutting = cutting;
     }
 
     /** Reads the text as it is now. One with syntax errors is forgotten: the next is held against the one before it. */
@@ -70,7 +76,7 @@ final class NetworkText {
 
     private Next next(byte[] text, Format format) throws SyntaxError {
         try {
-            Next next = pieces.next(text, format == Format.YAML ? YAML : JSON);
+            Next next = cutting ? pieces.next(text, format == Format.YAML ? YAML : JSON) : null;
             if (next != null) {
                 return next;
             }

@@ -15,12 +15,8 @@ sealed interface Node {
         return false;
     }
 
-    /**
-     * Text, a number or a boolean.
-     *
-     * @param quoted whether this is text even where it looks like a number, a boolean or null
-     */
-    record Scalar(int line, String text, boolean quoted) implements Node {
+    /** Text, a number or a boolean: what it is depends on who reads it. */
+    record Scalar(int line, String text) implements Node {
         private static final int SHOWN = 60;
 
         @Override

@@ -8,7 +8,6 @@ import org.flow6.network.file.Layout.Cut;
 import org.flow6.network.file.Node.Entry;
 import org.flow6.network.file.Node.Mapping;
 import org.flow6.network.file.Node.Sequence;
-import org.flow6.network.file.NodeReader.Format;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ record Part(List<Item> items, List<Complaint> complaints) {
 
     /** Reads a whole file. */
     static Part read(byte[] text, Format format) throws SyntaxError {
-        Node root = NodeReader.read(text, 0, text.length, format);
+        Node root = format.read(text, 0, text.length);
         Part part = new Part();
         if (root == null || root.isNull()) {
             part.complain(1, "", "is empty: state at least one list, such as networks: []");
@@ -56,9 +55,9 @@ record Part(List<Item> items, List<Complaint> complaints) {
         String list = cut.state().list();
         switch (cut.state().form()) {
             case LIST -> part.kindOf(1, list);
-            case WHOLE_LIST -> part.addList(onlyEntry(NodeReader.read(text, start, cut.end(), format), list));
+            case WHOLE_LIST -> part.addList(onlyEntry(format.read(text, start, cut.end()), list));
             case ELEMENT -> {
-                Node read = NodeReader.read(text, start, cut.end(), format);
+                Node read = format.read(text, start, cut.end());
                 Kind kind = Kinds.BY_LIST.get(list);
                 Node element = format == Format.JSON ? read : onlyElement(read);
                 if (kind != null && element != null) {
@@ -104,7 +103,7 @@ record Part(List<Item> items, List<Complaint> complaints) {
             String nearest = Spelling.nearest(list, Kinds.BY_LIST.keySet());
             String hint = nearest == null
                     ? ": they are " + String.join(", ", Kinds.BY_LIST.keySet())
-                    : "; is " + nearest + " meant?";
+                    : ": is " + nearest + " meant?";
             complain(line, list, "is not one of the lists of a network file" + hint);
         }
         return kind;

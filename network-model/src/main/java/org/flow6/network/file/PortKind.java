@@ -183,7 +183,7 @@ final class PortKind extends Kind {
     }
 
     private static final class PairShape extends Shape {
-        final Attribute<IpPrefix> ipAddress = required("ip_address", Readers.PREFIX);
+        final Attribute<IpPrefix> ipAddress = required("ip_address", Readers.HOST_PREFIX);
         final Attribute<MacAddress> macAddress = optional("mac_address", Readers.MAC);
 
         PairShape() {

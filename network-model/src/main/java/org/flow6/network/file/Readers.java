@@ -20,7 +20,7 @@ final class Readers {
     static final ValueReader<String> TEXT =
             field -> field.node() instanceof Scalar scalar ? scalar.text() : field.isNot("text");
 
-    static final ValueReader<String> ID = scalar("an id: it is empty", text -> text.isEmpty() ? null : text);
+    static final ValueReader<String> ID = scalar("an id", text -> text.isEmpty() ? null : text);
 
     static final ValueReader<Boolean> BOOLEAN = scalar("true or false", Readers::bool);
 
@@ -47,6 +47,16 @@ final class Readers {
 
     private static final ValueReader<MacAddress> ANY_MAC = scalar("a MAC address", Readers::mac);
 
+    /** A prefix or an address that hosts may have; all addresses are a prefix too. */
+    static final ValueReader<IpPrefix> HOST_PREFIX = field -> {
+        IpPrefix prefix = PREFIX.read(field);
+        if (prefix == null || prefix.length() == 0) {
+            return prefix;
+        }
+        String unfit = Addresses.unfitForHost(prefix.address());
+        return unfit == null ? prefix : field.complain(field.node().describe() + " " + unfit);
+    };
+
     /** The MAC address of one station: neither a group's nor all zeros. */
     static final ValueReader<MacAddress> MAC = field -> {
         MacAddress mac = ANY_MAC.read(field);
@@ -62,14 +72,17 @@ final class Readers {
     static final ValueReader<List<Route>> ROUTES = list(route());
 
     static ValueReader<Integer> integer(int min, int max) {
-        return scalar("a number from " + min + " to " + max, text -> {
-            try {
-                int number = Integer.parseInt(text);
-                return number < min || number > max ? null : number;
-            } catch (NumberFormatException e) {
-                return null;
-            }
-        });
+        return scalar("a number from " + min + " to " + max, text -> number(text, min, max));
+    }
+
+    /** The number that a text stands for; null if none does within the bounds. */
+    static @Nullable Integer number(String text, int min, int max) {
+        try {
+            int number = Integer.parseInt(text);
+            return number < min || number > max ? null : number;
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     /** One of some words, in upper or lower case. */

@@ -213,15 +213,20 @@ final class Resolution {
                 ? "the default security group that project '" + first.project() + "' has by itself"
                 : first.kind().type() + " " + first.id() + " on line "
                         + placeOf(first, places).line();
+        boolean consequent = claim(first, key).consequent();
         for (Item later : all.subList(1, all.size())) {
-            for (Claim claim : resolvedOf(later).claims()) {
-                if (claim.key().equals(key)) {
-                    faults.add(
-                            new Fault(later, placeOf(later, places), new Complaint(claim.place(), key.takenBy(name))));
-                    break;
-                }
+            Claim claim = claim(later, key);
+            if (!consequent || !claim.consequent()) {
+                faults.add(new Fault(later, placeOf(later, places), new Complaint(claim.place(), key.takenBy(name))));
             }
         }
+    }
+
+    private Claim claim(Item item, Key key) {
+        return resolvedOf(item).claims().stream()
+                .filter(claim -> claim.key().equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Place placeOf(Item item, Map<Item, Place> places) {

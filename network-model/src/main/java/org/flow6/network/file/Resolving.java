@@ -21,8 +21,12 @@ final class Resolving {
     private final List<Objection> objections = new ArrayList<>();
     private final List<Resource> resources = new ArrayList<>(1);
 
-    /** Something that only one item may have, and where the item states it. */
-    record Claim(Key key, Place place) {}
+    /**
+     * Something that only one item may have, and where the item states it.
+     *
+     * @param consequent whether it follows from another claim, so that two such need no complaint of their own
+     */
+    record Claim(Key key, Place place, boolean consequent) {}
 
     /**
      * A complaint that came of other items.
@@ -49,14 +53,14 @@ final class Resolving {
         return declared.apply(key);
     }
 
-    /** An item by its id; null, with a complaint, if there is none. */
+    /** An item by its id; null if there is none, with a complaint, or if two have it, which is complained about there. */
     @Nullable
     Item refer(Kind kind, String id, Place place) {
-        for (Item found : all(new Key.Named(kind, id))) {
-            return found;
+        Collection<Item> found = all(new Key.Named(kind, id));
+        if (found.isEmpty()) {
+            complain(place, "there is no " + kind.type() + " '" + id + "'");
         }
-        complain(place, "there is no " + kind.type() + " '" + id + "'");
-        return null;
+        return found.size() == 1 ? found.iterator().next() : null;
     }
 
     void complain(Attribute<?> attribute, String message) {
@@ -74,7 +78,12 @@ final class Resolving {
 
     /** Wants something that no other item may have. */
     void claim(Key key, Place place) {
-        claims.add(new Claim(key, place));
+        claims.add(new Claim(key, place, false));
+    }
+
+    /** Wants something that follows from another claim of this item's. */
+    void claimConsequently(Key key, Place place) {
+        claims.add(new Claim(key, place, true));
     }
 
     /** Makes a resource; one of another kind than the item's has an id of its own to be unique. */
@@ -82,7 +91,7 @@ final class Resolving {
         resources.add(resource);
         Key.Named key = Kinds.keyOf(resource);
         if (key.kind() != item.kind()) {
-            claim(key, item.place(item.kind().id));
+            claimConsequently(key, item.place(item.kind().id));
         }
     }
 }

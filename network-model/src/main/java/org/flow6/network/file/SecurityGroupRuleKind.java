@@ -78,14 +78,13 @@ final class SecurityGroupRuleKind extends Kind {
     private static @Nullable Integer readProtocol(Field field) {
         if (field.node() instanceof Scalar scalar) {
             Integer named = PROTOCOLS.get(scalar.text().toLowerCase(Locale.ROOT));
-            if (named != null) {
-                return named;
+            Integer number = named != null ? named : Readers.number(scalar.text(), 0, 255);
+            if (number != null) {
+                return number;
             }
         }
-        return NUMBER.read(field);
+        return field.isNot("a protocol's name or number from 0 to 255");
     }
-
-    private static final ValueReader<Integer> NUMBER = Readers.integer(0, 255);
 
     @Override
     void resolve(Item rule, Resolving resolving) {

@@ -110,7 +110,7 @@ abstract class Shape {
                 .add(new Complaint(
                         entry.line(),
                         field.path(),
-                        noun + " has no such attribute" + (nearest == null ? "" : "; is " + nearest + " meant?")));
+                        noun + " has no such attribute" + (nearest == null ? "" : ": is " + nearest + " meant?")));
     }
 
     private List<String> names() {

@@ -59,6 +59,11 @@ final class SubnetKind extends Kind {
         return (ra != null && ra.isAutoAddress()) || (address != null && address.isAutoAddress());
     }
 
+    boolean isIpv6(Item subnet) {
+        IpPrefix prefix = subnet.find(cidr);
+        return prefix != null && prefix.isIpv6();
+    }
+
     @Override
     void resolve(Item subnet, Resolving resolving) {
         if (subnet.has(networkId)) {

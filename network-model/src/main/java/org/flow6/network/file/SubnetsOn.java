@@ -23,7 +23,8 @@ final class SubnetsOn {
         this.resolving = resolving;
         List<Item> subnets = new ArrayList<>(resolving.all(new Key.SubnetsOf(network)));
         this.unsure = subnets.removeIf(subnet -> !subnet.has(Kinds.SUBNETS.cidr, Kinds.SUBNETS.id));
-        subnets.sort(Comparator.comparing(Item::id));
+        subnets.sort(Comparator.comparing(Item::id)
+                .thenComparing(subnet -> subnet.get(Kinds.SUBNETS.cidr).toString()));
         this.readable = subnets;
     }
 

@@ -1,7 +1,6 @@
 package org.flow6.network.file;
 
 import java.nio.charset.StandardCharsets;
-import org.flow6.network.file.NodeReader.Format;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,0 +1,143 @@
+package org.flow6.network.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.flow6.network.file.Reads.model;
+import static org.flow6.network.file.Reads.violations;
+
+import org.flow6.network.Id;
+import org.flow6.network.Network;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Networks, routers, address groups, floating IPs. */
+class OtherKindsTest {
+    private static final String EXTERNAL = """
+            networks: [{id: blue}, {id: out, "router:external": true}]
+            subnets: [{id: out6, network_id: out, ip_version: 6, cidr: "2001:db8:e::/64"}]
+            ports: [{id: vm, network_id: blue, mac_address: "02:00:00:00:00:01"}]
+            """;
+
+    @Test
+    void networksHaveDefaults() {
+        assertThat(model("networks: [{id: blue}]").networks().get(Id.<Network>of("blue")))
+                .isEqualTo(new Network(Id.of("blue"), "", true, 1500, true, false, ""));
+    }
+
+    @Test
+    void networksKeepWhatTheyState() {
+        assertThat(model("networks: [{id: blue, name: n, admin_state_up: 'False', mtu: '1280', "
+                                + "port_security_enabled: no, 'router:external': 1, project_id: p, tenant_id: q}]")
+                        .networks()
+                        .get(Id.<Network>of("blue")))
+                .isEqualTo(new Network(Id.of("blue"), "n", false, 1280, false, true, "p"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"67", "65536", "-1", "big", "1500.5"})
+    void networksHaveAnMtuThatExists(String mtu) {
+        assertThat(violations("networks:", "  - id: blue", "    mtu: " + mtu))
+                .containsExactly("3: network blue: mtu: '" + mtu + "' is not a number from 68 to 65535");
+    }
+
+    @Test
+    void networksWithIpv6HaveAnMtuThatIpv6Needs() {
+        String four = "subnets: [{id: four, network_id: blue, ip_version: 4, cidr: 192.0.2.0/24}]";
+        String six = "subnets: [{id: six, network_id: blue, ip_version: 6, cidr: '2001:db8::/64'}]";
+        assertThat(model("networks: [{id: blue, mtu: 1279}]", four).networks()).hasSize(1);
+        assertThat(model("networks: [{id: blue, mtu: 1280}]", six).networks()).hasSize(1);
+        assertThat(violations("networks: [{id: blue, mtu: 1279}]", six))
+                .containsExactly(
+                        "1: network blue: mtu: 1279 is too small for IPv6 subnet six: at least 1280 (RFC 8200 §5)");
+    }
+
+    @Test
+    void attributesThatChangeNothingAreAccepted() {
+        assertThat(model("networks: [{id: blue, description: d, tags: [a], status: ACTIVE, revision_number: 3, "
+                                + "created_at: x, updated_at: y, shared: false, subnets: [s], dns_domain: z, "
+                                + "provider:network_type: vxlan, provider:physical_network: null, "
+                                + "provider:segmentation_id: 7, availability_zone_hints: [], flow6: {}}]")
+                        .networks())
+                .hasSize(1);
+    }
+
+    @Test
+    void routersKeepWhatTheyState() {
+        assertThat(model(EXTERNAL, """
+                                routers:
+                                - id: r
+                                  routes: [{destination: "2001:db8:9::/48", nexthop: "fe80::9"}, {destination: 0.0.0.0/0, nexthop: 192.0.2.1}]
+                                  external_gateway_info: {network_id: out, enable_snat: false, external_fixed_ips: [{ip_address: "2001:db8:e::9"}]}
+                                - {id: s, external_gateway_info: {}}
+                                - {id: t, external_gateway_info: null}
+                                """).routers().values().stream()
+                        .map(Object::toString)
+                        .sorted())
+                .containsExactly(
+                        "Router[id=r, name=, adminStateUp=true, routes=[Route[destination=2001:db8:9::/48, nexthop=fe80::9], "
+                                + "Route[destination=0.0.0.0/0, nexthop=192.0.2.1]], externalGateway=Optional[ExternalGateway["
+                                + "networkId=out, enableSnat=false, fixedIps=[FixedIp[subnetId=out6, "
+                                + "ipAddress=2001:db8:e::9]]]], projectId=]",
+                        "Router[id=s, name=, adminStateUp=true, routes=[], externalGateway=Optional.empty, projectId=]",
+                        "Router[id=t, name=, adminStateUp=true, routes=[], externalGateway=Optional.empty, projectId=]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "routes: [{destination: 2001:db8::/32, nexthop: 192.0.2.1}]; routes[0]: destination 2001:db8::/32 and nexthop 192.0.2.1 are of different families",
+                "routes: [{destination: 2001:db8::/32, nexthop: ff02::1}]; routes[0].nexthop: 'ff02::1' is a multicast address",
+                "routes: [{nexthop: fe80::1}]; routes[0].destination: is missing",
+                "external_gateway_info: {network_id: gone}; external_gateway_info.network_id: there is no network 'gone'",
+                "external_gateway_info: {network_id: blue}; external_gateway_info.network_id: network blue is not external: set its router:external to true",
+                "external_gateway_info: {network_id: out, external_fixed_ips: [{subnet_id: out6}]}; external_gateway_info.external_fixed_ips[0]: has no ip_address: state the router's on subnet out6",
+                "external_gateway_info: {network_id: out, external_fixed_ips: [{ip_address: 2001:db8::9}]}; external_gateway_info.external_fixed_ips[0]: no subnet of network out holds 2001:db8::9",
+                "external_gateway_info: {enable_snat: true}; external_gateway_info.network_id: is missing",
+            })
+    void routersAreRefused(String attributes, String violation) {
+        assertThat(violations(EXTERNAL + "routers:\n- {id: r, " + attributes + "}"))
+                .containsExactly("5: router r: " + violation);
+    }
+
+    @Test
+    void addressGroupsHoldPrefixes() {
+        assertThat(model("address_groups: [{id: a, addresses: ['2001:db8::1', 192.0.2.7/24]}, {id: b}]")
+                        .addressGroups()
+                        .values())
+                .map(Object::toString)
+                .containsExactlyInAnyOrder(
+                        "AddressGroup[id=a, name=, addresses=[2001:db8::1/128, 192.0.2.0/24], projectId=]",
+                        "AddressGroup[id=b, name=, addresses=[], projectId=]");
+        assertThat(violations("address_groups:", "- id: a", "  addresses:", "  - 2001:db8::1", "  - zz"))
+                .containsExactly("5: address group a: addresses[1]: 'zz' is not an address or a prefix");
+    }
+
+    @Test
+    void floatingIpsKeepWhatTheyState() {
+        assertThat(model(EXTERNAL
+                                + "floatingips: [{id: f, floating_network_id: out, floating_ip_address: '2001:db8:e::5', "
+                                + "port_id: vm, fixed_ip_address: 192.0.2.1}]")
+                        .floatingIps()
+                        .values())
+                .map(Object::toString)
+                .containsExactly("FloatingIp[id=f, floatingNetworkId=out, floatingIpAddress=2001:db8:e::5, "
+                        + "portId=Optional[vm], fixedIpAddress=Optional[192.0.2.1], projectId=]");
+    }
+
+    @Test
+    void floatingIpsAreRefused() {
+        assertThat(violations(EXTERNAL + """
+                                floatingips:
+                                - {id: a, floating_network_id: gone, floating_ip_address: "2001:db8:e::5", port_id: lost}
+                                - {id: b, floating_network_id: out, floating_ip_address: "2001:db8:e::5"}
+                                - {id: c, floating_network_id: out, floating_ip_address: "2001:db8:e::5"}
+                                - {id: d, floating_network_id: out}
+                                """))
+                .containsExactly(
+                        "5: floating IP a: floating_network_id: there is no network 'gone'",
+                        "5: floating IP a: port_id: there is no port 'lost'",
+                        "7: floating IP c: floating_ip_address: 2001:db8:e::5 is also floating IP b on line 6",
+                        "8: floating IP d: floating_ip_address: is missing");
+    }
+}

@@ -63,6 +63,9 @@ final class ManagedSwitch implements AutoCloseable {
     private Map<String, Id<Port>> byInterfaceName = Map.of();
     private List<String> conflicts = List.of();
     private @Nullable Reconciler reconciler;
+    /** Flows are compiled that the switch does not have yet. */
+    private boolean behind;
+
     private Reconciler.@Nullable Outcome outcome;
 
     /**
@@ -200,6 +203,7 @@ final class ManagedSwitch implements AutoCloseable {
         NetworkUpdate update = editor.update();
         snapshot = update.after();
         FlowDelta delta = compiler.update(update);
+        behind |= !delta.isEmpty();
         publish();
         return delta;
     }
@@ -251,6 +255,7 @@ final class ManagedSwitch implements AutoCloseable {
         guardSession(current, () -> {
             Reconciler.Outcome done = next.synchronize(compiler::flows);
             reconciler = next;
+            behind = false;
             boolean changed = done.added() + done.removed() > 0;
             if (outcome == null || changed) {
                 LOG.info(
@@ -273,6 +278,7 @@ final class ManagedSwitch implements AutoCloseable {
         if (current != null && open != null && !delta.isEmpty()) {
             guardSession(open, () -> {
                 current.apply(delta);
+                behind = false;
                 noteRefusals(current);
             });
         }
@@ -318,7 +324,7 @@ final class ManagedSwitch implements AutoCloseable {
                 ? new SwitchState(compiler.health(), false, bound, 0, 0, outcome, List.of())
                 : new SwitchState(
                         compiler.health(),
-                        current.refused().isEmpty(),
+                        !behind && current.refused().isEmpty(),
                         bound,
                         current.installed(),
                         current.flowMods(),

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -110,7 +109,7 @@ final class Memo<K, V, U> {
         Origin origin = Origin.of(app, derivation, unit);
         List<OwnedFlow> owned = new ArrayList<>(flows.size());
         for (Flow flow : flows) {
-            owned.add(new OwnedFlow(FlowKey.of(Objects.requireNonNull(flow)), flow, origin));
+            owned.add(OwnedFlow.of(flow, origin, owned.size()));
         }
         return owned;
     }

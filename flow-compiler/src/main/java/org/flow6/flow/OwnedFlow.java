@@ -1,4 +1,45 @@
 package org.flow6.flow;
 
-/** A flow, what stands for it, and where it comes from. */
-public record OwnedFlow(FlowKey key, Flow flow, Origin origin) {}
+import org.jspecify.annotations.Nullable;
+
+/** A flow, what stands for it, and where it comes from, which gives it again: differences may hold 100,000 of them. */
+public final class OwnedFlow {
+    private final FlowKey key;
+    private final Origin origin;
+    private final int index;
+    private final @Nullable Flow flow;
+
+    private OwnedFlow(FlowKey key, Origin origin, int index, @Nullable Flow flow) {
+        this.key = key;
+        this.origin = origin;
+        this.index = index;
+        this.flow = flow;
+    }
+
+    /** The flow at that place among those of its origin. */
+    static OwnedFlow of(Flow flow, Origin origin, int index) {
+        return new OwnedFlow(FlowKey.of(flow), origin, index, flow);
+    }
+
+    /** The same, without the flow in memory. */
+    public OwnedFlow lean() {
+        return new OwnedFlow(key, origin, index, null);
+    }
+
+    public FlowKey key() {
+        return key;
+    }
+
+    public Flow flow() {
+        return flow == null ? origin.flow(index) : flow;
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    @Override
+    public String toString() {
+        return flow() + " of " + origin;
+    }
+}

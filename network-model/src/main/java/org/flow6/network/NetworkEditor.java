@@ -1,5 +1,6 @@
 package org.flow6.network;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -110,12 +111,16 @@ public final class NetworkEditor {
         return this;
     }
 
-    /** The next snapshot and what it touches. */
+    /** The next snapshot and what it touches; this editor is done with. */
     public NetworkUpdate update() {
         NetworkSnapshot after = new NetworkSnapshot(
                 model, bindings, networkKeys, portKeys, portsOf, boundPortsOf, addressClaims, macClaims);
         return new NetworkUpdate(
-                after, Set.copyOf(networks), Set.copyOf(ports), Set.copyOf(addresses), Set.copyOf(macs));
+                after,
+                Collections.unmodifiableSet(networks),
+                Collections.unmodifiableSet(ports),
+                Collections.unmodifiableSet(addresses),
+                Collections.unmodifiableSet(macs));
     }
 
     private void putNetwork(@Nullable Network before, Network after) {

@@ -48,7 +48,7 @@ final class Bundle {
     /** Adds a flow, and first the meter that it needs. */
     void add(OwnedFlow flow, ByteBuf flowMod, long cookie) {
         require(flow);
-        added.add(new Added(append(flowMod), cookie, flow));
+        added.add(new Added(append(flowMod), cookie, flow.lean()));
     }
 
     /** Makes the meter that a flow needs, outside the bundle, which may not hold such messages. */

@@ -22,6 +22,12 @@ final class NetworkText {
     private static final Layout YAML = new YamlLayout();
     private static final Layout JSON = new JsonLayout();
 
+    private static final Comparator<Violation> ORDER = Comparator.comparingInt(Violation::line)
+            .thenComparing(Violation::type)
+            .thenComparing(Violation::id)
+            .thenComparing(Violation::field)
+            .thenComparing(Violation::message);
+
     private final String name;
     private final boolean cutting;
     private final Resolution resolution = new Resolution();
@@ -130,7 +136,7 @@ final class NetworkText {
                         fault.item().kind().type(),
                         fault.item().id(),
                         fault.complaint())));
-        violations.sort(Comparator.comparingInt(Violation::line));
+        violations.sort(ORDER);
         return violations;
     }
 

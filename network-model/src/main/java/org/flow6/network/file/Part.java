@@ -54,7 +54,13 @@ record Part(List<Item> items, List<Complaint> complaints) {
         Part part = new Part();
         String list = cut.state().list();
         switch (cut.state().form()) {
-            case LIST -> part.kindOf(1, list);
+            case LIST -> {
+                // The brackets and the name in JSON are known well enough; a comment in YAML could be anything.
+                if (format == Format.YAML) {
+                    onlyEntry(format.read(text, start, cut.end()), list);
+                }
+                part.kindOf(1, list);
+            }
             case WHOLE_LIST -> part.addList(onlyEntry(format.read(text, start, cut.end()), list));
             case ELEMENT -> {
                 Node read = format.read(text, start, cut.end());
@@ -64,7 +70,11 @@ record Part(List<Item> items, List<Complaint> complaints) {
                     part.addItem(kind, element);
                 }
             }
-            default -> {}
+            default -> {
+                if (format == Format.YAML) {
+                    format.read(text, start, cut.end());
+                }
+            }
         }
         return part.items.isEmpty() && part.complaints.isEmpty() ? NOTHING : part;
     }

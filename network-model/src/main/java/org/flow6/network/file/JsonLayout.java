@@ -109,7 +109,7 @@ final class JsonLayout implements Layout {
                     return null;
                 }
             }
-            return new Cut(new State(form, list, mark), end, at, newlines);
+            return new Cut(new State(form, list, mark), start, end, at, newlines);
         }
 
         /** Moves behind an object's closing brace; whether the brackets in it match is found out by reading it. */

@@ -67,5 +67,5 @@ interface Layout {
      * @param next where the next piece begins; only blanks and separators are between
      * @param newlines from the start of this piece to the next one
      */
-    record Cut(State state, int end, int next, int newlines) {}
+    record Cut(State state, int start, int end, int next, int newlines) {}
 }

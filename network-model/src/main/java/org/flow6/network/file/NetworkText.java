@@ -81,15 +81,8 @@ final class NetworkText {
     }
 
     private Next next(byte[] text, Format format) throws SyntaxError {
-        try {
-            Next next = cutting ? pieces.next(text, format == Format.YAML ? YAML : JSON) : null;
-            if (next != null) {
-                return next;
-            }
-        } catch (SyntaxError e) {
-            // A piece that is none, by itself: what is wrong, if anything, the text as a whole shows.
-        }
-        return pieces.nextWhole(text, Part.read(text, format));
+        Next next = cutting ? pieces.next(text, format == Format.YAML ? YAML : JSON) : null;
+        return next != null ? next : pieces.nextWhole(text, Part.read(text, format));
     }
 
     private void change(Next next) {

@@ -71,7 +71,7 @@ final class YamlLayout implements Layout {
             end = line.next;
             lines += line.lines();
         }
-        return new Cut(new State(form, list, mark), end, end, lines);
+        return new Cut(new State(form, list, mark), first.start, end, end, lines);
     }
 
     /** A line of the text, without its newline. */

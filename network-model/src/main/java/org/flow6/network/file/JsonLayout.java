@@ -100,14 +100,16 @@ final class JsonLayout implements Layout {
             return cut(Form.ELEMENT, list, mark, end, start);
         }
 
-        private Cut cut(Form form, String list, int mark, int end, int start) {
+        private @Nullable Cut cut(Form form, String list, int mark, int end, int start) {
             int newlines = 0;
             for (int i = start; i < at; i++) {
                 if (text[i] == '\n') {
                     newlines++;
+                } else if (text[i] == '\r' && Layout.isUnusualLineBreak(text, i)) {
+                    return null;
                 }
             }
-            return new Cut(new State(form, list, mark), end, at, newlines);
+            return new Cut(new State(form, list, mark), start, end, at, newlines);
         }
 
         /** Moves behind an object's closing brace; whether the brackets in it match is found out by reading it. */

@@ -23,6 +23,21 @@ interface Layout {
 
     Format format();
 
+    /** Whether a line ends at a byte as parsers see it, but in another way than by a newline. */
+    static boolean isUnusualLineBreak(byte[] text, int at) {
+        int next = at + 1 < text.length ? text[at + 1] : 0;
+        return switch (text[at]) {
+            case '\r' -> next != '\n';
+            // U+0085, U+2028 and U+2029 in UTF-8.
+            case (byte) 0xc2 -> next == (byte) 0x85;
+            case (byte) 0xe2 ->
+                next == (byte) 0x80
+                        && at + 2 < text.length
+                        && (text[at + 2] == (byte) 0xa8 || text[at + 2] == (byte) 0xa9);
+            default -> false;
+        };
+    }
+
     /** What a piece is. */
     enum Form {
         /** The file as a whole. */
@@ -52,5 +67,5 @@ interface Layout {
      * @param next where the next piece begins; only blanks and separators are between
      * @param newlines from the start of this piece to the next one
      */
-    record Cut(State state, int end, int next, int newlines) {}
+    record Cut(State state, int start, int end, int next, int newlines) {}
 }

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkFile {
     private final Path path;
     private NetworkText content;
+    private byte[] loaded = {};
+    private @Nullable Invalid unreadable;
+    /** The content that the last reading is of. */
     private byte[] seen = {};
+
     private @Nullable Reading last;
 
     /** What reading came to. */
@@ -55,17 +59,30 @@ public final class NetworkFile {
 
     /** Reads the file as it is now; as long as its content is the same, so is the reading. */
     public Reading read() {
-        byte[] text;
+        load();
+        return reading();
+    }
+
+    /** Takes the file's content as it is now, for {@link #reading} to make something of. */
+    void load() {
         try {
-            text = readBytes();
+            loaded = readBytes();
+            unreadable = null;
         } catch (IOException e) {
-            return new Invalid(List.of(new Violation(path.toString(), 0, "", "", "", reason(e))));
+            unreadable = new Invalid(List.of(new Violation(path.toString(), 0, "", "", "", reason(e))));
+        }
+    }
+
+    /** What comes of the content that was loaded last. */
+    Reading reading() {
+        if (unreadable != null) {
+            return unreadable;
         }
         Reading reading = last;
-        if (reading == null || !Arrays.equals(text, seen)) {
-            reading = read(text);
+        if (reading == null || !Arrays.equals(loaded, seen)) {
+            reading = read(loaded);
             last = reading;
-            seen = text;
+            seen = loaded;
         }
         return reading;
     }
@@ -86,14 +103,14 @@ public final class NetworkFile {
         return last;
     }
 
-    /** How many bytes were read last. */
+    /** How many bytes were loaded last. */
     int size() {
-        return seen.length;
+        return loaded.length;
     }
 
-    /** Whether the content that was read last seems to be all of it. */
+    /** Whether the content that was loaded last seems to be all of it. */
     boolean endsLine() {
-        return seen.length > 0 && "\n]}".indexOf(seen[seen.length - 1]) >= 0;
+        return loaded.length > 0 && "\n]}".indexOf(loaded[loaded.length - 1]) >= 0;
     }
 
     private byte[] readBytes() throws IOException {

@@ -130,16 +130,17 @@ public final class NetworkFileWatcher implements AutoCloseable {
             if (patient && await(QUIET)) {
                 continue;
             }
-            Reading reading = file.read();
-            if (!patient || !isDoubtful(reading) || !await(DOUBTFUL)) {
+            file.load();
+            boolean cutOff = !file.endsLine() || file.size() <= reportedSize - WRITE_BUFFER;
+            if (patient && cutOff && await(DOUBTFUL)) {
+                continue;
+            }
+            Reading reading = file.reading();
+            boolean doubtful = !cutOff && reading instanceof Invalid && !isReported(reading);
+            if (!patient || !doubtful || !await(DOUBTFUL)) {
                 return reading;
             }
         }
-    }
-
-    private boolean isDoubtful(Reading reading) {
-        return !isReported(reading)
-                && (reading instanceof Invalid || !file.endsLine() || file.size() <= reportedSize - WRITE_BUFFER);
     }
 
     private void report(Reading reading) {

@@ -22,6 +22,12 @@ final class NetworkText {
     private static final Layout YAML = new YamlLayout();
     private static final Layout JSON = new JsonLayout();
 
+    private static final Comparator<Violation> ORDER = Comparator.comparingInt(Violation::line)
+            .thenComparing(Violation::type)
+            .thenComparing(Violation::id)
+            .thenComparing(Violation::field)
+            .thenComparing(Violation::message);
+
     private final String name;
     private final boolean cutting;
     private final Resolution resolution = new Resolution();
@@ -75,15 +81,8 @@ final class NetworkText {
     }
 
     private Next next(byte[] text, Format format) throws SyntaxError {
-        try {
-            Next next = cutting ? pieces.next(text, format == Format.YAML ? YAML : JSON) : null;
-            if (next != null) {
-                return next;
-            }
-        } catch (SyntaxError e) {
-            // A piece that is none, by itself: what is wrong, if anything, the text as a whole shows.
-        }
-        return pieces.nextWhole(text, Part.read(text, format));
+        Next next = cutting ? pieces.next(text, format == Format.YAML ? YAML : JSON) : null;
+        return next != null ? next : pieces.nextWhole(text, Part.read(text, format));
     }
 
     private void change(Next next) {
@@ -130,7 +129,7 @@ final class NetworkText {
                         fault.item().kind().type(),
                         fault.item().id(),
                         fault.complaint())));
-        violations.sort(Comparator.comparingInt(Violation::line));
+        violations.sort(ORDER);
         return violations;
     }
 

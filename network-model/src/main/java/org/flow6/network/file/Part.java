@@ -50,21 +50,31 @@ record Part(List<Item> items, List<Complaint> complaints) {
      *
      * @throws SyntaxError if it cannot be read by itself
      */
-    static Part read(byte[] text, int start, Cut cut, Format format) throws SyntaxError {
+    static Part read(byte[] text, Cut cut, Format format) throws SyntaxError {
         Part part = new Part();
         String list = cut.state().list();
         switch (cut.state().form()) {
-            case LIST -> part.kindOf(1, list);
-            case WHOLE_LIST -> part.addList(onlyEntry(format.read(text, start, cut.end()), list));
+            case LIST -> {
+                // The brackets and the name in JSON are known well enough; a comment in YAML could be anything.
+                if (format == Format.YAML) {
+                    onlyEntry(format.read(text, cut.start(), cut.end()), list);
+                }
+                part.kindOf(1, list);
+            }
+            case WHOLE_LIST -> part.addList(onlyEntry(format.read(text, cut.start(), cut.end()), list));
             case ELEMENT -> {
-                Node read = format.read(text, start, cut.end());
+                Node read = format.read(text, cut.start(), cut.end());
                 Kind kind = Kinds.BY_LIST.get(list);
                 Node element = format == Format.JSON ? read : onlyElement(read);
                 if (kind != null && element != null) {
                     part.addItem(kind, element);
                 }
             }
-            default -> {}
+            default -> {
+                if (format == Format.YAML) {
+                    format.read(text, cut.start(), cut.end());
+                }
+            }
         }
         return part.items.isEmpty() && part.complaints.isEmpty() ? NOTHING : part;
     }

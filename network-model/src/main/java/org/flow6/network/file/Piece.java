@@ -1,6 +1,19 @@
 package org.flow6.network.file;
 
+import org.flow6.network.file.Layout.Cut;
 import org.flow6.network.file.Layout.State;
+import org.jspecify.annotations.Nullable;
 
 /** A stretch of a network file that can be read by itself, and what it states; where it is may change. */
-record Piece(State state, Part part) {}
+record Piece(State state, Part part) {
+
+    /** Reads a piece; null if it cannot be read by itself. */
+    static @Nullable Piece read(byte[] text, Cut cut, Format format) {
+        try {
+            return new Piece(cut.state(), Part.read(text, cut, format));
+        } catch (SyntaxError e) {
+            // What is wrong, if anything, the text as a whole shows.
+            return null;
+        }
+    }
+}

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.flow6.network.file.Layout.Cut;
 import org.flow6.network.file.Layout.Form;
 import org.flow6.network.file.Layout.State;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pieces {
     private static final int BLOCK = 4096;
+    /** So many pieces are worth more than one thread. */
+    private static final int MANY = 256;
 
     private final byte[] text;
     private final @Nullable Layout layout;
@@ -70,11 +73,10 @@ final class Pieces {
     /**
      * Cuts and reads a next text.
      *
-     * @return null if it does not have the layout
-     * @throws SyntaxError if it has, but some piece cannot be read by itself
+     * @return null if it does not have the layout, or some piece cannot be read by itself
      */
     @Nullable
-    Next next(byte[] after, Layout nextLayout) throws SyntaxError {
+    Next next(byte[] after, Layout nextLayout) {
         boolean related = nextLayout.equals(layout);
         int front = related ? commonFront(text, after) : 0;
         int back = related ? commonBack(text, after, front) : 0;
@@ -108,31 +110,32 @@ final class Pieces {
     }
 
     /** Makes the next pieces of the first ones of these, some that are cut anew, and the last ones of these. */
-    private Next assemble(byte[] after, Layout nextLayout, int kept, List<Cut> cuts, int resumed) throws SyntaxError {
+    private @Nullable Next assemble(byte[] after, Layout nextLayout, int kept, List<Cut> cuts, int resumed) {
         Pieces next = new Pieces(after, nextLayout);
         next.copy(this, 0, kept, 0, 0);
         List<Piece> gone = new ArrayList<>();
         Map<Stretch, Piece> known = known(kept, resumed, gone);
-        List<Piece> come = new ArrayList<>();
-        int at = kept == 0 ? 0 : starts[kept];
+        Piece[] middle = new Piece[cuts.size()];
+        Arrays.setAll(middle, i -> known.isEmpty() ? null : known.remove(new Stretch(after, cuts.get(i))));
+        int[] missing =
+                IntStream.range(0, middle.length).filter(i -> middle[i] == null).toArray();
+        IntStream toRead = missing.length > MANY ? Arrays.stream(missing).parallel() : Arrays.stream(missing);
+        toRead.forEach(i -> middle[i] = Piece.read(after, cuts.get(i), nextLayout.format()));
         int line = kept == 0 ? 1 : lines[kept];
-        for (Cut cut : cuts) {
-            Piece piece = known.isEmpty() ? null : known.remove(new Stretch(after, at, cut.next(), cut.state()));
-            if (piece == null) {
-                piece = new Piece(cut.state(), Part.read(after, at, cut, nextLayout.format()));
-                come.add(piece);
+        for (int i = 0; i < middle.length; i++) {
+            if (middle[i] == null) {
+                return null;
             }
-            next.add(piece, at, line);
-            at = cut.next();
-            line += cut.newlines();
+            next.add(middle[i], cuts.get(i).start(), line);
+            line += cuts.get(i).newlines();
         }
+        List<Piece> come = Arrays.stream(missing).mapToObj(i -> middle[i]).toList();
         gone.addAll(known.values());
         if (resumed < size) {
-            next.copy(this, resumed, size, at - starts[resumed], line - lines[resumed]);
+            next.copy(this, resumed, size, after.length - text.length, line - lines[resumed]);
         }
         return new Next(next, gone, come);
     }
-
     /** Pieces by their text; of several that read the same, all but one are added to those that are gone. */
     private Map<Stretch, Piece> known(int from, int to, List<Piece> gone) {
         Map<Stretch, Piece> known = new HashMap<>();
@@ -216,6 +219,10 @@ final class Pieces {
         private final int to;
         private final State state;
         private final int hash;
+
+        Stretch(byte[] text, Cut cut) {
+            this(text, cut.start(), cut.next(), cut.state());
+        }
 
         Stretch(byte[] text, int from, int to, State state) {
             this.text = text;

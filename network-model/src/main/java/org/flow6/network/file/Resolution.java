@@ -180,7 +180,7 @@ final class Resolution {
     }
 
     /**
-     * Everything that is wrong, ordered by line.
+     * Everything that is wrong, in no order.
      *
      * @param places where each stated item is in the file
      */
@@ -197,10 +197,6 @@ final class Resolution {
             }
         }
         contested.forEach(key -> addContest(key, places, faults));
-        faults.sort(Comparator.comparingInt(Fault::line)
-                .thenComparing(fault -> fault.place().ordinal())
-                .thenComparing(fault -> fault.complaint().place().field())
-                .thenComparing(fault -> fault.complaint().message()));
         return faults;
     }
 

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The usual way to write YAML: every list's name begins a line, its elements follow on lines of their own, each
- * begun by a dash in the same column, all their other lines indented further; or the list follows its name.
+ * begun by a dash in the same column, all their other lines indented further; or the list follows its name. Lines end with a newline, before which a
+ * carriage return may be.
  */
 final class YamlLayout implements Layout {
     /** The mark of a list whose first element is yet to come; an element's mark is its column. */
@@ -27,6 +28,9 @@ final class YamlLayout implements Layout {
     @Override
     public @Nullable Cut cut(byte[] text, int start, @Nullable State before) {
         Line first = new Line(text, start);
+        if (first.isBroken) {
+            return null;
+        }
         boolean beforeDocument = before == null || (before.form() == Form.BETWEEN && before.mark() == NO_COLUMN);
         if (beforeDocument && first.isDocumentStart()) {
             return extend(text, first, Form.BETWEEN, "", IN_DOCUMENT, Integer.MAX_VALUE);
@@ -53,7 +57,7 @@ final class YamlLayout implements Layout {
     }
 
     /** Makes a piece of a line and those that follow as long as they are blank or indented further than a column. */
-    private static Cut extend(byte[] text, Line first, Form form, String list, int mark, int column) {
+    private static @Nullable Cut extend(byte[] text, Line first, Form form, String list, int mark, int column) {
         int end = first.next;
         int lines = first.lines();
         while (end < text.length) {
@@ -61,10 +65,13 @@ final class YamlLayout implements Layout {
             if (!line.isBlank() && line.column <= column) {
                 break;
             }
+            if (line.isBroken) {
+                return null;
+            }
             end = line.next;
             lines += line.lines();
         }
-        return new Cut(new State(form, list, mark), end, end, lines);
+        return new Cut(new State(form, list, mark), first.start, end, end, lines);
     }
 
     /** A line of the text, without its newline. */
@@ -76,6 +83,8 @@ final class YamlLayout implements Layout {
 
         private final int end;
         private final int next;
+        /** Whether it would count as several. */
+        private final boolean isBroken;
 
         Line(byte[] text, int start) {
             this.text = text;
@@ -85,9 +94,12 @@ final class YamlLayout implements Layout {
                 at++;
             }
             column = at - start;
+            boolean broken = false;
             while (at < text.length && text[at] != '\n') {
+                broken |= Layout.isUnusualLineBreak(text, at);
                 at++;
             }
+            isBroken = broken;
             next = Math.min(at + 1, text.length);
             end = at > start && text[at - 1] == '\r' ? at - 1 : at;
         }

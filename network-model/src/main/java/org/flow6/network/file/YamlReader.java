@@ -26,6 +26,7 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /** Reads a YAML document into nodes, resolving anchors, aliases and merge keys. */
@@ -56,9 +57,14 @@ final class YamlReader {
 
     /** The document in a range of UTF-8 bytes; null if there is nothing but blanks and comments. */
     static @Nullable Node read(byte[] text, int from, int to) throws SyntaxError {
+        String decoded = decode(text, from, to);
         try {
-            YamlReader reader = new YamlReader(new ParserImpl(new StreamReader(decode(text, from, to)), OPTIONS));
-            return reader.document();
+            return new YamlReader(new ParserImpl(new StreamReader(decoded), OPTIONS)).document();
+        } catch (ReaderException e) {
+            String before = decoded.substring(0, decoded.offsetByCodePoints(0, e.getPosition()));
+            throw new SyntaxError(
+                    1 + (int) before.chars().filter(c -> c == '\n').count(),
+                    String.format("U+%04X is not allowed in YAML", e.getCodePoint()));
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark() != null ? e.getProblemMark() : e.getContextMark();
             throw new SyntaxError(mark == null ? 1 : mark.getLine() + 1, reason(e));

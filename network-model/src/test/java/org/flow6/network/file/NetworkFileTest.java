@@ -166,6 +166,19 @@ class NetworkFileTest {
     }
 
     @Test
+    void readsManyItems() {
+        StringBuilder text = new StringBuilder("networks: [{id: blue}]\nports:\n");
+        for (int i = 0; i < 1000; i++) {
+            text.append("- id: p").append(i).append("\n  network_id: blue\n");
+            text.append(String.format("  mac_address: 02:00:00:00:%02x:%02x%n", i / 256, i % 256));
+        }
+        assertThat(model(text.toString()).ports()).hasSize(1000);
+        assertThat(violations(text + "  name: [\n")).singleElement().asString().startsWith("3004: ");
+        assertThat(violations(text.toString().replace("02:00:00:00:01:00", "zz")))
+                .containsExactly("773: port p256: mac_address: 'zz' is not a MAC address");
+    }
+
+    @Test
     void refusesWhatIsNotUtf8(@TempDir Path directory) throws Exception {
         Path path = directory.resolve("n.yaml");
         Files.write(path, "networks:\n- id: ä\n".getBytes(StandardCharsets.ISO_8859_1));

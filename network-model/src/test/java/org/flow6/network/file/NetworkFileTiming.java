@@ -1,7 +1,11 @@
 package org.flow6.network.file;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.concurrent.SynchronousQueue;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,6 +17,7 @@ import org.flow6.network.file.NetworkFile.Valid;
 /** Times reading a network file as a whole beside reading it again with one port changed. Run by hand. */
 final class NetworkFileTiming {
     private static final int WHOLE_ROUNDS = 7;
+    private static final int WATCHED_ROUNDS = 101;
     private static final int CHANGED_ROUNDS = 301;
 
     private NetworkFileTiming() {}
@@ -28,12 +33,55 @@ final class NetworkFileTiming {
         ANCHOR
     }
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
         for (int ports : args.length == 0 ? new int[] {10_000, 100_000} : ints(args)) {
             for (Style style : Style.values()) {
                 time(style, ports);
             }
+            watch(ports, true);
+            watch(ports, false);
         }
+    }
+
+    /** From the moment before a file is put in place, or has been written in place, to the reading of it. */
+    private static void watch(int ports, boolean renamed) throws Exception {
+        Path directory = Files.createTempDirectory("network-file-timing");
+        Path path = directory.resolve("network.yaml");
+        byte[][] texts = {text(Style.YAML, ports, -1), text(Style.YAML, ports, ports / 2)};
+        Files.write(path, texts[0]);
+        SynchronousQueue<Long> readings = new SynchronousQueue<>();
+        double[] times = new double[WATCHED_ROUNDS];
+        try (NetworkFileWatcher watcher = NetworkFileWatcher.start(new NetworkFile(path), reading -> {
+            try {
+                readings.put(System.nanoTime());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        })) {
+            readings.take();
+            for (int i = 0; i < times.length; i++) {
+                long start;
+                if (renamed) {
+                    Path finished = Files.write(directory.resolve("new"), texts[(i + 1) % 2]);
+                    start = System.nanoTime();
+                    Files.move(finished, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                } else {
+                    Files.write(path, texts[(i + 1) % 2]);
+                    start = System.nanoTime();
+                }
+                times[i] = (readings.take() - start) / 1e6;
+            }
+            Arrays.sort(times);
+            System.out.printf(
+                    "%,d ports, file %s: reading handed on after p50 %.3f ms, p99 %.3f ms (%s)%n",
+                    ports,
+                    renamed ? "renamed over" : "written in place",
+                    times[times.length / 2],
+                    times[times.length * 99 / 100],
+                    watcher.getClass().getSimpleName());
+        }
+        Files.delete(path);
+        Files.delete(directory);
     }
 
     private static int[] ints(String[] args) {

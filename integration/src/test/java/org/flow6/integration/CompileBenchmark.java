@@ -46,7 +46,8 @@ public final class CompileBenchmark {
 
     public static void main(String[] arguments) {
         CompileBenchmark benchmark = new CompileBenchmark(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 300);
-        for (int ports : arguments.length > 1 ? new int[] {Integer.parseInt(arguments[1])} : new int[] {10_000, 100_000}) {
+        for (int ports :
+                arguments.length > 1 ? new int[] {Integer.parseInt(arguments[1])} : new int[] {10_000, 100_000}) {
             for (int networks : new int[] {1, 100}) {
                 benchmark.measure(ports, networks);
             }

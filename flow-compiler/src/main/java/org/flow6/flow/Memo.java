@@ -32,9 +32,23 @@ final class Memo<K, V, U> {
             List<U> before = units.getOrDefault(part, List.of());
             if (!now.equals(before)) {
                 next.put(part, now);
-                before.forEach(unit -> counts.merge(unit, -1, Integer::sum));
-                now.forEach(unit -> counts.merge(unit, 1, Integer::sum));
+                // The units of a large part, a network for instance, are mostly those it had.
+                int start = 0;
+                int shorter = Math.min(before.size(), now.size());
+                while (start < shorter && before.get(start).equals(now.get(start))) {
+                    start++;
+                }
+                int end = 0;
+                while (end < shorter - start && last(before, end).equals(last(now, end))) {
+                    end++;
+                }
+                before.subList(start, before.size() - end).forEach(unit -> counts.merge(unit, -1, Integer::sum));
+                now.subList(start, now.size() - end).forEach(unit -> counts.merge(unit, 1, Integer::sum));
             }
+        }
+
+        private U last(List<U> units, int fromEnd) {
+            return units.get(units.size() - 1 - fromEnd);
         }
 
         /** The flows of units that are new, and of those that are gone. */

@@ -77,6 +77,6 @@ class FlowCompilerRandomTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void deltasAddUpToAFreshCompile(long seed) {
         CompilerOracle oracle = new CompilerOracle(new RandomHistory(seed), List.of(PORTS, NETWORKS, ADDRESSES, MACS));
-        assertThat(oracle.run(1000)).isGreaterThan(2_000);
+        assertThat(oracle.run(2000)).isGreaterThan(2_000);
     }
 }

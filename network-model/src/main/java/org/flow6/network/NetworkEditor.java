@@ -2,12 +2,17 @@ package org.flow6.network;
 
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 import org.pcollections.PSet;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePSet;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /** Makes the next snapshot from one, keeps the indexes right and notes every view that it touches. For one thread. */
@@ -17,7 +22,8 @@ public final class NetworkEditor {
     private Keys<Network> networkKeys;
     private Keys<Port> portKeys;
     private PMap<Id<Network>, PSet<Id<Port>>> portsOf;
-    private PMap<Id<Network>, PSet<Id<Port>>> boundPortsOf;
+    private PMap<Id<Network>, PSortedSet<PortKey>> membersOf;
+    private PMap<Id<Network>, PSet<Id<Port>>> openPortsOf;
     private Index<NetworkAddress> addressClaims;
     private Index<NetworkMac> macClaims;
 
@@ -32,7 +38,8 @@ public final class NetworkEditor {
         networkKeys = from.networkKeys;
         portKeys = from.portKeys;
         portsOf = from.portsOf;
-        boundPortsOf = from.boundPortsOf;
+        membersOf = from.membersOf;
+        openPortsOf = from.openPortsOf;
         addressClaims = from.addressClaims;
         macClaims = from.macClaims;
     }
@@ -96,17 +103,32 @@ public final class NetworkEditor {
 
     /** Binds a port, known or not yet, to an OpenFlow port of this switch. */
     public NetworkEditor bind(Id<Port> id, OFPort ofPort) {
-        if (!ofPort.equals(bindings.get(id))) {
+        OFPort before = bindings.get(id);
+        if (!ofPort.equals(before)) {
             bindings = bindings.plus(id, ofPort);
-            rebound(id);
+            Port port = model.ports().get(id);
+            if (port != null) {
+                touch(port);
+                if (before == null && isMember(port)) {
+                    join(port);
+                    networks.add(port.networkId());
+                }
+            }
         }
         return this;
     }
 
     public NetworkEditor unbind(Id<Port> id) {
         if (bindings.containsKey(id)) {
+            Port port = model.ports().get(id);
+            if (port != null) {
+                touch(port);
+                if (isMember(port)) {
+                    leave(port);
+                    networks.add(port.networkId());
+                }
+            }
             bindings = bindings.minus(id);
-            rebound(id);
         }
         return this;
     }
@@ -114,7 +136,7 @@ public final class NetworkEditor {
     /** The next snapshot and what it touches; this editor is done with. */
     public NetworkUpdate update() {
         NetworkSnapshot after = new NetworkSnapshot(
-                model, bindings, networkKeys, portKeys, portsOf, boundPortsOf, addressClaims, macClaims);
+                model, bindings, networkKeys, portKeys, portsOf, membersOf, openPortsOf, addressClaims, macClaims);
         return new NetworkUpdate(
                 after,
                 Collections.unmodifiableSet(networks),
@@ -143,6 +165,7 @@ public final class NetworkEditor {
     }
 
     private void replacePort(@Nullable Port before, @Nullable Port after) {
+        noteNetworks(before, after);
         if (before != null) {
             touch(before);
             unindex(before);
@@ -155,12 +178,53 @@ public final class NetworkEditor {
         }
     }
 
+    /** What a network's view shows of a member. */
+    private record Membership(Id<Network> network, List<IpPrefix> prefixes) {}
+
+    /** Notes the networks whose members or open prefixes change, and no others: their views are as large as they are. */
+    private void noteNetworks(@Nullable Port before, @Nullable Port after) {
+        Membership was = membership(before);
+        Membership is = membership(after);
+        if (!Objects.equals(was, is)) {
+            Stream.of(Optional.ofNullable(was), Optional.ofNullable(is))
+                    .flatMap(Optional::stream)
+                    .map(Membership::network)
+                    .forEach(networks::add);
+        }
+    }
+
+    private @Nullable Membership membership(@Nullable Port port) {
+        return port != null && isMember(port) ? new Membership(port.networkId(), Claims.prefixes(port)) : null;
+    }
+
+    /** Whether the port takes part in its network on this switch, if that is up. */
+    private boolean isMember(Port port) {
+        return port.adminStateUp() && bindings.containsKey(port.id());
+    }
+
+    private void join(Port port) {
+        Id<Network> network = port.networkId();
+        PSortedSet<PortKey> members = membersOf.getOrDefault(network, TreePSet.empty());
+        membersOf = membersOf.plus(network, members.plus(new PortKey(portKeys.key(port.id()))));
+        if (!Claims.prefixes(port).isEmpty()) {
+            openPortsOf = plus(openPortsOf, network, port.id());
+        }
+    }
+
+    private void leave(Port port) {
+        Id<Network> network = port.networkId();
+        PSortedSet<PortKey> members =
+                membersOf.getOrDefault(network, TreePSet.empty()).minus(new PortKey(portKeys.key(port.id())));
+        membersOf = members.isEmpty() ? membersOf.minus(network) : membersOf.plus(network, members);
+        openPortsOf = minus(openPortsOf, network, port.id());
+    }
+
     private void index(Port port) {
         Id<Network> network = port.networkId();
         portKeys = portKeys.with(port.id());
         portsOf = plus(portsOf, network, port.id());
-        if (bindings.containsKey(port.id())) {
-            boundPortsOf = plus(boundPortsOf, network, port.id());
+        if (isMember(port)) {
+            join(port);
         }
         Claims.addresses(port)
                 .keySet()
@@ -172,7 +236,9 @@ public final class NetworkEditor {
     private void unindex(Port port) {
         Id<Network> network = port.networkId();
         portsOf = minus(portsOf, network, port.id());
-        boundPortsOf = minus(boundPortsOf, network, port.id());
+        if (isMember(port)) {
+            leave(port);
+        }
         Claims.addresses(port)
                 .keySet()
                 .forEach(address ->
@@ -180,28 +246,12 @@ public final class NetworkEditor {
         Claims.macs(port).forEach(mac -> macClaims = macClaims.without(new NetworkMac(network, mac), port.id()));
     }
 
-    private void rebound(Id<Port> id) {
-        Port port = model.ports().get(id);
-        if (port == null) {
-            return;
-        }
-        boundPortsOf = bindings.containsKey(id)
-                ? plus(boundPortsOf, port.networkId(), id)
-                : minus(boundPortsOf, port.networkId(), id);
-        touch(port);
-        networks.add(port.networkId());
-    }
-
-    /** Notes every view that this port is part of. */
+    /** Notes every view that this port is part of, but its network's. */
     private void touch(Port port) {
         Id<Network> network = port.networkId();
         ports.add(port.id());
         Claims.addresses(port).keySet().forEach(address -> addresses.add(new NetworkAddress(network, address)));
         Claims.macs(port).forEach(mac -> macs.add(new NetworkMac(network, mac)));
-        if (bindings.containsKey(port.id())
-                || boundPortsOf.getOrDefault(network, HashTreePSet.empty()).contains(port.id())) {
-            networks.add(network);
-        }
     }
 
     private static PMap<Id<Network>, PSet<Id<Port>>> plus(

@@ -12,6 +12,8 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
 import org.pcollections.PSet;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePSet;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
@@ -30,6 +32,7 @@ public final class NetworkSnapshot {
             Keys.empty(Integer.SIZE),
             HashTreePMap.empty(),
             HashTreePMap.empty(),
+            HashTreePMap.empty(),
             Index.empty(),
             Index.empty());
 
@@ -38,8 +41,10 @@ public final class NetworkSnapshot {
     final Keys<Network> networkKeys;
     final Keys<Port> portKeys;
     final PMap<Id<Network>, PSet<Id<Port>>> portsOf;
-    /** Of the ports of a network, those with a binding. */
-    final PMap<Id<Network>, PSet<Id<Port>>> boundPortsOf;
+    /** The keys of a network's ports that are bound and up, in order. */
+    final PMap<Id<Network>, PSortedSet<PortKey>> membersOf;
+    /** Of these, the ports that may own all of a prefix: few, or none. */
+    final PMap<Id<Network>, PSet<Id<Port>>> openPortsOf;
 
     final Index<NetworkAddress> addressClaims;
     final Index<NetworkMac> macClaims;
@@ -50,7 +55,8 @@ public final class NetworkSnapshot {
             Keys<Network> networkKeys,
             Keys<Port> portKeys,
             PMap<Id<Network>, PSet<Id<Port>>> portsOf,
-            PMap<Id<Network>, PSet<Id<Port>>> boundPortsOf,
+            PMap<Id<Network>, PSortedSet<PortKey>> membersOf,
+            PMap<Id<Network>, PSet<Id<Port>>> openPortsOf,
             Index<NetworkAddress> addressClaims,
             Index<NetworkMac> macClaims) {
         this.model = model;
@@ -58,7 +64,8 @@ public final class NetworkSnapshot {
         this.networkKeys = networkKeys;
         this.portKeys = portKeys;
         this.portsOf = portsOf;
-        this.boundPortsOf = boundPortsOf;
+        this.membersOf = membersOf;
+        this.openPortsOf = openPortsOf;
         this.addressClaims = addressClaims;
         this.macClaims = macClaims;
     }
@@ -125,16 +132,17 @@ public final class NetworkSnapshot {
         if (network == null) {
             return Optional.empty();
         }
-        Collection<Id<Port>> candidates = boundPortsOf.getOrDefault(id, HashTreePSet.empty());
+        if (!network.adminStateUp()) {
+            return Optional.of(new NetworkView(network, networkKey(id), List.of(), List.of()));
+        }
         List<OpenClaim> open = new ArrayList<>();
-        for (Id<Port> port : candidates) {
-            if (activeBinding(existing(port), network).isPresent()) {
-                Claims.prefixes(existing(port)).forEach(prefix -> open.add(new OpenClaim(portKey(port), prefix)));
-            }
+        for (Id<Port> port : openPortsOf.getOrDefault(id, HashTreePSet.empty())) {
+            Claims.prefixes(existing(port)).forEach(prefix -> open.add(new OpenClaim(portKey(port), prefix)));
         }
         open.sort(Comparator.comparing(OpenClaim::port)
                 .thenComparing(claim -> claim.prefix().toString()));
-        return Optional.of(new NetworkView(network, networkKey(id), activeKeys(candidates), open));
+        Collection<PortKey> members = membersOf.getOrDefault(id, TreePSet.empty());
+        return Optional.of(new NetworkView(network, networkKey(id), List.copyOf(members), open));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {

@@ -2,7 +2,6 @@ package org.flow6.apps.l2;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flow6.flow.Action;
 import org.flow6.flow.Derivation;
@@ -26,8 +25,14 @@ import org.projectfloodlight.openflow.types.OFPort;
  * known, never learned: unicast goes to the ports that may use the MAC address, multicast to all members.
  */
 public final class L2 implements FlowApp {
-    /** Members in one flow; more would outgrow OpenFlow's 64 KiB before OVS's limit of resubmits. */
-    private static final int PAGE = 256;
+    /**
+     * Members in one flow: a page ends at a member whose key ends in so many zeros, not by count, so that one member
+     * more or less changes its own page alone. Keys are hashes. More than the most would outgrow OpenFlow's 64 KiB.
+     */
+    private static final int LEAST_IN_PAGE = 64;
+
+    private static final int END_OF_PAGE = 0x7f;
+    private static final int MOST_IN_PAGE = 1024;
 
     private static final MacAddress MULTICAST_BIT = MacAddress.of("01:00:00:00:00:00");
 
@@ -95,13 +100,18 @@ public final class L2 implements FlowApp {
 
     private static Stream<Members> members(NetworkView view) {
         List<PortKey> ports = view.boundPorts();
-        int pages = (ports.size() + PAGE - 1) / PAGE;
-        return IntStream.range(0, pages)
-                .mapToObj(page -> new Members(
-                        view.key(),
-                        page,
-                        List.copyOf(ports.subList(page * PAGE, Math.min((page + 1) * PAGE, ports.size()))),
-                        page == pages - 1));
+        List<Members> pages = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < ports.size(); i++) {
+            int count = i + 1 - from;
+            boolean last = i == ports.size() - 1;
+            boolean end = (ports.get(i).value() & END_OF_PAGE) == 0 && count >= LEAST_IN_PAGE;
+            if (end || last || count == MOST_IN_PAGE) {
+                pages.add(new Members(view.key(), pages.size(), List.copyOf(ports.subList(from, i + 1)), last));
+                from = i + 1;
+            }
+        }
+        return pages.stream();
     }
 
     private static List<Flow> flood(Members members) {

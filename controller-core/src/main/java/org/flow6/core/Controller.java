@@ -106,7 +106,7 @@ public final class Controller implements AutoCloseable {
     }
 
     /** The network from now on; it was checked. */
-    public void network(NetworkModel next) {
+    public synchronized void network(NetworkModel next) {
         network = next;
         networkStatus = new NetworkStatus(
                 next.networks().size(), next.subnets().size(), next.ports().size(), Instant.now(), Optional.empty());
@@ -161,10 +161,14 @@ public final class Controller implements AutoCloseable {
         });
     }
 
-    /** A switch that is gone and never was in step leaves nothing behind: it may have been anything. */
+    /**
+     * A switch that is gone leaves nothing behind if it never was in step, for it may have been anything, or if another
+     * bridge has taken its place.
+     */
     private synchronized void forget(ManagedSwitch gone) {
         boolean bridge = managedBridge.map(gone.datapathId()::equals).orElse(false);
-        if (!bridge && gone.session() == null && gone.state().lastOutcome() == null) {
+        boolean replaced = managedBridge.isPresent() && !bridge;
+        if (!bridge && gone.session() == null && (replaced || gone.state().lastOutcome() == null)) {
             switches.remove(gone.datapathId(), gone);
             gone.close();
         }
@@ -178,6 +182,7 @@ public final class Controller implements AutoCloseable {
                         .map(one -> new Bindings.Interface(one.ofPort().get(), one.name(), one.ifaceId()))
                         .toList()));
         sessions().forEach(this::noteStranger);
+        List.copyOf(switches.values()).forEach(this::forget);
     }
 
     /** With a database, its bridge alone is managed; says so of another switch, once. */

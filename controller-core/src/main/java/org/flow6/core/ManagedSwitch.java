@@ -37,6 +37,7 @@ final class ManagedSwitch implements AutoCloseable {
     private static final long AUDIT_SECONDS = 60;
     private static final long RETRY_MILLIS = 1000;
     private static final long MEND_MILLIS = 5;
+    private static final long ENABLE_SECONDS = 30;
 
     private final DatapathId datapathId;
     private final String host;
@@ -136,9 +137,10 @@ final class ManagedSwitch implements AutoCloseable {
                     delta.added().size(),
                     delta.removed().size());
             send(delta);
-            done.complete(null);
         });
-        return done;
+        // Also when that failed, or the switch is closed: what waits for it waits no longer.
+        run(() -> done.complete(null));
+        return done.completeOnTimeout(null, ENABLE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** On any thread, in the order in which the switch told. */
@@ -289,12 +291,17 @@ final class ManagedSwitch implements AutoCloseable {
     private void guardSession(SwitchSession current, Runnable task) {
         try {
             task.run();
-        } catch (CompletionException e) {
+        } catch (RuntimeException e) {
             reconciler = null;
             if (!current.closed().isDone()) {
+                boolean ours = !(e instanceof CompletionException);
                 String problem = "switch " + datapathId + ": not in step: "
-                        + (e.getCause() == null ? e : e.getCause()).getMessage();
-                LOG.error("{}; comparing again in a second", problem);
+                        + (ours
+                                ? e
+                                : e.getCause() == null
+                                        ? e.getMessage()
+                                        : e.getCause().getMessage());
+                LOG.error("{}; comparing again in a second", problem, ours ? e : null);
                 errorLog.add(problem);
                 schedule(this::synchronizeWhenReady, RETRY_MILLIS);
             }
@@ -307,8 +314,14 @@ final class ManagedSwitch implements AutoCloseable {
                 .forEach(refusal -> errorLog.add("switch " + datapathId + ": refused: " + refusal));
     }
 
+    /** What an app cannot announce is its own loss: the switch holds the flows already. */
     private void announce(SwitchSession current, Origin origin) {
-        origin.announcements().forEach(announcement -> announcer.announce(current, announcement));
+        try {
+            origin.announcements().forEach(announcement -> announcer.announce(current, announcement));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.error("switch {}: announcing {} failed", datapathId, origin, e);
+            errorLog.add("switch " + datapathId + ": announcing " + origin + " failed: " + e);
+        }
     }
 
     private void audit() {

@@ -100,7 +100,8 @@ class Controller:
 
         def settled():
             status = self.status()
-            ready = [switch for switch in status["switches"] if switch["connected"] and switch["in_step"] and switch["flows"]["wanted"]]
+            ready = [switch for switch in status["switches"]
+                     if switch["connected"] and switch["in_step"] and 0 < switch["flows"]["wanted"] == switch["flows"]["installed"]]
             return status if len(ready) >= switches and status["ports_bound"] == (ports or status["ports_bound"]) else None
 
         return until(settled, f"{self.name} has {switches} switch(es) in step and {ports} ports bound", within)

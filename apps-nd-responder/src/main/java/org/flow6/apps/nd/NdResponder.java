@@ -44,6 +44,9 @@ public final class NdResponder implements FlowApp {
     static final PuntReason PUNT = new PuntReason(1, "nd-solicitation", 50, 100);
 
     private static final int TARGET_LINK_LAYER_ADDRESS = 2;
+    /** Of more ports, all members of the network are asked: one flow does not hold them. */
+    private static final int MOST_ASKED_ALONE = 256;
+
     private static final Duration RETRANS_TIMER = Duration.ofSeconds(1);
     private static final int MAX_NEIGHBOR_ADVERTISEMENT = 3;
 
@@ -140,12 +143,17 @@ public final class NdResponder implements FlowApp {
         return Stream.of(new SharedAddress(view.network(), address, bound));
     }
 
+    /** Ahead of {@link #leaveUnanswered}: what one of them asks about the address is for the others to answer. */
     private static List<Flow> ask(SharedAddress shared) {
         return List.of(new Flow(
                 Table.ND_SOLICITATION,
-                Priority.rank(4),
+                Priority.rank(7),
                 target(SolicitationChecks.VALID, shared.network(), IpPrefix.host(shared.address())),
-                Action.deliverToEach(shared.ports())));
+                askEach(shared.ports())));
+    }
+
+    private static List<Action> askEach(List<PortKey> ports) {
+        return ports.size() > MOST_ASKED_ALONE ? List.of(Action.goTo(Table.FLOOD)) : Action.deliverToEach(ports);
     }
 
     private static Stream<OpenPrefix> open(NetworkView view) {
@@ -171,7 +179,7 @@ public final class NdResponder implements FlowApp {
                 Table.ND_SOLICITATION,
                 Priority.rank(2).longestPrefix(open.prefix().length()),
                 target(SolicitationChecks.VALID, open.network(), open.prefix()),
-                Action.deliverToEach(open.ports())));
+                askEach(open.ports())));
     }
 
     private static Stream<OwnAddress> own(PortView view) {
@@ -196,7 +204,7 @@ public final class NdResponder implements FlowApp {
     private static List<Flow> leaveUnanswered(OwnAddress own) {
         return List.of(Flow.of(
                 Table.ND_SOLICITATION,
-                Priority.rank(7),
+                Priority.rank(6),
                 SolicitationChecks.VALID.and(Field.IN_PORT, own.port()).and(Field.ND_TARGET, own.address()),
                 Action.drop(NdDrop.OWN)));
     }

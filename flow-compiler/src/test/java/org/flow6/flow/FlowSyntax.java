@@ -1,0 +1,118 @@
+package org.flow6.flow;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.projectfloodlight.openflow.types.IPv4Address;
+import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.MacAddress;
+import org.projectfloodlight.openflow.types.OFPort;
+import org.projectfloodlight.openflow.types.U128;
+
+/** Flows as ovs-ofctl(8) reads them. */
+public final class FlowSyntax {
+    private FlowSyntax() {}
+
+    /** One flow a line, from the first table to the last, the highest priority first, the rest in alphabetical order. */
+    public static List<String> lines(Stream<Flow> flows) {
+        return flows.sorted(Comparator.<Flow>comparingInt(flow -> flow.table().number())
+                        .thenComparing(Flow::priority, Comparator.reverseOrder())
+                        .thenComparing(FlowSyntax::line))
+                .map(FlowSyntax::line)
+                .toList();
+    }
+
+    /** Without cookie and flags. */
+    public static String line(Flow flow) {
+        String match = flow.match().terms().stream().map(FlowSyntax::term).collect(Collectors.joining(","));
+        return "table=%d,priority=%d%s actions=%s"
+                .formatted(
+                        flow.table().number(),
+                        flow.priority().value(),
+                        match.isEmpty() ? "" : "," + match,
+                        flow.actions().isEmpty()
+                                ? "drop"
+                                : flow.actions().stream()
+                                        .map(FlowSyntax::action)
+                                        .collect(Collectors.joining(",")));
+    }
+
+    private static String term(Match.Term term) {
+        Field.Slice slice = term.field().slice();
+        if (slice != null) {
+            long value = term.value().getLsb() << slice.offset();
+            long mask = term.mask().getLsb() << slice.offset();
+            return "reg%d=0x%x%s"
+                    .formatted(slice.register(), value, mask == 0xffffffffL ? "" : "/0x%x".formatted(mask));
+        }
+        return term.field() + "=" + value(term.field(), term.value())
+                + (term.isExact() ? "" : "/" + value(term.field(), term.mask()));
+    }
+
+    private static String value(Field<?> field, U128 value) {
+        return switch (field.name()) {
+            case "eth_src", "eth_dst", "nd_sll", "nd_tll" ->
+                MacAddress.of(value.getLsb()).toString();
+            case "ipv6_src", "ipv6_dst", "nd_target" ->
+                IPv6Address.of(value.getMsb(), value.getLsb()).toString();
+            case "ipv4_src", "ipv4_dst" -> IPv4Address.of((int) value.getLsb()).toString();
+            case "in_port" -> port(OFPort.ofInt((int) value.getLsb()));
+            case "ip_frag" -> value.getLsb() == 1 ? "first" : "later";
+            case "eth_type" -> "0x%04x".formatted(value.getLsb());
+            default -> Long.toString(value.getLsb());
+        };
+    }
+
+    private static String port(OFPort port) {
+        return port.equals(OFPort.LOCAL) ? "LOCAL" : Integer.toUnsignedString(port.getPortNumber());
+    }
+
+    private static String action(Action action) {
+        if (action instanceof Action.Set set) {
+            return set.field().slice() == null
+                    ? "set_field:%s->%s".formatted(value(set.field(), set.value()), set.field())
+                    : load(set.field(), set.value().getLsb());
+        } else if (action instanceof Action.Move move) {
+            return "move:%s->%s".formatted(place(move.from()), place(move.to()));
+        } else if (action instanceof Action.Output output) {
+            return "output:" + port(output.port());
+        } else if (action instanceof Action.OutputInPort) {
+            return "IN_PORT";
+        } else if (action instanceof Action.CheckLarger check) {
+            return "check_pkt_larger(%d)->%s".formatted(check.length(), place(check.result()));
+        } else if (action instanceof Action.Resubmit resubmit) {
+            return "resubmit(,%d)".formatted(resubmit.table().number());
+        } else if (action instanceof Action.Goto goTo) {
+            return goTo(goTo.table());
+        } else if (action instanceof Action.Punt punt) {
+            return load(Field.REASON, punt.reason().code()) + "," + goTo(Table.PUNT);
+        } else if (action instanceof Action.Drop drop) {
+            return load(Field.REASON, drop.reason().code()) + "," + goTo(Table.DROP);
+        }
+        throw new IllegalArgumentException("nothing in ovs-ofctl's words for " + action);
+    }
+
+    private static String goTo(Table table) {
+        return "goto_table:" + table.number();
+    }
+
+    private static String load(Field<?> field, long value) {
+        return "load:0x%x->%s".formatted(value, place(field));
+    }
+
+    private static String place(Field<?> field) {
+        Field.Slice slice = field.slice();
+        if (slice == null) {
+            return field + "[]";
+        }
+        String register = "reg" + slice.register();
+        if (slice.bits() == 32) {
+            return register + "[]";
+        }
+        int last = slice.offset() + slice.bits() - 1;
+        return slice.bits() == 1
+                ? "%s[%d]".formatted(register, last)
+                : "%s[%d..%d]".formatted(register, slice.offset(), last);
+    }
+}

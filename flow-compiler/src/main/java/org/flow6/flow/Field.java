@@ -95,6 +95,7 @@ public final class Field<T> implements Comparable<Field<?>> {
     private final int oxmClass;
     private final int oxmField;
     private final int bits;
+    private final U128 fullMask;
     private final Function<T, U128> encoding;
     private final List<Prerequisite> prerequisites;
     private final @Nullable Slice slice;
@@ -122,6 +123,8 @@ public final class Field<T> implements Comparable<Field<?>> {
         this.oxmClass = oxmClass;
         this.oxmField = oxmField;
         this.bits = bits;
+        // No field has more than 64 and less than 128 bits.
+        this.fullMask = bits == 128 ? U128.of(-1, -1) : U128.of(0, -1L >>> (64 - bits));
         this.slice = slice;
         this.kind = kind;
         this.prerequisites = prerequisites;
@@ -211,8 +214,7 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     /** All bits of the field, right-aligned. */
     U128 fullMask() {
-        // No field has more than 64 and less than 128 bits.
-        return bits == 128 ? U128.of(-1, -1) : U128.of(0, -1L >>> (64 - bits));
+        return fullMask;
     }
 
     /** The mask of the prefix's length, right-aligned. */

@@ -1,7 +1,5 @@
 package org.flow6.flow;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.flow6.flow.Field.Prerequisite;
@@ -84,14 +82,19 @@ public final class Match {
     }
 
     private Match and(Term added) {
-        if (term(added.field()).isPresent()) {
+        requirePrerequisites(added.field());
+        int before = 0;
+        while (before < terms.size() && terms.get(before).field().compareTo(added.field()) < 0) {
+            before++;
+        }
+        if (before < terms.size() && terms.get(before).field() == added.field()) {
             throw new IllegalArgumentException(added.field() + " is matched twice");
         }
-        requirePrerequisites(added.field());
-        List<Term> next = new ArrayList<>(terms);
-        next.add(added);
-        next.sort(Comparator.comparing(Term::field));
-        return new Match(List.copyOf(next));
+        Term[] next = new Term[terms.size() + 1];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = i < before ? terms.get(i) : i == before ? added : terms.get(i - 1);
+        }
+        return new Match(List.of(next));
     }
 
     /**

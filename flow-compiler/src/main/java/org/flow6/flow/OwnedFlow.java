@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A flow, what stands for it, and where it comes from, which gives it again: differences may hold 100,000 of them. */
 public final class OwnedFlow {
-    private final FlowKey key;
+    private final @Nullable FlowKey key;
     private final Origin origin;
     private final int index;
     private final @Nullable Flow flow;
 
-    private OwnedFlow(FlowKey key, Origin origin, int index, @Nullable Flow flow) {
+    private OwnedFlow(@Nullable FlowKey key, Origin origin, int index, @Nullable Flow flow) {
         this.key = key;
         this.origin = origin;
         this.index = index;
@@ -18,16 +18,17 @@ public final class OwnedFlow {
 
     /** The flow at that place among those of its origin. */
     static OwnedFlow of(Flow flow, Origin origin, int index) {
-        return new OwnedFlow(FlowKey.of(flow), origin, index, flow);
+        return new OwnedFlow(null, origin, index, flow);
     }
 
     /** The same, without the flow in memory. */
     public OwnedFlow lean() {
-        return new OwnedFlow(key, origin, index, null);
+        return new OwnedFlow(key(), origin, index, null);
     }
 
+    /** Made when it is asked for: comparing all flows with a switch needs none. */
     public FlowKey key() {
-        return key;
+        return key == null ? FlowKey.of(flow()) : key;
     }
 
     public Flow flow() {

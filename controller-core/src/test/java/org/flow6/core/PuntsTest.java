@@ -1,0 +1,224 @@
+package org.flow6.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.flow6.core.openflow.Endpoint;
+import org.flow6.core.openflow.OpenFlowSettings;
+import org.flow6.core.openflow.PacketIn;
+import org.flow6.core.openflow.SwitchConnections;
+import org.flow6.core.openflow.SwitchListener;
+import org.flow6.core.openflow.SwitchSession;
+import org.flow6.core.ovs.OvsFixture;
+import org.flow6.flow.Answer;
+import org.flow6.flow.Derivation;
+import org.flow6.flow.DropReason;
+import org.flow6.flow.FlowApp;
+import org.flow6.flow.PacketOut;
+import org.flow6.flow.PuntReason;
+import org.flow6.network.Id;
+import org.flow6.network.NetworkModel;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.Port;
+import org.flow6.network.file.NetworkFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.types.OFPort;
+
+/** With packets that a real switch punts: it sets registers and sends them to the controller, as flows do. */
+class PuntsTest {
+    private static final int PATIENCE = 20;
+    private static final int QUEUE = 256;
+    private static final PuntReason SLOW = new PuntReason(3, "slow", 1, 1);
+    private static final PuntReason QUICK = new PuntReason(4, "quick", 1, 1);
+    private static final DropReason REFUSED = new DropReason(77, "refused", "test");
+    private static final String FRAME = "ffffffffffff" + "020000000001" + "88b5" + "00".repeat(46);
+    private static final NetworkSnapshot SNAPSHOT = snapshot();
+
+    private static OvsFixture ovs;
+
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final BlockingQueue<String> answered = new LinkedBlockingQueue<>();
+
+    @BeforeAll
+    static void startSwitch() {
+        ovs = OvsFixture.start();
+        ovs.addBridge("br0");
+        ovs.addPorts("br0", "p1");
+    }
+
+    @AfterAll
+    static void stopSwitch() {
+        ovs.close();
+    }
+
+    private static NetworkSnapshot snapshot() {
+        NetworkModel model = ((NetworkFile.Valid) NetworkFile.parse("net.yaml", """
+                networks: [{id: net}]
+                ports: [{id: vm1, network_id: net, mac_address: "02:00:00:00:00:01"}]
+                """)).model();
+        return NetworkSnapshot.EMPTY
+                .edit()
+                .model(model)
+                .bind(Id.of("vm1"), OFPort.of(1))
+                .update()
+                .after();
+    }
+
+    private static int vm1() {
+        return SNAPSHOT.port(Id.<Port>of("vm1")).orElseThrow().key().value();
+    }
+
+    private final class App implements FlowApp {
+        @Override
+        public String name() {
+            return "punting";
+        }
+
+        @Override
+        public List<Derivation<?, ?, ?>> derivations() {
+            return List.of();
+        }
+
+        @Override
+        public Map<PuntReason, Answer> answers() {
+            return Map.of(SLOW, (packet, snapshot) -> slow(), QUICK, (packet, snapshot) -> quick(packet));
+        }
+    }
+
+    private Answer.Result slow() {
+        entered.countDown();
+        try {
+            if (!gate.await(PATIENCE, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody opens the gate");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        answered.add("slow");
+        return new Answer.Result.Refuse(REFUSED);
+    }
+
+    private Answer.Result quick(org.flow6.flow.PacketIn packet) {
+        answered.add(packet.inPort() + " " + packet.source().port().id() + " "
+                + packet.frame().source());
+        return new Answer.Result.Send(List.of(PacketOut.to(packet.inPort(), packet.frame())));
+    }
+
+    /** Has the switch send packets to the controller, with these registers. */
+    private static void punt(int count, int reason, int source, String frame) {
+        List<String> actions = new ArrayList<>();
+        actions.add("load:%d->NXM_NX_REG3[16..31]".formatted(reason));
+        actions.add("load:0x%x->NXM_NX_REG1[]".formatted(source));
+        actions.addAll(Collections.nCopies(count, "controller:65535"));
+        ovs.ofctl("packet-out", "br0", "in_port=1 packet=" + frame + " actions=" + String.join(",", actions));
+    }
+
+    private interface Scene {
+        void play(Punts punts) throws Exception;
+    }
+
+    private void with(Scene scene) throws Exception {
+        try (Punts punts = new Punts(List.of(new App()))) {
+            BlockingQueue<SwitchSession> connected = new LinkedBlockingQueue<>();
+            SwitchListener listener = new SwitchListener() {
+                @Override
+                public void connected(SwitchSession session) {
+                    connected.add(session);
+                }
+
+                @Override
+                public void packetIn(SwitchSession session, PacketIn packet) {
+                    punts.packetIn(session, packet, () -> SNAPSHOT);
+                }
+            };
+            Endpoint socket = new Endpoint.Unix(ovs.managementSocket("br0"));
+            SwitchConnections connections = SwitchConnections.start(OpenFlowSettings.connecting(socket), listener);
+            try {
+                assertThat(connected.poll(PATIENCE, TimeUnit.SECONDS)).isNotNull();
+                scene.play(punts);
+            } finally {
+                gate.countDown();
+                connections.close();
+            }
+        }
+    }
+
+    private String next() throws InterruptedException {
+        String text = answered.poll(PATIENCE, TimeUnit.SECONDS);
+        return text == null ? "nothing" : text;
+    }
+
+    @Test
+    void tellsReasonAndSourceByRegisters() throws Exception {
+        with(punts -> {
+            punt(1, QUICK.code(), vm1(), FRAME);
+            assertThat(next()).isEqualTo("1 vm1 02:00:00:00:00:01");
+            assertThat(punts.received()).isEqualTo(Map.of("slow", 0L, "quick", 1L));
+            assertThat(punts.overflowed()).isEqualTo(Map.of("slow", 0L, "quick", 0L));
+        });
+    }
+
+    @Test
+    void countsWhatAnAppRefuses() throws Exception {
+        with(punts -> {
+            gate.countDown();
+            punt(2, SLOW.code(), vm1(), FRAME);
+            punt(1, QUICK.code(), vm1(), FRAME);
+            assertThat(List.of(next(), next(), next())).startsWith("slow", "slow");
+            assertThat(punts.drops()).containsEntry("refused", 2L);
+        });
+    }
+
+    @Test
+    void dropsPacketsWithoutAKnownReasonOrSource() throws Exception {
+        with(punts -> {
+            punt(1, 0, vm1(), FRAME);
+            punt(1, 30, vm1(), FRAME);
+            punt(1, QUICK.code(), 0, FRAME);
+            punt(1, QUICK.code(), vm1() + 1, FRAME);
+            punt(1, QUICK.code(), vm1(), FRAME);
+            assertThat(next()).startsWith("1 vm1");
+            assertThat(answered).isEmpty();
+            assertThat(punts.drops()).containsEntry(Punts.UNDECODABLE.name(), 3L);
+        });
+    }
+
+    @Test
+    void dropsWhatIsNoFrame() throws Exception {
+        with(punts -> {
+            // OVS takes a VLAN tag for one though nothing follows it.
+            punt(1, QUICK.code(), vm1(), "ffffffffffff" + "020000000001" + "8100" + "00");
+            punt(1, QUICK.code(), vm1(), FRAME);
+            assertThat(next()).startsWith("1 vm1");
+            assertThat(punts.drops()).containsEntry(Punts.UNDECODABLE.name(), 1L);
+        });
+    }
+
+    @Test
+    void aFullQueueDropsAndLeavesOtherReasonsAlone() throws Exception {
+        with(punts -> {
+            punt(1, SLOW.code(), vm1(), FRAME);
+            assertThat(entered.await(PATIENCE, TimeUnit.SECONDS)).isTrue();
+            // One is being answered, as many as the queue holds wait, the rest is too much.
+            punt(QUEUE + 50, SLOW.code(), vm1(), FRAME);
+            punt(1, QUICK.code(), vm1(), FRAME);
+            gate.countDown();
+            for (int i = 0; i < 1 + QUEUE; i++) {
+                assertThat(next()).isEqualTo("slow");
+            }
+            assertThat(next()).startsWith("1 vm1");
+            assertThat(punts.received()).isEqualTo(Map.of("slow", 1L + QUEUE + 50, "quick", 1L));
+            assertThat(punts.overflowed()).isEqualTo(Map.of("slow", 50L, "quick", 0L));
+        });
+    }
+}

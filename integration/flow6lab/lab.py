@@ -6,7 +6,7 @@ import pathlib
 import shutil
 import tempfile
 
-from flow6lab import sweep
+from flow6lab import leftovers
 from flow6lab.host import Host
 from flow6lab.ovs import OpenVSwitch
 
@@ -20,7 +20,7 @@ class Lab:
     """
 
     def __init__(self, bridge=BRIDGE, dpid=None, keep=bool(os.environ.get("FLOW6_LAB_KEEP"))):
-        self._prefix = f"{sweep.PREFIX}{os.getpid()}-"
+        self._prefix = f"{leftovers.PREFIX}{os.getpid()}-"
         self.bridge = bridge
         self.hosts = {}
         self._dpid = dpid
@@ -28,7 +28,7 @@ class Lab:
         self._closers = []
 
     def __enter__(self):
-        sweep.sweep()
+        leftovers.sweep()
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix=self._prefix))
         self.name = self.folder.name
         atexit.register(self.close)

@@ -11,7 +11,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 _PR_SET_PDEATHSIG = 1
 
 OWNER_VARIABLE = "FLOW6_LAB"
-"""Environment variable that every process of a lab carries, so that `flow6lab.sweep` knows them."""
+"""Environment variable that every process of a lab carries, so that `flow6lab.leftovers` knows them."""
 
 
 class CommandFailed(AssertionError):

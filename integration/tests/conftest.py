@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from flow6lab import Controller, Lab, Network, sweep
+from flow6lab import Controller, Lab, Network, leftovers
 from flow6lab.host import Host
 from flow6lab.wiretap import Wiretap
 
@@ -24,9 +24,9 @@ def pytest_sessionstart(session):
 def nothing_left_behind():
     """After the last test neither a process nor a folder of any lab of this run is there."""
     yield
-    ours = f"{sweep.PREFIX}{os.getpid()}-"
-    assert sweep.processes(lambda name: name.startswith(ours)) == []
-    assert sweep.folders(lambda name: name.startswith(ours)) == []
+    ours = f"{leftovers.PREFIX}{os.getpid()}-"
+    assert leftovers.processes(lambda name: name.startswith(ours)) == []
+    assert leftovers.folders(lambda name: name.startswith(ours)) == []
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import textwrap
 
 import pytest
 
-from flow6lab import Lab, Network, NeverTrue, sweep, until
+from flow6lab import Lab, Network, NeverTrue, leftovers, until
 from solicitations import advertises, solicitation, solicits
 
 
@@ -114,13 +114,13 @@ def test_nothing_is_left_of_a_run_that_is_ended(number):
                            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
     try:
         name = run.stdout.readline().strip()
-        assert len(sweep.processes(lambda owner: owner == name)) >= 3
+        assert len(leftovers.processes(lambda owner: owner == name)) >= 3
         run.send_signal(number)
         run.wait(10)
     finally:
         run.kill()
         run.wait()
-    until(lambda: not sweep.processes(lambda owner: owner == name), "its processes are gone")
+    until(lambda: not leftovers.processes(lambda owner: owner == name), "its processes are gone")
     if number == signal.SIGKILL:
-        sweep.sweep()
-    assert not sweep.folders(lambda folder: folder == name)
+        leftovers.sweep()
+    assert not leftovers.folders(lambda folder: folder == name)

@@ -34,7 +34,10 @@ it: setup dist ## The integration tests alone (root); ARGS="-k name" picks some
 
 bench: dist ## Measure beside references: a table, and integration/target/bench/results.json (root)
 	@integration/setup --bench || integration/setup
-	$(PYTHON) -m bench $(ARGS)
+	@echo "bench: compile …"
+	@java -cp integration/target/test-classes:$$(cat integration/target/test.classpath) \
+	    org.flow6.integration.CompileBenchmark > integration/target/compile.json
+	$(PYTHON) -m bench --rows integration/target/compile.json $(ARGS)
 
 docs: dist ## Render the pages made from the code
 	bin/flow6 pipeline > dist/pipeline.md && mv dist/pipeline.md docs/

@@ -51,5 +51,14 @@ public enum MalformedReason {
     /** A duplicate check (source ::) with a source link-layer address (RFC 4861 §7.1.1). */
     DAD_SOURCE_LINK_LAYER_ADDRESS,
     /** A solicited advertisement, to a multicast address (RFC 4861 §7.1.2). */
-    NA_SOLICITED_MULTICAST
+    NA_SOLICITED_MULTICAST,
+
+    /** A domain name that ends before its root label, or in the middle of a label (RFC 1035 §3.1). */
+    DOMAIN_NAME_TRUNCATED,
+    /** A label of more than 63 octets, or a pointer in its place, which only DNS itself has (RFC 1035 §4.1.4). */
+    DOMAIN_NAME_COMPRESSED,
+    /** A domain name of more than 255 octets (RFC 1035 §3.1). */
+    DOMAIN_NAME_LENGTH,
+    /** The root's label without any before it, where a name is expected (RFC 1035 §3.1). */
+    DOMAIN_NAME_EMPTY
 }

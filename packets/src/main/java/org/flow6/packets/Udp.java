@@ -54,8 +54,7 @@ public record Udp(int sourcePort, int destinationPort, Bytes payload) implements
         if (!new PseudoHeader(packet.source(), packet.finalDestination(), NextHeader.UDP).verifies(datagram)) {
             return Decoded.malformed(MalformedReason.UDP_CHECKSUM);
         }
-        return Decoded.ok(new Udp(
-                datagram.unsignedShort(0), datagram.unsignedShort(2), datagram.slice(HEADER_LENGTH)));
+        return Decoded.ok(new Udp(datagram.unsignedShort(0), datagram.unsignedShort(2), datagram.slice(HEADER_LENGTH)));
     }
 
     @Override
@@ -72,7 +71,10 @@ public record Udp(int sourcePort, int destinationPort, Bytes payload) implements
     public Bytes encode(IPv6Address source, IPv6Address finalDestination) {
         byte[] octets = new byte[length()];
         ByteBuf out = Unpooled.wrappedBuffer(octets).clear();
-        out.writeShort(sourcePort).writeShort(destinationPort).writeShort(length()).writeShort(0);
+        out.writeShort(sourcePort)
+                .writeShort(destinationPort)
+                .writeShort(length())
+                .writeShort(0);
         payload.writeTo(out);
         int checksum = new PseudoHeader(source, finalDestination, NextHeader.UDP).checksum(Bytes.wrap(octets));
         // Zero would say that there is none: its other form in one's complement is sent instead (RFC 768).

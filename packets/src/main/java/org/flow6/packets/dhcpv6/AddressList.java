@@ -2,7 +2,6 @@ package org.flow6.packets.dhcpv6;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import org.flow6.packets.Bytes;
 import org.projectfloodlight.openflow.types.IPv6Address;
 
 /** An option that is addresses of servers, the preferred one first. */

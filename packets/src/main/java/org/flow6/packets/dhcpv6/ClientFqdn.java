@@ -20,11 +20,7 @@ import org.flow6.packets.MalformedReason;
  * @param fullyQualified whether the root ends the name; one without labels is not
  */
 public record ClientFqdn(
-        boolean serverUpdates,
-        boolean overridden,
-        boolean noServerUpdates,
-        List<Bytes> labels,
-        boolean fullyQualified)
+        boolean serverUpdates, boolean overridden, boolean noServerUpdates, List<Bytes> labels, boolean fullyQualified)
         implements Dhcpv6Option {
     public static final int CODE = 39;
 

@@ -70,9 +70,8 @@ public record Duid(Bytes octets) implements Encodable {
 
     /** A DUID-UUID (RFC 8415 §11.5, RFC 6355 §4). */
     public static Duid of(UUID uuid) {
-        return new Duid(Bytes.copyOf(start(UNIVERSAL)
-                .writeLong(uuid.getMostSignificantBits())
-                .writeLong(uuid.getLeastSignificantBits())));
+        return new Duid(Bytes.copyOf(
+                start(UNIVERSAL).writeLong(uuid.getMostSignificantBits()).writeLong(uuid.getLeastSignificantBits())));
     }
 
     /** The octets as a DUID, if they are as many as one has. */

@@ -48,8 +48,8 @@ record MessageDecoder(int outer) {
         }
         return options()
                 .decodeAll(octets.slice(RelayAgentMessage.FIXED_LENGTH))
-                .then(options -> Decoded.ok(new RelayAgentMessage(
-                        type, hopCount, octets.ipv6Address(2), octets.ipv6Address(18), options)));
+                .then(options -> Decoded.ok(
+                        new RelayAgentMessage(type, hopCount, octets.ipv6Address(2), octets.ipv6Address(18), options)));
     }
 
     private OptionDecoder options() {

@@ -2,23 +2,29 @@ package org.flow6.packets.dhcpv6;
 
 import java.util.Optional;
 
-/** What a DHCPv6 message is (RFC 8415 §7.3), in the order of the numbers, from 1. */
+/** What a DHCPv6 message is (RFC 8415 §7.3). */
 public enum MessageType {
-    SOLICIT,
-    ADVERTISE,
-    REQUEST,
-    CONFIRM,
-    RENEW,
-    REBIND,
-    REPLY,
-    RELEASE,
-    DECLINE,
-    RECONFIGURE,
-    INFORMATION_REQUEST,
-    RELAY_FORWARD,
-    RELAY_REPLY;
+    SOLICIT(1),
+    ADVERTISE(2),
+    REQUEST(3),
+    CONFIRM(4),
+    RENEW(5),
+    REBIND(6),
+    REPLY(7),
+    RELEASE(8),
+    DECLINE(9),
+    RECONFIGURE(10),
+    INFORMATION_REQUEST(11),
+    RELAY_FORWARD(12),
+    RELAY_REPLY(13);
 
     private static final MessageType[] ALL = values();
+
+    private final int value;
+
+    MessageType(int value) {
+        this.value = value;
+    }
 
     /** The type of that number; empty for one that RFC 8415 §7.3 does not have. */
     public static Optional<MessageType> of(int value) {
@@ -27,7 +33,7 @@ public enum MessageType {
 
     /** The number on the wire, 1 to 13. */
     public int value() {
-        return ordinal() + 1;
+        return value;
     }
 
     /** Whether it is between a relay agent and a server (RFC 8415 §9), rather than a client and a server (§8). */

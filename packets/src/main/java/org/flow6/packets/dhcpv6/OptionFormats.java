@@ -90,9 +90,7 @@ final class OptionFormats {
     private static Format containing(int fixed, BiFunction<Bytes, List<Dhcpv6Option>, Dhcpv6Option> option) {
         return (body, within) -> body.length() < fixed
                 ? wrongLength()
-                : within.inner()
-                        .decodeAll(body.slice(fixed))
-                        .then(options -> Decoded.ok(option.apply(body, options)));
+                : within.inner().decodeAll(body.slice(fixed)).then(options -> Decoded.ok(option.apply(body, options)));
     }
 
     private static Decoded<Dhcpv6Option> relayed(Bytes body, OptionDecoder within) {

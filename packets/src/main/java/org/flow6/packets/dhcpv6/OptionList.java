@@ -17,7 +17,8 @@ final class OptionList {
     static List<Dhcpv6Option> copyOf(List<Dhcpv6Option> options) {
         for (Dhcpv6Option option : options) {
             if (option.bodyLength() > MAX_BODY) {
-                throw new IllegalArgumentException("option " + option.code() + " of " + option.bodyLength() + " octets");
+                throw new IllegalArgumentException(
+                        "option " + option.code() + " of " + option.bodyLength() + " octets");
             }
         }
         return List.copyOf(options);

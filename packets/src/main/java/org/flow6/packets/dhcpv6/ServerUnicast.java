@@ -1,7 +1,6 @@
 package org.flow6.packets.dhcpv6;
 
 import io.netty.buffer.ByteBuf;
-import org.flow6.packets.Bytes;
 import org.projectfloodlight.openflow.types.IPv6Address;
 
 /** Where the client may send to the server alone (RFC 8415 §21.12). */

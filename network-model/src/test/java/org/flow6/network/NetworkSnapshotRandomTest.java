@@ -172,7 +172,7 @@ class NetworkSnapshotRandomTest {
     }
 
     private Network network(Id<Network> id) {
-        return new Network(id, "", random.nextInt(4) > 0, 1280 + random.nextInt(2), true, false, "");
+        return new Network(id, "", random.nextInt(4) > 0, 1280 + random.nextInt(2), true, false, Optional.empty(), "");
     }
 
     /** From few addresses, so that ports share them. */
@@ -200,6 +200,9 @@ class NetworkSnapshotRandomTest {
                 pairs,
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 "");
     }

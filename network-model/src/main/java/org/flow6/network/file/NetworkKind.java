@@ -1,6 +1,7 @@
 package org.flow6.network.file;
 
 import java.util.Comparator;
+import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
 
@@ -51,6 +52,7 @@ final class NetworkKind extends Kind {
                     network.get(mtu),
                     network.get(portSecurityEnabled),
                     network.get(external),
+                    Optional.empty(),
                     network.project()));
         }
     }

@@ -98,6 +98,9 @@ final class PortKind extends Kind {
                 groups,
                 Optional.of(port.get(hostId)).filter(host -> !host.isEmpty()),
                 Optional.of(interfaceName(port)).filter(name -> !name.isEmpty()),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
                 port.project());
     }
 

@@ -10,6 +10,7 @@ import org.flow6.network.Ipv6Mode;
 import org.flow6.network.Network;
 import org.flow6.network.Route;
 import org.flow6.network.Subnet;
+import org.flow6.network.SubnetSettings;
 import org.flow6.network.file.AllocationPools.Pool;
 import org.flow6.network.file.Readers.OrNone;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,7 @@ final class SubnetKind extends Kind {
                 subnet.get(dnsNameservers),
                 subnet.get(hostRoutes),
                 AllocationPools.of(subnet, gateway),
+                isAutoAddress(subnet) ? SubnetSettings.DEFAULT_AUTONOMOUS : SubnetSettings.DEFAULT,
                 subnet.project());
     }
 

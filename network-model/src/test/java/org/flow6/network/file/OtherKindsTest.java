@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flow6.network.file.Reads.model;
 import static org.flow6.network.file.Reads.violations;
 
+import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class OtherKindsTest {
     @Test
     void networksHaveDefaults() {
         assertThat(model("networks: [{id: blue}]").networks().get(Id.<Network>of("blue")))
-                .isEqualTo(new Network(Id.of("blue"), "", true, 1500, true, false, ""));
+                .isEqualTo(new Network(Id.of("blue"), "", true, 1500, true, false, Optional.empty(), ""));
     }
 
     @Test
@@ -30,7 +31,7 @@ class OtherKindsTest {
                                 + "port_security_enabled: no, 'router:external': 1, project_id: p, tenant_id: q}]")
                         .networks()
                         .get(Id.<Network>of("blue")))
-                .isEqualTo(new Network(Id.of("blue"), "n", false, 1280, false, true, "p"));
+                .isEqualTo(new Network(Id.of("blue"), "n", false, 1280, false, true, Optional.empty(), "p"));
     }
 
     @ParameterizedTest

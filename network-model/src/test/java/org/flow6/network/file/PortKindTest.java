@@ -36,7 +36,8 @@ class PortKindTest {
         assertThat(port.toString())
                 .isEqualTo("Port[id=vm, name=, networkId=red, macAddress=02:00:00:00:00:01, fixedIps=[], deviceOwner=, "
                         + "deviceId=, adminStateUp=true, portSecurityEnabled=true, allowedAddressPairs=[], "
-                        + "securityGroups=[default], hostId=Optional.empty, interfaceName=Optional.empty, projectId=]");
+                        + "securityGroups=[default], hostId=Optional.empty, interfaceName=Optional.empty, dnsName=Optional.empty, "
+                        + "extraDhcpOptions=[], routerAdvertisement=Optional.empty, projectId=]");
     }
 
     @Test
@@ -60,7 +61,8 @@ class PortKindTest {
                         + "deviceOwner=compute:nova, deviceId=abc, adminStateUp=false, portSecurityEnabled=true, "
                         + "allowedAddressPairs=[AddressPair[ipAddress=::/0, macAddress=02:00:00:00:00:0a], "
                         + "AddressPair[ipAddress=192.0.2.9/32, macAddress=00:00:5e:00:01:01]], securityGroups=[web], "
-                        + "hostId=Optional[hostA], interfaceName=Optional[s1-eth1], projectId=p]");
+                        + "hostId=Optional[hostA], interfaceName=Optional[s1-eth1], dnsName=Optional.empty, "
+                        + "extraDhcpOptions=[], routerAdvertisement=Optional.empty, projectId=p]");
     }
 
     @Test
@@ -160,7 +162,7 @@ class PortKindTest {
                 "MAC, mac_adress: x; mac_adress: a port has no such attribute: is mac_address meant?",
                 "MAC, colour: blue; colour: a port has no such attribute",
                 "MAC, name: a, name: b; name: is there twice: leave one of the two out",
-                "MAC, flow6: {ra_interval: 3, mtu: 4}; flow6.ra_interval: flow6 has no such attribute|flow6.mtu: flow6 has no such attribute",
+                "MAC, flow6: {speed: 3, mtu: 4}; flow6.speed: flow6 has no such attribute|flow6.mtu: flow6 has no such attribute",
                 "MAC, admin_state_up: 2; admin_state_up: '2' is not true or false",
             })
     void isRefused(String attributes, String violations) {

@@ -34,6 +34,27 @@ class OtherKindsTest {
                 .isEqualTo(new Network(Id.of("blue"), "n", false, 1280, false, true, Optional.empty(), "p"));
     }
 
+    @Test
+    void networksHaveADomain() {
+        assertThat(model("networks: [{id: blue, dns_domain: Lab.example.org.}]")
+                        .networks()
+                        .get(Id.<Network>of("blue")))
+                .extracting(Network::dnsDomain)
+                .isEqualTo(Optional.of("Lab.example.org"));
+        for (String domain :
+                new String[] {".", "a..b", "-a", "a-", "a b", "ä", "a".repeat(64), "a.".repeat(127) + "b"}) {
+            assertThat(violations("networks: [{id: blue, dns_domain: '" + domain + "'}]"))
+                    .singleElement()
+                    .asString()
+                    .endsWith(" is not a domain name");
+        }
+        String longest = "a.".repeat(126) + "b";
+        assertThat(model("networks: [{id: blue, dns_domain: " + longest + "}]")
+                        .networks()
+                        .values())
+                .allMatch(network -> network.dnsDomain().equals(Optional.of(longest)));
+    }
+
     @ParameterizedTest
     @CsvSource({"67", "65536", "-1", "big", "1500.5"})
     void networksHaveAnMtuThatExists(String mtu) {

@@ -139,9 +139,9 @@ public final class NetworkSnapshot {
 
     /** The subnet of a network that holds an address: that of the longest prefix, if there are more. */
     public Optional<Subnet> subnet(NetworkAddress address) {
-        return subnetsHolding(address.address()).stream()
-                .filter(subnet -> subnet.networkId().equals(address.network()))
-                .findFirst();
+        return routing.subnets(model, address.network()).stream()
+                .filter(subnet -> subnet.cidr().contains(address.address()))
+                .max(Comparator.comparing(subnet -> subnet.cidr().length()));
     }
 
     /**

@@ -24,6 +24,9 @@ import org.projectfloodlight.openflow.types.MacAddress;
 final class Readers {
     private Readers() {}
 
+    /** How the form of a list begins. */
+    static final String LIST = "list, each ";
+
     private static final CharMatcher ASCII = CharMatcher.ascii();
 
     /** Characters of a domain name, which has two octets more on the wire. */
@@ -46,11 +49,11 @@ final class Readers {
             scalar("an IPv6 or IPv4 address", text -> Addresses.parse(text).orElse(null));
 
     /** An address that a host may have. */
-    static final ValueReader<IPAddress<?>> HOST_ADDRESS = field -> {
+    static final ValueReader<IPAddress<?>> HOST_ADDRESS = form("an IPv6 or IPv4 address", field -> {
         IPAddress<?> address = ADDRESS.read(field);
         String unfit = address == null ? null : Addresses.unfitForHost(address);
         return unfit == null ? address : field.complain(field.node().describe() + " " + unfit);
-    };
+    });
 
     /** A prefix with its length; bits behind it are dropped, as Neutron does. */
     static final ValueReader<IpPrefix> CIDR =
@@ -65,17 +68,17 @@ final class Readers {
     private static final ValueReader<MacAddress> ANY_MAC = scalar("a MAC address", Readers::mac);
 
     /** A prefix or an address that hosts may have; all addresses are a prefix too. */
-    static final ValueReader<IpPrefix> HOST_PREFIX = field -> {
+    static final ValueReader<IpPrefix> HOST_PREFIX = form("an address or a prefix", field -> {
         IpPrefix prefix = PREFIX.read(field);
         if (prefix == null || prefix.length() == 0) {
             return prefix;
         }
         String unfit = Addresses.unfitForHost(prefix.address());
         return unfit == null ? prefix : field.complain(field.node().describe() + " " + unfit);
-    };
+    });
 
     /** The MAC address of one station: neither a group's nor all zeros. */
-    static final ValueReader<MacAddress> MAC = field -> {
+    static final ValueReader<MacAddress> MAC = form("a MAC address", field -> {
         MacAddress mac = ANY_MAC.read(field);
         if (mac == null) {
             return null;
@@ -84,7 +87,7 @@ final class Readers {
             return field.complain(field.node().describe() + " is a multicast address, not one of a single port");
         }
         return mac.equals(MacAddress.NONE) ? field.complain("is all zeros") : mac;
-    };
+    });
 
     /** A prefix with its length that IPv6 hosts may have addresses in. */
     static final ValueReader<IpPrefix> IPV6_PREFIX = form("an IPv6 prefix", field -> {
@@ -165,7 +168,7 @@ final class Readers {
 
     /** A reader of mappings of a shape. */
     static <T> ValueReader<T> mapping(Shape shape, ValueReader<T> reader) {
-        return new Described<>("mapping", shape, reader);
+        return new Described<>("a mapping", shape, reader);
     }
 
     /** @param shape as {@link ValueReader#shape} */
@@ -189,7 +192,7 @@ final class Readers {
     }
 
     static <T> ValueReader<List<T>> list(ValueReader<T> elements) {
-        return field -> {
+        return new Described<>(LIST + elements.form(), elements.shape(), field -> {
             if (!(field.node() instanceof Sequence sequence)) {
                 return field.isNot("a list");
             }
@@ -202,12 +205,17 @@ final class Readers {
                 }
             }
             return read.size() == sequence.elements().size() ? List.copyOf(read) : null;
-        };
+        });
     }
 
     /** A value, or null to say that there is none. */
     static <T> ValueReader<OrNone<T>> orNone(ValueReader<T> reader) {
         return new ValueReader<>() {
+            @Override
+            public String form() {
+                return reader.form() + " or null";
+            }
+
             @Override
             public @Nullable OrNone<T> read(Field field) {
                 if (field.node().isNull()) {
@@ -270,7 +278,7 @@ final class Readers {
     private static ValueReader<Route> route() {
         RouteShape shape = new RouteShape();
         ValueReader<Values> values = shape.reader();
-        return field -> {
+        return mapping(shape, field -> {
             Values route = values.read(field);
             if (route == null) {
                 return null;
@@ -281,12 +289,13 @@ final class Readers {
                     ? new Route(destination, nexthop)
                     : field.complain(
                             "destination " + destination + " and nexthop " + nexthop + " are of different families");
-        };
+        });
     }
 
     private static final class RouteShape extends Shape {
-        final Attribute<IpPrefix> destination = required("destination", CIDR);
-        final Attribute<IPAddress<?>> nexthop = required("nexthop", HOST_ADDRESS);
+        final Attribute<IpPrefix> destination = required("destination", "Where to.", CIDR);
+        final Attribute<IPAddress<?>> nexthop =
+                required("nexthop", "The router to send it to, of the same family.", HOST_ADDRESS);
 
         RouteShape() {
             super("a route");

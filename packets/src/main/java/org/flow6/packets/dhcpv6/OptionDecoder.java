@@ -27,16 +27,18 @@ record OptionDecoder(MessageDecoder message, int outer) {
     private Decoded<List<Dhcpv6Option>> decodeAll(List<SubOption> raw) {
         List<Dhcpv6Option> options = new ArrayList<>(raw.size());
         for (SubOption each : raw) {
-            OptionFormats.Format format = OptionFormats.ALL.get(each.code());
-            Decoded<Dhcpv6Option> decoded = format == null
-                    ? Decoded.ok(new UnknownOption(each.code(), each.data()))
-                    : format.decode(each.data(), this);
+            Decoded<Dhcpv6Option> decoded = decode(each);
             if (decoded instanceof Decoded.Malformed<Dhcpv6Option> malformed) {
                 return Decoded.malformed(malformed.reason());
             }
             options.add(decoded.orElseThrow());
         }
         return Decoded.ok(options);
+    }
+
+    Decoded<Dhcpv6Option> decode(SubOption raw) {
+        OptionFormats.Format format = OptionFormats.ALL.get(raw.code());
+        return format == null ? Decoded.ok(new UnknownOption(raw.code(), raw.data())) : format.decode(raw.data(), this);
     }
 
     /** The decoder of options in one of these. */

@@ -292,12 +292,12 @@ def chain(layer):
         if isinstance(layer, Raw):  # an option within another one that scapy does not know, and all after it
             octets = layer.load
             end = 4 + int.from_bytes(octets[2:4], "big")
-            yield sc.DHCP6OptUnknown(octets[:end])
-            rest = octets[end:]
-            layer = sc._DHCP6OptGuessPayload._just_guess_payload_class(Raw, rest)(rest) if rest else NoPayload()
-            continue
-        yield layer
-        layer = layer.payload
+            kind = sc._DHCP6OptGuessPayload._just_guess_payload_class(sc.DHCP6OptUnknown, octets)
+            yield kind(octets[:end])
+            layer = Raw(octets[end:]) if octets[end:] else NoPayload()
+        else:
+            yield layer
+            layer = layer.payload
 
 
 def nested(options):

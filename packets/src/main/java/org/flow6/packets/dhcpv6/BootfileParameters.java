@@ -15,7 +15,7 @@ public record BootfileParameters(List<String> parameters) implements Dhcpv6Optio
     public static final int CODE = 60;
 
     public BootfileParameters {
-        parameters = List.copyOf(parameters);
+        parameters = parameters.stream().map(Text::require).toList();
         LengthPrefixed.copyOf(octets(parameters));
     }
 

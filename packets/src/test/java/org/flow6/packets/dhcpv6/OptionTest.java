@@ -165,7 +165,12 @@ class OptionTest {
             refuses(MalformedReason.DHCPV6_TEXT, CaptivePortal.CODE, text);
             refuses(MalformedReason.DHCPV6_TEXT, BootfileParameters.CODE, "%04x".formatted(text.length() / 2) + text);
         }
-        assertThatThrownBy(() -> new CaptivePortal("\ud800").encode()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CaptivePortal("\ud800")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BootfileUrl("\udc00")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new StatusCode(Status.SUCCESS, "\ud800x"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new BootfileParameters(List.of("", "\ud800")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

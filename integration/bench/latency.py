@@ -1,6 +1,7 @@
 """From a packet to its answer, by the kernel's clock at the asking host's interface."""
 
 import contextlib
+import ipaddress
 import random
 import time
 
@@ -13,10 +14,12 @@ from scapy.layers.l2 import Ether
 ASKER, TARGET = "2001:db8:1::1", "2001:db8:1::2"
 
 
-def _solicitation(host):
-    group = "ff02::1:ff00:2"
-    frame = Ether(src=host.mac, dst="33:33:ff:00:00:02") / IPv6(src=ASKER, dst=group, hlim=255) / ICMPv6ND_NS(tgt=TARGET)
-    return bytes(frame / ICMPv6NDOptSrcLLAddr(lladdr=host.mac))
+def ns(host, target, source=None):
+    """A solicitation from a host for an address."""
+    last = ipaddress.IPv6Address(target).packed[-3:]
+    group = ipaddress.IPv6Address(ipaddress.IPv6Address("ff02::1:ff00:0").packed[:-3] + last)
+    frame = Ether(src=host.mac, dst=f"33:33:ff:{last.hex(':')}") / IPv6(src=source or host.link_local, dst=str(group), hlim=255)
+    return bytes(frame / ICMPv6ND_NS(tgt=target) / ICMPv6NDOptSrcLLAddr(lladdr=host.mac))
 
 
 def _echo(host, mac):
@@ -48,15 +51,15 @@ class Question:
         answer = self._capture.wait(lambda frame: not frame.outgoing, within=within)
         return answer and (self._capture.frames[0], answer)
 
-    def times(self, count, chance):
-        """Seconds from question to answer, `count` times; a question unanswered for a second raises."""
+    def times(self, count, chance, pause=0.001):
+        """Seconds from question to answer, `count` times, about `pause` seconds apart; a question unanswered for a second raises."""
         times = []
         for _ in range(count):
             exchange = self._ask(within=1)
             if exchange is None:
                 raise AssertionError(f"no answer to {self._frame.hex()}")
             times.append(exchange[1].time - exchange[0].time)
-            time.sleep(chance.uniform(0, 0.002))  # so that rounds do not fall into step with timers
+            time.sleep(chance.uniform(0, 2 * pause))  # so that rounds do not fall into step with timers
         return times
 
 
@@ -70,13 +73,13 @@ def measure(rounds=15, count=200):
         flow6 = stack.enter_context(Controller(lab, network))
         flow6.wait_settled(ports=2)
         questions = {
-            "flow6": Question.icmpv6(vm1, _solicitation(vm1), ICMPv6ND_NA().type),
+            "flow6": Question.icmpv6(vm1, ns(vm1, TARGET, ASKER), ICMPv6ND_NA().type),
             "an echo bridged between two ports": Question.icmpv6(vm1, _echo(vm1, vm2.mac), ICMPv6EchoReply().type),
         }
         if installed():
             ovn = stack.enter_context(OvnLab())
             asker = ovn.hosts["vm1"]
-            questions["OVN"] = Question.icmpv6(asker, _solicitation(asker), ICMPv6ND_NA().type)
+            questions["OVN"] = Question.icmpv6(asker, ns(asker, TARGET, ASKER), ICMPv6ND_NA().type)
         for question in questions.values():
             question.times(100, chance)
         rounds_of = {name: [] for name in questions}

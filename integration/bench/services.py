@@ -4,19 +4,22 @@ import contextlib
 import random
 import re
 
-from bench.latency import Question, rows
+from bench.latency import Question, ns, rows
 from bench.ovn import OvnLab, installed
 from bench.peers import PeerLab
-from bench.rows import Row
-from flow6lab import Controller, Lab, Network
+from bench.rows import Row, percentile
+from flow6lab import Controller, Lab, Network, until
 from flow6lab.network import mac_of
 from scapy.layers.dhcp6 import DHCP6_Solicit, DHCP6OptClientId, DHCP6OptElapsedTime, DHCP6OptIA_NA, DHCP6OptOptReq, DUID_LL
 from scapy.layers.inet import UDP
-from scapy.layers.inet6 import ICMPv6ND_RA, ICMPv6ND_RS, ICMPv6NDOptSrcLLAddr, IPv6
+from scapy.layers.inet6 import ICMPv6ND_NA, ICMPv6ND_NS, ICMPv6ND_RA, ICMPv6ND_RS, ICMPv6NDOptSrcLLAddr, IPv6
 from scapy.layers.l2 import Ether
 
-_NO_LIMIT = {"rate": 1_000_000, "burst": 1_000_000}
+_UNLIMITED = {reason: {"rate": 1_000_000, "burst": 1_000_000} for reason in ("router-solicitation", "dhcpv6")}
+"""For a port that asks more often than any honest host."""
 _SECONDS = 5
+_ROUTER_DISCOVERY = f"icmp6 and (ip6[40] == {ICMPv6ND_RS().type} or ip6[40] == {ICMPv6ND_RA().type})"
+_TO_CLIENT = "udp port 546"
 
 
 def _solicitation(host):
@@ -43,13 +46,12 @@ def served(mode):
 
 
 @contextlib.contextmanager
-def _flow6():
-    """A Lab with host vm1, to which Flow6 advertises and gives addresses, as often as it is asked."""
+def _flow6(**settings):
+    """A Lab with host vm1, to which Flow6 advertises and gives addresses."""
     with Lab() as lab:
         network = served("dhcpv6-stateful")
         lab.add_hosts(network, "vm1")
-        punts = {"router-solicitation": _NO_LIMIT, "dhcpv6": _NO_LIMIT}
-        with Controller(lab, network, apps=("l2", "nd-responder", "router-advertisement", "dhcpv6"), settings={"punts": punts}) as flow6:
+        with Controller(lab, network, apps=("l2", "nd-responder", "router-advertisement", "dhcpv6"), settings=settings) as flow6:
             flow6.wait_settled(ports=1)
             yield lab
 
@@ -70,15 +72,15 @@ def measure(rounds=10, count=100):
     """Rows for RS→RA and Solicit→Advertise; the rounds of all servers are interleaved."""
     chance = random.Random(8415)
     with contextlib.ExitStack() as stack:
-        labs = {"flow6": stack.enter_context(_flow6())}
+        labs = {"flow6": stack.enter_context(_flow6(punts=_UNLIMITED))}
         if installed():
             labs["OVN"] = stack.enter_context(OvnLab())
             _serve_with_ovn(labs["OVN"])
         routers = {**labs, "radvd": stack.enter_context(PeerLab()).radvd()}
         servers = {**labs, "Kea": stack.enter_context(PeerLab()).kea(), "dnsmasq": stack.enter_context(PeerLab()).dnsmasq()}
-        questions = {("RS → RA", name): Question(lab.hosts["vm1"], _solicitation(lab.hosts["vm1"]), f"icmp6 and (ip6[40] == {ICMPv6ND_RA().type} or ip6[40] == 133)")
+        questions = {("RS → RA", name): Question(lab.hosts["vm1"], _solicitation(lab.hosts["vm1"]), _ROUTER_DISCOVERY)
                      for name, lab in routers.items()}
-        questions |= {("Solicit → Advertise", name): Question(lab.hosts["vm1"], _solicit(lab.hosts["vm1"]), "udp port 546") for name, lab in servers.items()}
+        questions |= {("Solicit → Advertise", name): Question(lab.hosts["vm1"], _solicit(lab.hosts["vm1"]), _TO_CLIENT) for name, lab in servers.items()}
         for question in questions.values():
             question.wait_answer()
             question.times(200, chance)
@@ -90,6 +92,42 @@ def measure(rounds=10, count=100):
     for what, references in (("RS → RA", {"OVN": 1, "radvd": None}), ("Solicit → Advertise", {"OVN": 1, "Kea": None, "dnsmasq": None})):
         result += rows(what, {name: times for (which, name), times in taken.items() if which == what}, references, f"median of {rounds} interleaved rounds of {count}")
     return result
+
+
+def measure_noisy(rounds=5, rate=1000):
+    """Rows for what one port gets answered while another floods solicitations of all three kinds, `rate` frames a second each."""
+    chance = random.Random(4443)
+    network = served("dhcpv6-stateful").port("vm2", "blue", number=2)
+    router = network.address_of("r1-blue")
+    with _flow6() as lab:
+        quiet, noisy = lab.hosts["vm1"], *lab.add_hosts(network, "vm2")
+        # What is asked, how often a round, and how many seconds apart: within what one port may ask the controller.
+        asked = {"NS → NA": (ns(quiet, router), f"icmp6 and (ip6[40] == {ICMPv6ND_NS().type} or ip6[40] == {ICMPv6ND_NA().type})", 200, 0.002),
+                 "RS → RA": (_solicitation(quiet), _ROUTER_DISCOVERY, 20, 0.15),
+                 "Solicit → Advertise": (_solicit(quiet), _TO_CLIENT, 100, 0.025)}
+        frames = lab.folder / "flood"
+        frames.write_text("\n".join(frame.hex() for frame in (ns(noisy, router), _solicitation(noisy), _solicit(noisy))))
+        questions = {name: Question(quiet, frame, expression) for name, (frame, expression, _, _) in asked.items()}
+        taken = {(name, loud): [] for name in asked for loud in (False, True)}
+        for _ in range(rounds):
+            for name, (_, _, count, pause) in asked.items():
+                taken[name, False] += questions[name].times(count, chance, pause)
+                with _flooding(noisy, frames, 3 * rate):
+                    taken[name, True] += questions[name].times(count, chance, pause)
+    how = f"{rate} of NS, RS and Solicit a second each; nothing lost; p99 of {rounds} rounds"
+    return [Row(f"{name} while another port floods, p99", "ms", percentile(taken[name, True], 0.99) * 1e3, "the same in silence",
+                percentile(taken[name, False], 0.99) * 1e3, 2, relative=True, note=how) for name in asked]
+
+
+@contextlib.contextmanager
+def _flooding(host, frames, rate):
+    flood = host.spawn("sh", "-c", f"exec /usr/bin/python3 -m flow6lab.flood eth0 60 {rate} < {frames}")
+    try:
+        with host.capture("outbound") as capture:
+            until(lambda: len(capture.drain()) > 100, "the flood has begun")
+        yield
+    finally:
+        flood.kill()
 
 
 def _exchanges(lab, rate):
@@ -119,7 +157,7 @@ def measure_exchanges(rates=(250, 500, 1000, 2000, 3000, 4000, 6000)):
     for name, start in (("Kea", PeerLab.kea), ("dnsmasq", PeerLab.dnsmasq)):
         with PeerLab() as lab:
             start(lab)
-            Question(lab.hosts["vm1"], _solicit(lab.hosts["vm1"]), "udp port 546").wait_answer()
+            Question(lab.hosts["vm1"], _solicit(lab.hosts["vm1"]), _TO_CLIENT).wait_answer()
             result.append(Row("DHCPv6 exchanges of four messages", "/s", ours, name, _most(lab, rates),
                               note=f"perfdhcp on one port, the most of {rates[0]} to {rates[-1]} asked for with at most 1 % lost"))
     return result

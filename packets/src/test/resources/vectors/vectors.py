@@ -112,7 +112,7 @@ def scapy_vectors():
            fields(na(0xe0000000, TLLA), **unicast))
     yield ("na-to-all-nodes", eth("33:33:00:00:00:01", B) / ip6(IP_B, "ff02::1") / scapy_na(R=0, S=0, O=1) / scapy_tlla(),
            fields(na(0x20000000, TLLA), mac=("33:33:00:00:00:01", B), ip=(IP_B, "ff02::1")))
-    echo = {"type": 128, "code": 0, "body": "002a0001" + b"ping!".hex()}
+    echo = {"type": 128, "identifier": 42, "sequence": 1, "data": b"ping!".hex()}
     yield ("echo-odd-length", eth(B) / ip6(dst=IP_B, hlim=64) / ICMPv6EchoRequest(id=42, seq=1, data=b"ping!"),
            fields(echo, mac=(B, A), ip=(IP_A, IP_B), hops=64))
     yield ("echo-routing-0", eth(B) / ip6(dst=IP_B, hlim=64) / IPv6ExtHdrRouting(addresses=["2001:db8::c", "2001:db8::d"])
@@ -187,7 +187,7 @@ def osken_vectors():
     yield ("na-router", osken_frame(136, icmpv6.nd_neighbor(res=7, dst=IP_B, option=tlla), **unicast),
            fields(na(0xe0000000, TLLA), **unicast))
     yield ("echo", osken_frame(128, icmpv6.echo(id_=42, seq=1, data=b"ping!"), **unicast),
-           fields({"type": 128, "code": 0, "body": "002a0001" + b"ping!".hex()}, **unicast))
+           fields({"type": 128, "identifier": 42, "sequence": 1, "data": b"ping!".hex()}, **unicast))
 
 
 def write():

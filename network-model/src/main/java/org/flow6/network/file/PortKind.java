@@ -1,11 +1,8 @@
 package org.flow6.network.file;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
@@ -19,7 +16,6 @@ import org.flow6.network.SecurityGroup;
 import org.flow6.network.file.FixedIps.StatedIp;
 import org.flow6.network.file.Node.Entry;
 import org.jspecify.annotations.Nullable;
-import org.projectfloodlight.openflow.types.IPVersion;
 import org.projectfloodlight.openflow.types.MacAddress;
 
 /** Ports. */
@@ -29,7 +25,6 @@ final class PortKind extends Kind {
 
     private static final PairShape PAIR = new PairShape();
     private static final ProfileShape PROFILE = new ProfileShape();
-    private static final ValueReader<ExtraDhcpOption> DHCP_OPTION = DhcpOptionShape.option();
 
     final RouterAdvertisementShape advertisement;
     final Attribute<String> name = optional("name", "For people.", Readers.TEXT, "");
@@ -72,8 +67,8 @@ final class PortKind extends Kind {
             "The host's name within the network's dns_domain. Default: none.",
             Readers.DOMAIN_NAME_OR_NONE,
             "");
-    final Attribute<List<ExtraDhcpOption>> extraDhcpOptions =
-            optional("extra_dhcp_opts", "What DHCP tells this port alone.", Readers.list(DHCP_OPTION), List.of());
+    final Attribute<List<ExtraDhcpOption>> extraDhcpOptions = optional(
+            "extra_dhcp_opts", "What DHCP tells this port alone.", Readers.list(DhcpOptions.OPTION), List.of());
     final Attribute<Values> profile = optional(
             "binding:profile", "More about the binding; what is not listed here is let pass.", PROFILE.reader());
 
@@ -109,7 +104,7 @@ final class PortKind extends Kind {
         List<AddressPair> pairs = pairs(port, secured, resolving);
         checkRouter(port, resolving);
         checkInterface(port, resolving);
-        checkDhcpOptions(port, resolving);
+        DhcpOptions.check(port, resolving);
         Optional<RouterAdvertisementSettings> advertised = advertisement.of(port, resolving);
         if (network == null) {
             return;
@@ -227,20 +222,6 @@ final class PortKind extends Kind {
         }
     }
 
-    /** Neutron keeps one value of an option for each version. */
-    private void checkDhcpOptions(Item port, Resolving resolving) {
-        List<ExtraDhcpOption> options = port.find(extraDhcpOptions);
-        if (options == null || options.isEmpty()) {
-            return;
-        }
-        Set<List<Object>> seen = new HashSet<>();
-        for (ExtraDhcpOption option : options) {
-            if (!seen.add(List.of(option.name(), option.ipVersion()))) {
-                resolving.complain(extraDhcpOptions, option.name() + " is there twice for " + option.ipVersion());
-            }
-        }
-    }
-
     private String interfaceName(Item port) {
         Values stated = port.find(profile);
         return stated == null ? "" : stated.get(PROFILE.interfaceName);
@@ -255,34 +236,6 @@ final class PortKind extends Kind {
         PairShape() {
             super("an allowed address pair");
             ignore("active");
-        }
-    }
-
-    private static final class DhcpOptionShape extends Shape {
-        final Attribute<String> name =
-                required("opt_name", "As dnsmasq names it, such as `bootfile-url`, or its number.", Readers.NAME);
-        final Attribute<String> value = required("opt_value", "As dnsmasq writes it.", Readers.TEXT);
-        final Attribute<IPVersion> ipVersion = optional(
-                "ip_version",
-                "Which DHCP it is for. Default: `4`.",
-                Readers.oneOf(Map.of("4", IPVersion.IPv4, "6", IPVersion.IPv6)));
-
-        private DhcpOptionShape() {
-            super("a DHCP option");
-        }
-
-        static ValueReader<ExtraDhcpOption> option() {
-            DhcpOptionShape shape = new DhcpOptionShape();
-            ValueReader<Values> reader = shape.reader();
-            return Readers.mapping(shape, field -> {
-                Values option = reader.read(field);
-                if (option == null) {
-                    return null;
-                }
-                IPVersion version = option.find(shape.ipVersion);
-                return new ExtraDhcpOption(
-                        option.get(shape.name), option.get(shape.value), version == null ? IPVersion.IPv4 : version);
-            });
         }
     }
 

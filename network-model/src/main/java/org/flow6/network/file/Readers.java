@@ -1,14 +1,11 @@
 package org.flow6.network.file;
 
-import com.google.common.base.CharMatcher;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.Lifetimes;
 import org.flow6.network.NtpServer;
@@ -17,7 +14,6 @@ import org.flow6.network.file.Node.Scalar;
 import org.flow6.network.file.Node.Sequence;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
-import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
 
 /** The types of value that attributes have. */
@@ -26,14 +22,6 @@ final class Readers {
 
     /** How the form of a list begins. */
     static final String LIST = "list, each ";
-
-    private static final CharMatcher ASCII = CharMatcher.ascii();
-
-    /** Characters of a domain name, which has two octets more on the wire. */
-    private static final int MAX_DOMAIN_NAME = 253;
-
-    private static final Pattern DOMAIN =
-            Pattern.compile("(LABEL\\.)*LABEL".replace("LABEL", "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"));
 
     static final ValueReader<String> TEXT =
             field -> field.node() instanceof Scalar scalar ? scalar.text() : field.isNot("text");
@@ -103,13 +91,13 @@ final class Readers {
     static final ValueReader<Long> SECONDS = seconds(0);
 
     /** A domain name, fully qualified; a final dot is dropped. */
-    static final ValueReader<String> DOMAIN_NAME = scalar("a domain name", Readers::domainName);
+    static final ValueReader<String> DOMAIN_NAME = scalar("a domain name", Names::domain);
 
     /** A domain name, or an empty text for none, as Neutron has it. */
     static final ValueReader<String> DOMAIN_NAME_OR_NONE =
-            scalar("a domain name", text -> text.isEmpty() ? text : domainName(text));
+            scalar("a domain name", text -> text.isEmpty() ? text : Names.domain(text));
 
-    static final ValueReader<NtpServer> NTP_SERVER = scalar("an IPv6 address or a domain name", Readers::ntpServer);
+    static final ValueReader<NtpServer> NTP_SERVER = scalar("an IPv6 address or a domain name", Names::ntpServer);
 
     static final ValueReader<List<Route>> ROUTES = list(route());
 
@@ -151,14 +139,8 @@ final class Readers {
 
     /** @param maxLength characters at most */
     static ValueReader<URI> uri(int maxLength) {
-        return scalar("a URI of ASCII with a scheme, up to " + maxLength + " characters", text -> {
-            try {
-                URI uri = new URI(text);
-                return uri.isAbsolute() && text.length() <= maxLength && ASCII.matchesAllOf(text) ? uri : null;
-            } catch (URISyntaxException e) {
-                return null;
-            }
-        });
+        return scalar(
+                "a URI of ASCII with a scheme, up to " + maxLength + " characters", text -> Names.uri(text, maxLength));
     }
 
     /** A reader that says what its values look like. */
@@ -240,23 +222,6 @@ final class Readers {
             T value = field.node() instanceof Scalar scalar ? parse.apply(scalar.text()) : null;
             return value == null ? field.isNot(what) : value;
         });
-    }
-
-    /** As in RFC 1123 §2.1 with RFC 8552's underscores; at most 255 octets on the wire (RFC 1035 §3.1). */
-    private static @Nullable String domainName(String text) {
-        String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        return name.length() <= MAX_DOMAIN_NAME && DOMAIN.matcher(name).matches() ? name : null;
-    }
-
-    private static @Nullable NtpServer ntpServer(String text) {
-        IPAddress<?> address = Addresses.parse(text).orElse(null);
-        if (address == null) {
-            String name = domainName(text);
-            return name == null ? null : new NtpServer.Name(name);
-        }
-        return address instanceof IPv6Address v6 && !v6.isUnspecified() && !v6.isLoopback()
-                ? new NtpServer.Address(v6)
-                : null;
     }
 
     private static @Nullable Boolean bool(String text) {

@@ -1,7 +1,6 @@
 package org.flow6.packets.dhcpv6;
 
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
 import java.util.List;
 import org.flow6.packets.Bytes;
 import org.flow6.packets.Decoded;
@@ -15,22 +14,12 @@ public record BootfileParameters(List<String> parameters) implements Dhcpv6Optio
     public static final int CODE = 60;
 
     public BootfileParameters {
-        parameters = List.copyOf(parameters);
+        parameters = parameters.stream().map(Text::require).toList();
         LengthPrefixed.copyOf(octets(parameters));
     }
 
     static Decoded<List<String>> texts(Bytes body) {
-        return LengthPrefixed.decodeAll(body).then(items -> {
-            List<String> texts = new ArrayList<>(items.size());
-            for (Bytes item : items) {
-                Decoded<String> text = Text.decode(item);
-                if (text instanceof Decoded.Malformed<String> malformed) {
-                    return Decoded.malformed(malformed.reason());
-                }
-                texts.add(text.orElseThrow());
-            }
-            return Decoded.ok(texts);
-        });
+        return LengthPrefixed.decodeAll(body).then(items -> Decoded.each(items, Text::decode));
     }
 
     @Override

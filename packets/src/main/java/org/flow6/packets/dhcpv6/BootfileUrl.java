@@ -8,6 +8,10 @@ package org.flow6.packets.dhcpv6;
 public record BootfileUrl(String text) implements TextOption {
     public static final int CODE = 59;
 
+    public BootfileUrl {
+        text = Text.require(text);
+    }
+
     @Override
     public int code() {
         return CODE;

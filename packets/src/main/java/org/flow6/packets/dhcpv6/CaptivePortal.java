@@ -8,6 +8,10 @@ package org.flow6.packets.dhcpv6;
 public record CaptivePortal(String text) implements TextOption {
     public static final int CODE = 103;
 
+    public CaptivePortal {
+        text = Text.require(text);
+    }
+
     @Override
     public int code() {
         return CODE;

@@ -52,7 +52,7 @@ public record Duid(Bytes octets) implements Encodable {
      * A DUID-EN (RFC 8415 §11.3).
      *
      * @param enterprise the vendor's number in IANA's registry, 32 bits
-     * @param identifier 1 to 124 octets
+     * @param identifier at most 124 octets
      */
     public static Duid enterprise(long enterprise, Bytes identifier) {
         Unsigned.require("enterprise number", enterprise, Integer.SIZE);

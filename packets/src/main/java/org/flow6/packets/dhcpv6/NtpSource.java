@@ -1,6 +1,5 @@
 package org.flow6.packets.dhcpv6;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.flow6.packets.Bytes;
 import org.flow6.packets.Decoded;
@@ -53,17 +52,7 @@ public sealed interface NtpSource {
     }
 
     static Decoded<List<NtpSource>> decodeAll(Bytes body) {
-        return SubOption.decodeAll(body).then(suboptions -> {
-            List<NtpSource> sources = new ArrayList<>(suboptions.size());
-            for (SubOption each : suboptions) {
-                Decoded<NtpSource> source = decode(each);
-                if (source instanceof Decoded.Malformed<NtpSource> malformed) {
-                    return Decoded.malformed(malformed.reason());
-                }
-                sources.add(source.orElseThrow());
-            }
-            return Decoded.ok(sources);
-        });
+        return SubOption.decodeAll(body).then(suboptions -> Decoded.each(suboptions, NtpSource::decode));
     }
 
     private static Decoded<NtpSource> decode(SubOption suboption) {

@@ -1,6 +1,5 @@
 package org.flow6.packets.dhcpv6;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.flow6.packets.Bytes;
 import org.flow6.packets.Decoded;
@@ -21,24 +20,14 @@ record OptionDecoder(MessageDecoder message, int outer) {
         if (outer > MAX_OUTER) {
             return Decoded.malformed(MalformedReason.DHCPV6_OPTION_NESTING);
         }
-        return SubOption.decodeAll(octets).then(this::decodeAll);
+        return SubOption.decodeAll(octets).then(options -> Decoded.each(options, this::decode));
     }
 
-    private Decoded<List<Dhcpv6Option>> decodeAll(List<SubOption> raw) {
-        List<Dhcpv6Option> options = new ArrayList<>(raw.size());
-        for (SubOption each : raw) {
-            Decoded<Dhcpv6Option> decoded = decode(each);
-            if (decoded instanceof Decoded.Malformed<Dhcpv6Option> malformed) {
-                return Decoded.malformed(malformed.reason());
-            }
-            options.add(decoded.orElseThrow());
-        }
-        return Decoded.ok(options);
-    }
-
-    Decoded<Dhcpv6Option> decode(SubOption raw) {
-        OptionFormats.Format format = OptionFormats.ALL.get(raw.code());
-        return format == null ? Decoded.ok(new UnknownOption(raw.code(), raw.data())) : format.decode(raw.data(), this);
+    Decoded<Dhcpv6Option> decode(SubOption option) {
+        OptionFormats.Format format = OptionFormats.ALL.get(option.code());
+        return format == null
+                ? Decoded.ok(new UnknownOption(option.code(), option.data()))
+                : format.decode(option.data(), this);
     }
 
     /** The decoder of options in one of these. */

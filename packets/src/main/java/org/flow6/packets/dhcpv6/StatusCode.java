@@ -11,6 +11,10 @@ import org.flow6.packets.Bytes;
 public record StatusCode(Status status, String message) implements Dhcpv6Option {
     public static final int CODE = 13;
 
+    public StatusCode {
+        message = Text.require(message);
+    }
+
     static StatusCode of(Bytes body, String message) {
         return new StatusCode(Status.of(body.unsignedShort(0)), message);
     }

@@ -1,7 +1,6 @@
 package org.flow6.packets.dhcpv6;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.flow6.packets.Bytes;
@@ -24,16 +23,18 @@ final class Text {
     }
 
     /**
+     * The text itself, if it can be encoded.
+     *
      * @throws IllegalArgumentException for half of a surrogate pair, which UTF-8 has no form for
      */
-    static Bytes encode(String text) {
-        try {
-            ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            byte[] octets = new byte[encoded.remaining()];
-            encoded.get(octets);
-            return Bytes.of(octets);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("text without a form in UTF-8: " + text, e);
+    static String require(String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new IllegalArgumentException("text without a form in UTF-8: " + text);
         }
+        return text;
+    }
+
+    static Bytes encode(String text) {
+        return Bytes.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -96,7 +96,8 @@ final class ControllerCore implements Core {
                         OvsdbEndpoint.parse(endpoint.toString()),
                         configuration.bridge(),
                         Optional.of(new BridgeSettings(prefixes(), controllerTarget(openflow)))));
-        return new Controller.Settings(configuration.host(), openFlowSettings, database, flags);
+        return new Controller.Settings(
+                configuration.host(), openFlowSettings, database, flags, Map.of(), Optional.of(configuration.state()));
     }
 
     private static Map<Integer, List<String>> prefixes() {

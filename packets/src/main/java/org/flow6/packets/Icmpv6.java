@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import org.projectfloodlight.openflow.types.IPv6Address;
 
 /** An ICMPv6 message (RFC 4443 §2.1). */
-public sealed interface Icmpv6 extends UpperLayer permits Icmpv6.Other, NeighborAdvertisement, NeighborSolicitation {
+public sealed interface Icmpv6 extends UpperLayer permits Icmpv6.Other, NdMessage {
     /** Octets before the body: type, code, checksum. */
     int HEADER_LENGTH = 4;
 
@@ -33,7 +33,7 @@ public sealed interface Icmpv6 extends UpperLayer permits Icmpv6.Other, Neighbor
             if (type < 0 || type > 0xff || code < 0 || code > 0xff) {
                 throw new IllegalArgumentException("ICMPv6 type " + type + ", code " + code + " (0-255)");
             }
-            if (type == NeighborSolicitation.TYPE || type == NeighborAdvertisement.TYPE) {
+            if (hasRecord(type)) {
                 throw new IllegalArgumentException("ICMPv6 type " + type + " has a record of its own");
             }
         }
@@ -69,9 +69,27 @@ public sealed interface Icmpv6 extends UpperLayer permits Icmpv6.Other, Neighbor
         }
         int type = message.unsignedByte(0);
         return switch (type) {
+            case RouterSolicitation.TYPE -> RouterSolicitation.decode(message);
+            case RouterAdvertisement.TYPE -> RouterAdvertisement.decode(message);
             case NeighborSolicitation.TYPE -> NeighborSolicitation.decode(message);
             case NeighborAdvertisement.TYPE -> NeighborAdvertisement.decode(message);
+            case Redirect.TYPE -> Redirect.decode(message);
+            case InverseSolicitation.TYPE -> InverseSolicitation.decode(message);
+            case InverseAdvertisement.TYPE -> InverseAdvertisement.decode(message);
             default -> Decoded.ok(new Other(type, message.unsignedByte(1), message.slice(HEADER_LENGTH)));
+        };
+    }
+
+    private static boolean hasRecord(int type) {
+        return switch (type) {
+            case RouterSolicitation.TYPE,
+                    RouterAdvertisement.TYPE,
+                    NeighborSolicitation.TYPE,
+                    NeighborAdvertisement.TYPE,
+                    Redirect.TYPE,
+                    InverseSolicitation.TYPE,
+                    InverseAdvertisement.TYPE -> true;
+            default -> false;
         };
     }
 

@@ -33,6 +33,9 @@ public record Ipv6(
     /** Octets of the fixed header. */
     public static final int HEADER_LENGTH = 40;
 
+    /** Octets of a packet that every link carries (RFC 8200 §5). */
+    public static final int MIN_MTU = 1280;
+
     private static final int MAX_PAYLOAD_LENGTH = 0xffff;
 
     public Ipv6 {

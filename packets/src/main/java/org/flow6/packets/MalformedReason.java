@@ -22,24 +22,26 @@ public enum MalformedReason {
     ICMPV6_FRAGMENT,
     /** Shorter than the four octets that every ICMPv6 message has (RFC 4443 §2.1). */
     ICMPV6_TRUNCATED,
-    /** The ICMPv6 checksum does not hold (RFC 4443 §2.3; RFC 4861 §7.1.1, §7.1.2). */
+    /** The ICMPv6 checksum does not hold (RFC 4443 §2.3; RFC 4861 §6.1, §7.1, §8.1). */
     ICMPV6_CHECKSUM,
-    /** An ICMPv6 message of another type than the expected one (RFC 4861 §4.3, §4.4). */
+    /** An ICMPv6 message of another type than the expected one (RFC 4861 §4). */
     ICMPV6_TYPE,
 
     /** Neighbor Discovery in a packet with a Fragment header, an atomic fragment included (RFC 6980 §5). */
     ND_FRAGMENTED,
-    /** Hop limit other than 255: a router may have forwarded it (RFC 4861 §7.1.1, §7.1.2). */
+    /** Hop limit other than 255: a router may have forwarded it (RFC 4861 §6.1, §7.1, §8.1; RFC 3122 §4.3). */
     ND_HOP_LIMIT,
     /** From a multicast address, which no packet comes from (RFC 4291 §2.7). */
     ND_SOURCE_MULTICAST,
-    /** ICMP code other than 0 (RFC 4861 §7.1.1, §7.1.2). */
+    /** A router's message, from another address than a link-local one (RFC 4861 §6.1.2, §8.1). */
+    ND_SOURCE_NOT_LINK_LOCAL,
+    /** ICMP code other than 0 (RFC 4861 §6.1, §7.1, §8.1; RFC 3122 §4.3). */
     ND_CODE,
-    /** ICMP length below 24 octets (RFC 4861 §7.1.1, §7.1.2). */
+    /** ICMP length below the message's fixed part (RFC 4861 §6.1, §7.1, §8.1; RFC 3122 §4.3). */
     ND_TRUNCATED,
     /** The target is a multicast address (RFC 4861 §7.1.1, §7.1.2). */
     ND_TARGET_MULTICAST,
-    /** An option of length 0 (RFC 4861 §4.6, §7.1.1, §7.1.2). */
+    /** An option of length 0 (RFC 4861 §4.6). */
     ND_OPTION_LENGTH_ZERO,
     /** An option that ends after the message does (RFC 4861 §4.6). */
     ND_OPTION_TRUNCATED,
@@ -51,5 +53,22 @@ public enum MalformedReason {
     /** A duplicate check (source ::) with a source link-layer address (RFC 4861 §7.1.1). */
     DAD_SOURCE_LINK_LAYER_ADDRESS,
     /** A solicited advertisement, to a multicast address (RFC 4861 §7.1.2). */
-    NA_SOLICITED_MULTICAST
+    NA_SOLICITED_MULTICAST,
+    /** A router solicitation from :: with a source link-layer address (RFC 4861 §6.1.1). */
+    RS_SOURCE_LINK_LAYER_ADDRESS,
+    /** A redirect for a multicast address (RFC 4861 §8.1). */
+    REDIRECT_DESTINATION_MULTICAST,
+    /** A redirect to neither a link-local address nor the destination itself (RFC 4861 §8.1). */
+    REDIRECT_TARGET,
+    /** Inverse Neighbor Discovery without an option that it must have (RFC 3122 §4.3). */
+    INVERSE_ND_OPTION_MISSING,
+
+    /** A domain name that ends before its root label, or in the middle of a label (RFC 1035 §3.1). */
+    DOMAIN_NAME_TRUNCATED,
+    /** A label of more than 63 octets, or a pointer in its place, which only DNS itself has (RFC 1035 §4.1.4). */
+    DOMAIN_NAME_COMPRESSED,
+    /** A domain name of more than 255 octets (RFC 1035 §3.1). */
+    DOMAIN_NAME_LENGTH,
+    /** The root's label without any before it, where a name is expected (RFC 1035 §3.1). */
+    DOMAIN_NAME_EMPTY
 }

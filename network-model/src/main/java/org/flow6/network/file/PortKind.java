@@ -1,19 +1,25 @@
 package org.flow6.network.file;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.Network;
 import org.flow6.network.Port;
 import org.flow6.network.Port.AddressPair;
+import org.flow6.network.Port.ExtraDhcpOption;
 import org.flow6.network.Port.FixedIp;
+import org.flow6.network.RouterAdvertisementSettings;
 import org.flow6.network.SecurityGroup;
 import org.flow6.network.file.FixedIps.StatedIp;
 import org.flow6.network.file.Node.Entry;
 import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.types.IPVersion;
 import org.projectfloodlight.openflow.types.MacAddress;
 
 /** Ports. */
@@ -23,7 +29,9 @@ final class PortKind extends Kind {
 
     private static final PairShape PAIR = new PairShape();
     private static final ProfileShape PROFILE = new ProfileShape();
+    private static final ValueReader<ExtraDhcpOption> DHCP_OPTION = DhcpOptionShape.option();
 
+    final RouterAdvertisementShape advertisement;
     final Attribute<String> name = optional("name", Readers.TEXT, "");
     final Attribute<String> networkId = required("network_id", Readers.ID);
     final Attribute<MacAddress> macAddress = required("mac_address", Readers.MAC);
@@ -36,12 +44,20 @@ final class PortKind extends Kind {
             optional("allowed_address_pairs", Readers.list(PAIR.reader()), List.of());
     final Attribute<List<String>> securityGroups = optional("security_groups", Readers.list(Readers.ID));
     final Attribute<String> hostId = optional("binding:host_id", Readers.TEXT, "");
+    final Attribute<String> dnsName = optional("dns_name", Readers.DOMAIN_NAME_OR_NONE, "");
+    final Attribute<List<ExtraDhcpOption>> extraDhcpOptions =
+            optional("extra_dhcp_opts", Readers.list(DHCP_OPTION), List.of());
     final Attribute<Values> profile = optional("binding:profile", PROFILE.reader());
 
     PortKind() {
-        super("ports", "port");
+        this(new RouterAdvertisementShape());
+    }
+
+    private PortKind(RouterAdvertisementShape advertisement) {
+        super("ports", "port", advertisement);
+        this.advertisement = advertisement;
         ignore("binding:vif_details", "binding:vif_type", "binding:vnic_type", "dns_assignment", "dns_domain");
-        ignore("dns_name", "extra_dhcp_opts", "qos_policy_id", "qos_network_policy_id", "data_plane_status");
+        ignore("qos_policy_id", "qos_network_policy_id", "data_plane_status");
         ignore("propagate_uplink_status", "mac_learning_enabled", "numa_affinity_policy", "resource_request");
         ignore("ip_allocation", "device_profile", "hints", "trunk_details", "security_group_ids");
     }
@@ -65,6 +81,8 @@ final class PortKind extends Kind {
         List<AddressPair> pairs = pairs(port, secured, resolving);
         checkRouter(port, resolving);
         checkInterface(port, resolving);
+        checkDhcpOptions(port, resolving);
+        Optional<RouterAdvertisementSettings> advertised = advertisement.of(port, resolving);
         if (network == null) {
             return;
         }
@@ -74,7 +92,7 @@ final class PortKind extends Kind {
         }
         List<FixedIp> addresses = port.has(fixedIps) ? FixedIps.of(port, on, resolving) : List.of();
         if (port.complaints().isEmpty()) {
-            resolving.produce(portOf(port, addresses, secured, pairs, groups));
+            resolving.produce(portOf(port, addresses, secured, pairs, groups, advertised));
         }
     }
 
@@ -83,7 +101,8 @@ final class PortKind extends Kind {
             List<FixedIp> addresses,
             boolean secured,
             List<AddressPair> pairs,
-            List<Id<SecurityGroup>> groups) {
+            List<Id<SecurityGroup>> groups,
+            Optional<RouterAdvertisementSettings> advertised) {
         return new Port(
                 Id.of(port.get(id)),
                 port.get(name),
@@ -98,6 +117,9 @@ final class PortKind extends Kind {
                 groups,
                 Optional.of(port.get(hostId)).filter(host -> !host.isEmpty()),
                 Optional.of(interfaceName(port)).filter(name -> !name.isEmpty()),
+                Optional.of(port.get(dnsName)).filter(host -> !host.isEmpty()),
+                port.get(extraDhcpOptions),
+                advertised,
                 port.project());
     }
 
@@ -177,6 +199,20 @@ final class PortKind extends Kind {
         }
     }
 
+    /** Neutron keeps one value of an option for each version. */
+    private void checkDhcpOptions(Item port, Resolving resolving) {
+        List<ExtraDhcpOption> options = port.find(extraDhcpOptions);
+        if (options == null || options.isEmpty()) {
+            return;
+        }
+        Set<List<Object>> seen = new HashSet<>();
+        for (ExtraDhcpOption option : options) {
+            if (!seen.add(List.of(option.name(), option.ipVersion()))) {
+                resolving.complain(extraDhcpOptions, option.name() + " is there twice for " + option.ipVersion());
+            }
+        }
+    }
+
     private String interfaceName(Item port) {
         Values stated = port.find(profile);
         return stated == null ? "" : stated.get(PROFILE.interfaceName);
@@ -189,6 +225,33 @@ final class PortKind extends Kind {
         PairShape() {
             super("an allowed address pair");
             ignore("active");
+        }
+    }
+
+    private static final class DhcpOptionShape extends Shape {
+        final Attribute<String> name =
+                required("opt_name", "As dnsmasq names it, such as `bootfile-url`, or its number.", Readers.NAME);
+        final Attribute<String> value = required("opt_value", "As dnsmasq writes it.", Readers.TEXT);
+        final Attribute<IPVersion> ipVersion = optional(
+                "ip_version",
+                "Which DHCP it is for.",
+                Readers.oneOf(Map.of("4", IPVersion.IPv4, "6", IPVersion.IPv6)),
+                IPVersion.IPv4);
+
+        private DhcpOptionShape() {
+            super("a DHCP option");
+        }
+
+        static ValueReader<ExtraDhcpOption> option() {
+            DhcpOptionShape shape = new DhcpOptionShape();
+            ValueReader<Values> reader = shape.reader();
+            return Readers.mapping(shape, field -> {
+                Values option = reader.read(field);
+                return option == null
+                        ? null
+                        : new ExtraDhcpOption(
+                                option.get(shape.name), option.get(shape.value), option.get(shape.ipVersion));
+            });
         }
     }
 

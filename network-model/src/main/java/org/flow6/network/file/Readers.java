@@ -1,26 +1,43 @@
 package org.flow6.network.file;
 
+import com.google.common.base.CharMatcher;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.flow6.network.IpPrefix;
+import org.flow6.network.Lifetimes;
+import org.flow6.network.NtpServer;
 import org.flow6.network.Route;
 import org.flow6.network.file.Node.Scalar;
 import org.flow6.network.file.Node.Sequence;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
 
 /** The types of value that attributes have. */
 final class Readers {
     private Readers() {}
 
+    private static final CharMatcher ASCII = CharMatcher.ascii();
+
+    /** Characters of a domain name, which has two octets more on the wire. */
+    private static final int MAX_DOMAIN_NAME = 253;
+
+    private static final Pattern DOMAIN =
+            Pattern.compile("(LABEL\\.)*LABEL".replace("LABEL", "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"));
+
     static final ValueReader<String> TEXT =
             field -> field.node() instanceof Scalar scalar ? scalar.text() : field.isNot("text");
 
     static final ValueReader<String> ID = scalar("an id", text -> text.isEmpty() ? null : text);
+
+    static final ValueReader<String> NAME = scalar("a name", text -> text.isEmpty() ? null : text);
 
     static final ValueReader<Boolean> BOOLEAN = scalar("true or false", Readers::bool);
 
@@ -69,6 +86,28 @@ final class Readers {
         return mac.equals(MacAddress.NONE) ? field.complain("is all zeros") : mac;
     };
 
+    /** A prefix with its length that IPv6 hosts may have addresses in. */
+    static final ValueReader<IpPrefix> IPV6_PREFIX = form("an IPv6 prefix", field -> {
+        IpPrefix prefix = CIDR.read(field);
+        if (prefix == null) {
+            return null;
+        }
+        String unfit = prefix.isIpv6() ? Addresses.unfitForHost(prefix.address()) : "is not IPv6";
+        return unfit == null ? prefix : field.complain(prefix + " " + unfit);
+    });
+
+    /** Seconds, of which some never end. */
+    static final ValueReader<Long> SECONDS = seconds(0);
+
+    /** A domain name, fully qualified; a final dot is dropped. */
+    static final ValueReader<String> DOMAIN_NAME = scalar("a domain name", Readers::domainName);
+
+    /** A domain name, or an empty text for none, as Neutron has it. */
+    static final ValueReader<String> DOMAIN_NAME_OR_NONE =
+            scalar("a domain name", text -> text.isEmpty() ? text : domainName(text));
+
+    static final ValueReader<NtpServer> NTP_SERVER = scalar("an IPv6 address or a domain name", Readers::ntpServer);
+
     static final ValueReader<List<Route>> ROUTES = list(route());
 
     static ValueReader<Integer> integer(int min, int max) {
@@ -82,6 +121,63 @@ final class Readers {
             return number < min || number > max ? null : number;
         } catch (NumberFormatException e) {
             return null;
+        }
+    }
+
+    static ValueReader<Long> number(long min, long max) {
+        return scalar("a number from " + min + " to " + max, text -> number(text, min, max));
+    }
+
+    private static @Nullable Long number(String text, long min, long max) {
+        try {
+            long number = Long.parseLong(text);
+            return number < min || number > max ? null : number;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** Seconds of 32 bits, of which all ones never end. */
+    static ValueReader<Long> seconds(long min) {
+        return scalar(
+                "seconds from " + min + " to " + Lifetimes.INFINITE + " or " + LifetimeAttributes.INFINITE,
+                text -> text.equalsIgnoreCase(LifetimeAttributes.INFINITE)
+                        ? Long.valueOf(Lifetimes.INFINITE)
+                        : number(text, min, Lifetimes.INFINITE));
+    }
+
+    /** @param maxLength characters at most */
+    static ValueReader<URI> uri(int maxLength) {
+        return scalar("a URI of ASCII with a scheme, up to " + maxLength + " characters", text -> {
+            try {
+                URI uri = new URI(text);
+                return uri.isAbsolute() && text.length() <= maxLength && ASCII.matchesAllOf(text) ? uri : null;
+            } catch (URISyntaxException e) {
+                return null;
+            }
+        });
+    }
+
+    /** A reader that says what its values look like. */
+    static <T> ValueReader<T> form(String form, ValueReader<T> reader) {
+        return new Described<>(form, reader.shape(), reader);
+    }
+
+    /** A reader of mappings of a shape. */
+    static <T> ValueReader<T> mapping(Shape shape, ValueReader<T> reader) {
+        return new Described<>("mapping", shape, reader);
+    }
+
+    /** @param shape as {@link ValueReader#shape} */
+    private record Described<T>(String form, @Nullable Shape shape, ValueReader<T> reader) implements ValueReader<T> {
+        @Override
+        public @Nullable T read(Field field) {
+            return reader.read(field);
+        }
+
+        @Override
+        public boolean readsNull() {
+            return reader.readsNull();
         }
     }
 
@@ -132,10 +228,27 @@ final class Readers {
     record OrNone<T>(@Nullable T value) {}
 
     private static <T> ValueReader<T> scalar(String what, Function<String, @Nullable T> parse) {
-        return field -> {
+        return form(what, field -> {
             T value = field.node() instanceof Scalar scalar ? parse.apply(scalar.text()) : null;
             return value == null ? field.isNot(what) : value;
-        };
+        });
+    }
+
+    /** As in RFC 1123 §2.1 with RFC 8552's underscores; at most 255 octets on the wire (RFC 1035 §3.1). */
+    private static @Nullable String domainName(String text) {
+        String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        return name.length() <= MAX_DOMAIN_NAME && DOMAIN.matcher(name).matches() ? name : null;
+    }
+
+    private static @Nullable NtpServer ntpServer(String text) {
+        IPAddress<?> address = Addresses.parse(text).orElse(null);
+        if (address == null) {
+            String name = domainName(text);
+            return name == null ? null : new NtpServer.Name(name);
+        }
+        return address instanceof IPv6Address v6 && !v6.isUnspecified() && !v6.isLoopback()
+                ? new NtpServer.Address(v6)
+                : null;
     }
 
     private static @Nullable Boolean bool(String text) {

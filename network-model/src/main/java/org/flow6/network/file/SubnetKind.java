@@ -10,6 +10,7 @@ import org.flow6.network.Ipv6Mode;
 import org.flow6.network.Network;
 import org.flow6.network.Route;
 import org.flow6.network.Subnet;
+import org.flow6.network.SubnetSettings;
 import org.flow6.network.file.AllocationPools.Pool;
 import org.flow6.network.file.Readers.OrNone;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,12 @@ import org.projectfloodlight.openflow.types.IPAddress;
 
 /** Subnets. */
 final class SubnetKind extends Kind {
-    /** SLAAC makes an interface identifier of 64 bits (RFC 4862, RFC 4291 §2.5.1). */
-    private static final int SLAAC_LENGTH = 64;
-
     private static final ValueReader<Ipv6Mode> MODE = Readers.oneOf(Map.of(
             "slaac", Ipv6Mode.SLAAC,
             "dhcpv6-stateful", Ipv6Mode.DHCPV6_STATEFUL,
             "dhcpv6-stateless", Ipv6Mode.DHCPV6_STATELESS));
 
+    final SubnetSettingsShape settings;
     final Attribute<String> name = optional("name", Readers.TEXT, "");
     final Attribute<String> networkId = required("network_id", Readers.ID);
     final Attribute<Boolean> ipv6 = required("ip_version", Readers.oneOf(Map.of("4", false, "6", true)));
@@ -39,7 +38,12 @@ final class SubnetKind extends Kind {
     final Attribute<List<Pool>> allocationPools = optional("allocation_pools", Readers.list(AllocationPools.POOL));
 
     SubnetKind() {
-        super("subnets", "subnet");
+        this(new SubnetSettingsShape());
+    }
+
+    private SubnetKind(SubnetSettingsShape settings) {
+        super("subnets", "subnet", settings);
+        this.settings = settings;
         ignore("service_types", "subnetpool_id", "use_default_subnetpool", "prefixlen", "segment_id");
         ignore("dns_publish_fixed_ip");
     }
@@ -66,9 +70,9 @@ final class SubnetKind extends Kind {
 
     @Override
     void resolve(Item subnet, Resolving resolving) {
-        if (subnet.has(networkId)) {
-            resolving.refer(Kinds.NETWORKS, subnet.get(networkId), subnet.place(networkId));
-        }
+        Item network = subnet.has(networkId)
+                ? resolving.refer(Kinds.NETWORKS, subnet.get(networkId), subnet.place(networkId))
+                : null;
         if (subnet.has(cidr)) {
             checkCidr(subnet, resolving);
             checkFamilies(subnet, resolving);
@@ -81,12 +85,13 @@ final class SubnetKind extends Kind {
         if (subnet.has(cidr, allocationPools)) {
             AllocationPools.check(subnet, gateway, resolving);
         }
+        SubnetSettings told = settings.of(subnet, network, resolving);
         if (subnet.complaints().isEmpty()) {
-            resolving.produce(subnetOf(subnet, gateway));
+            resolving.produce(subnetOf(subnet, gateway, told));
         }
     }
 
-    private Subnet subnetOf(Item subnet, @Nullable IPAddress<?> gateway) {
+    private Subnet subnetOf(Item subnet, @Nullable IPAddress<?> gateway, SubnetSettings told) {
         return new Subnet(
                 Id.of(subnet.get(id)),
                 subnet.get(name),
@@ -99,6 +104,7 @@ final class SubnetKind extends Kind {
                 subnet.get(dnsNameservers),
                 subnet.get(hostRoutes),
                 AllocationPools.of(subnet, gateway),
+                told,
                 subnet.project());
     }
 
@@ -200,9 +206,11 @@ final class SubnetKind extends Kind {
         IpPrefix prefix = subnet.get(cidr);
         if (!prefix.isIpv6()) {
             resolving.complain(stated, "is for IPv6 subnets, and the cidr " + prefix + " is IPv4");
-        } else if (isAutoAddress(subnet) && prefix.length() != SLAAC_LENGTH) {
+        } else if (isAutoAddress(subnet) && prefix.length() != SubnetSettingsShape.SLAAC_LENGTH) {
             resolving.complain(
-                    cidr, prefix + " must be a /" + SLAAC_LENGTH + " for hosts to make addresses in it (SLAAC)");
+                    cidr,
+                    prefix + " must be a /" + SubnetSettingsShape.SLAAC_LENGTH
+                            + " for hosts to make addresses in it (SLAAC)");
         }
     }
 }

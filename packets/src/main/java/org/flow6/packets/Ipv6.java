@@ -133,6 +133,21 @@ public record Ipv6(
         return Optional.empty();
     }
 
+    /** Whether it is a fragment of a packet, rather than a whole one or an atomic fragment (RFC 6946). */
+    public boolean isPart() {
+        for (ExtensionHeader extension : extensions) {
+            if (extension instanceof Fragment fragment && !fragment.isWhole()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is a fragment that does not begin with its upper layer's header. */
+    boolean isLaterFragment() {
+        return !extensions.isEmpty() && isLaterFragment(extensions.get(extensions.size() - 1));
+    }
+
     /**
      * The destination that upper-layer checksums are made with: the last node of the last Routing header that has
      * segments left, or else the header's (RFC 8200 §8.1).

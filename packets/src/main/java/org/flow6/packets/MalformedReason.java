@@ -20,8 +20,10 @@ public enum MalformedReason {
     NOT_ICMPV6,
     /** A part of a packet only: the message and its checksum are not there whole (RFC 8200 §4.5). */
     ICMPV6_FRAGMENT,
-    /** Shorter than the four octets that every ICMPv6 message has (RFC 4443 §2.1). */
+    /** Shorter than the four octets that every ICMPv6 message has, or its type's fixed part (RFC 4443 §2.1, §3, §4). */
     ICMPV6_TRUNCATED,
+    /** An echo message of another code than 0 (RFC 4443 §4). */
+    ICMPV6_CODE,
     /** The ICMPv6 checksum does not hold (RFC 4443 §2.3; RFC 4861 §6.1, §7.1, §8.1). */
     ICMPV6_CHECKSUM,
     /** An ICMPv6 message of another type than the expected one (RFC 4861 §4). */
@@ -62,6 +64,24 @@ public enum MalformedReason {
     REDIRECT_TARGET,
     /** Inverse Neighbor Discovery without an option that it must have (RFC 3122 §4.3). */
     INVERSE_ND_OPTION_MISSING,
+
+    /** Multicast Listener Discovery of another hop limit than 1: a router may have forwarded it (RFC 3810 §6.2, §7.4). */
+    MLD_HOP_LIMIT,
+    /** Multicast Listener Discovery that is from no link-local address (RFC 3810 §5.1.14, §5.2.13; RFC 3590 §4). */
+    MLD_SOURCE,
+    /** Multicast Listener Discovery without its Router Alert option (RFC 3810 §6.2, §7.4). */
+    MLD_ROUTER_ALERT,
+    /** A query of neither version's length (RFC 3810 §8.1), or any message that ends before its addresses do. */
+    MLD_LENGTH,
+
+    /** A fragment with others to follow and a length that is no multiple of 8, or any without data (RFC 8200 §4.5). */
+    FRAGMENT_LENGTH,
+    /** A fragment by which the packet would be longer than 65535 octets (RFC 8200 §4.5). */
+    FRAGMENT_BEYOND_PACKET,
+    /** A fragment that overlaps another, or goes beyond the last: the whole packet is discarded (RFC 5722 §4). */
+    FRAGMENT_OVERLAP,
+    /** A fragment of a fragment, which no sender makes (RFC 8200 §4.1: one header of each kind). */
+    FRAGMENT_NESTED,
 
     /** A domain name that ends before its root label, or in the middle of a label (RFC 1035 §3.1). */
     DOMAIN_NAME_TRUNCATED,

@@ -60,14 +60,27 @@ class VectorsTest {
         JSON.writeValue(Path.of("target", "vectors.json").toFile(), vectors);
     }
 
-    /** Why the receiver of a solicitation or advertisement discards the frame. */
+    /** Why the receiver of such a message discards the frame. */
     private static MalformedReason discarded(Bytes octets) {
         Decoded<Ipv6> packet = Ethernet.decode(octets).then(Ipv6::decode);
-        boolean advertisement = octets.unsignedByte(octets.length() > 54 ? 54 : 0) == NeighborAdvertisement.TYPE;
-        Decoded<? extends Icmpv6> message = advertisement
-                ? packet.then(NeighborAdvertisement::validate)
-                : packet.then(NeighborSolicitation::validate);
+        Decoded<? extends Icmpv6> message = packet.then(VectorsTest::validate);
         assertThat(message).isInstanceOf(Decoded.Malformed.class);
         return ((Decoded.Malformed<?>) message).reason();
+    }
+
+    private static Decoded<Icmpv6> validate(Ipv6 packet) {
+        int type = packet.payload().isEmpty() ? 0 : packet.payload().unsignedByte(0);
+        Decoded<? extends Icmpv6> message =
+                switch (type) {
+                    case RouterSolicitation.TYPE -> RouterSolicitation.validate(packet);
+                    case RouterAdvertisement.TYPE -> RouterAdvertisement.validate(packet);
+                    case NeighborAdvertisement.TYPE -> NeighborAdvertisement.validate(packet);
+                    case Redirect.TYPE -> Redirect.validate(packet);
+                    case InverseSolicitation.TYPE -> InverseSolicitation.validate(packet);
+                    case Echo.Request.TYPE -> Icmpv6.decode(packet);
+                    case Mld.Query.TYPE, Mld.Report.TYPE -> Mld.validate(packet);
+                    default -> NeighborSolicitation.validate(packet);
+                };
+        return message.then(Decoded::ok);
     }
 }

@@ -15,12 +15,23 @@ final class NetworkKind extends Kind {
     private static final int MAX_MTU = 65535;
     private static final int ETHERNET_MTU = 1500;
 
-    final Attribute<String> name = optional("name", Readers.TEXT, "");
-    final Attribute<Boolean> adminStateUp = optional("admin_state_up", Readers.BOOLEAN, true);
-    final Attribute<Integer> mtu = optional("mtu", Readers.integer(MIN_MTU, MAX_MTU), ETHERNET_MTU);
-    final Attribute<Boolean> portSecurityEnabled = optional("port_security_enabled", Readers.BOOLEAN, true);
-    final Attribute<String> dnsDomain = optional("dns_domain", Readers.DOMAIN_NAME_OR_NONE, "");
-    final Attribute<Boolean> external = optional("router:external", Readers.BOOLEAN, false);
+    final Attribute<String> name = optional("name", "For people.", Readers.TEXT, "");
+    final Attribute<Boolean> adminStateUp = optional(
+            "admin_state_up", "Whether it takes part: no port of a network that is down does.", Readers.BOOLEAN, true);
+    final Attribute<Integer> mtu = optional(
+            "mtu",
+            "Octets that an IP packet may have; at least 1280 where a subnet is IPv6 (RFC 8200 §5).",
+            Readers.integer(MIN_MTU, MAX_MTU),
+            ETHERNET_MTU);
+    final Attribute<Boolean> portSecurityEnabled =
+            optional("port_security_enabled", "The default of its ports.", Readers.BOOLEAN, true);
+    final Attribute<String> dnsDomain = optional(
+            "dns_domain",
+            "The domain of the names of its ports, and the default of domain_search. Default: none.",
+            Readers.DOMAIN_NAME_OR_NONE,
+            "");
+    final Attribute<Boolean> external =
+            optional("router:external", "Whether routers may have their gateway on it.", Readers.BOOLEAN, false);
 
     NetworkKind() {
         super("networks", "network");

@@ -1,11 +1,8 @@
 package org.flow6.network.file;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
@@ -19,7 +16,6 @@ import org.flow6.network.SecurityGroup;
 import org.flow6.network.file.FixedIps.StatedIp;
 import org.flow6.network.file.Node.Entry;
 import org.jspecify.annotations.Nullable;
-import org.projectfloodlight.openflow.types.IPVersion;
 import org.projectfloodlight.openflow.types.MacAddress;
 
 /** Ports. */
@@ -29,32 +25,59 @@ final class PortKind extends Kind {
 
     private static final PairShape PAIR = new PairShape();
     private static final ProfileShape PROFILE = new ProfileShape();
-    private static final ValueReader<ExtraDhcpOption> DHCP_OPTION = DhcpOptionShape.option();
 
     final RouterAdvertisementShape advertisement;
-    final Attribute<String> name = optional("name", Readers.TEXT, "");
-    final Attribute<String> networkId = required("network_id", Readers.ID);
-    final Attribute<MacAddress> macAddress = required("mac_address", Readers.MAC);
-    final Attribute<List<StatedIp>> fixedIps = optional("fixed_ips", Readers.list(FixedIps.STATED), List.of());
-    final Attribute<String> deviceOwner = optional("device_owner", Readers.TEXT, "");
-    final Attribute<String> deviceId = optional("device_id", Readers.TEXT, "");
-    final Attribute<Boolean> adminStateUp = optional("admin_state_up", Readers.BOOLEAN, true);
-    final Attribute<Boolean> portSecurityEnabled = optional("port_security_enabled", Readers.BOOLEAN);
-    final Attribute<List<Values>> allowedAddressPairs =
-            optional("allowed_address_pairs", Readers.list(PAIR.reader()), List.of());
-    final Attribute<List<String>> securityGroups = optional("security_groups", Readers.list(Readers.ID));
-    final Attribute<String> hostId = optional("binding:host_id", Readers.TEXT, "");
-    final Attribute<String> dnsName = optional("dns_name", Readers.DOMAIN_NAME_OR_NONE, "");
-    final Attribute<List<ExtraDhcpOption>> extraDhcpOptions =
-            optional("extra_dhcp_opts", Readers.list(DHCP_OPTION), List.of());
-    final Attribute<Values> profile = optional("binding:profile", PROFILE.reader());
+    final Attribute<String> name = optional("name", "For people.", Readers.TEXT, "");
+    final Attribute<String> networkId = required("network_id", "The network that it is on.", Readers.ID);
+    final Attribute<MacAddress> macAddress = required("mac_address", "Unique on its network.", Readers.MAC);
+    final Attribute<List<StatedIp>> fixedIps = optional(
+            "fixed_ips",
+            "Its addresses; those that hosts make of the MAC address in slaac and dhcpv6-stateless subnets "
+                    + "are added by themselves.",
+            Readers.list(FixedIps.STATED),
+            List.of());
+    final Attribute<String> deviceOwner = optional(
+            "device_owner",
+            "What is attached, such as `compute:nova`; `network:router_interface` or another of "
+                    + "`network:router_…` for a router. Default: none.",
+            Readers.TEXT,
+            "");
+    final Attribute<String> deviceId =
+            optional("device_id", "Which device is attached; for a router its id. Default: none.", Readers.TEXT, "");
+    final Attribute<Boolean> adminStateUp =
+            optional("admin_state_up", "Whether it takes part in its network.", Readers.BOOLEAN, true);
+    final Attribute<Boolean> portSecurityEnabled = optional(
+            "port_security_enabled",
+            "Whether it may send from its own addresses alone, and security groups apply. Default: the "
+                    + "network's; `false` for device_owner `network:…`.",
+            Readers.BOOLEAN);
+    final Attribute<List<Values>> allowedAddressPairs = optional(
+            "allowed_address_pairs",
+            "What else it may send from; needs port security.",
+            Readers.list(PAIR.reader()),
+            List.of());
+    final Attribute<List<String>> securityGroups = optional(
+            "security_groups",
+            "The groups whose rules apply; needs port security. Default: its project's default group.",
+            Readers.list(Readers.ID));
+    final Attribute<String> hostId =
+            optional("binding:host_id", "The only host that it is bound on. Default: any.", Readers.TEXT, "");
+    final Attribute<String> dnsName = optional(
+            "dns_name",
+            "The host's name within the network's dns_domain. Default: none.",
+            Readers.DOMAIN_NAME_OR_NONE,
+            "");
+    final Attribute<List<ExtraDhcpOption>> extraDhcpOptions = optional(
+            "extra_dhcp_opts", "What DHCP tells this port alone.", Readers.list(DhcpOptions.OPTION), List.of());
+    final Attribute<Values> profile = optional(
+            "binding:profile", "More about the binding; what is not listed here is let pass.", PROFILE.reader());
 
     PortKind() {
         this(new RouterAdvertisementShape());
     }
 
     private PortKind(RouterAdvertisementShape advertisement) {
-        super("ports", "port", advertisement);
+        super("ports", "port", advertisement, "How the router advertises itself; for ports of routers alone.");
         this.advertisement = advertisement;
         ignore("binding:vif_details", "binding:vif_type", "binding:vnic_type", "dns_assignment", "dns_domain");
         ignore("qos_policy_id", "qos_network_policy_id", "data_plane_status");
@@ -81,7 +104,7 @@ final class PortKind extends Kind {
         List<AddressPair> pairs = pairs(port, secured, resolving);
         checkRouter(port, resolving);
         checkInterface(port, resolving);
-        checkDhcpOptions(port, resolving);
+        DhcpOptions.check(port, resolving);
         Optional<RouterAdvertisementSettings> advertised = advertisement.of(port, resolving);
         if (network == null) {
             return;
@@ -199,28 +222,16 @@ final class PortKind extends Kind {
         }
     }
 
-    /** Neutron keeps one value of an option for each version. */
-    private void checkDhcpOptions(Item port, Resolving resolving) {
-        List<ExtraDhcpOption> options = port.find(extraDhcpOptions);
-        if (options == null || options.isEmpty()) {
-            return;
-        }
-        Set<List<Object>> seen = new HashSet<>();
-        for (ExtraDhcpOption option : options) {
-            if (!seen.add(List.of(option.name(), option.ipVersion()))) {
-                resolving.complain(extraDhcpOptions, option.name() + " is there twice for " + option.ipVersion());
-            }
-        }
-    }
-
     private String interfaceName(Item port) {
         Values stated = port.find(profile);
         return stated == null ? "" : stated.get(PROFILE.interfaceName);
     }
 
     private static final class PairShape extends Shape {
-        final Attribute<IpPrefix> ipAddress = required("ip_address", Readers.HOST_PREFIX);
-        final Attribute<MacAddress> macAddress = optional("mac_address", Readers.MAC);
+        final Attribute<IpPrefix> ipAddress =
+                required("ip_address", "An address, or a prefix of them.", Readers.HOST_PREFIX);
+        final Attribute<MacAddress> macAddress =
+                optional("mac_address", "The MAC address that goes with it. Default: the port's.", Readers.MAC);
 
         PairShape() {
             super("an allowed address pair");
@@ -228,36 +239,14 @@ final class PortKind extends Kind {
         }
     }
 
-    private static final class DhcpOptionShape extends Shape {
-        final Attribute<String> name =
-                required("opt_name", "As dnsmasq names it, such as `bootfile-url`, or its number.", Readers.NAME);
-        final Attribute<String> value = required("opt_value", "As dnsmasq writes it.", Readers.TEXT);
-        final Attribute<IPVersion> ipVersion = optional(
-                "ip_version",
-                "Which DHCP it is for.",
-                Readers.oneOf(Map.of("4", IPVersion.IPv4, "6", IPVersion.IPv6)),
-                IPVersion.IPv4);
-
-        private DhcpOptionShape() {
-            super("a DHCP option");
-        }
-
-        static ValueReader<ExtraDhcpOption> option() {
-            DhcpOptionShape shape = new DhcpOptionShape();
-            ValueReader<Values> reader = shape.reader();
-            return Readers.mapping(shape, field -> {
-                Values option = reader.read(field);
-                return option == null
-                        ? null
-                        : new ExtraDhcpOption(
-                                option.get(shape.name), option.get(shape.value), option.get(shape.ipVersion));
-            });
-        }
-    }
-
     /** Neutron's binding profile: whatever the one who binds wants to know. */
     private static final class ProfileShape extends Shape {
-        final Attribute<String> interfaceName = optional("interface_name", Readers.TEXT, "");
+        final Attribute<String> interfaceName = optional(
+                "interface_name",
+                "The OpenFlow port that it is bound to, where no OVS database tells; no other port of its host "
+                        + "has it. Default: none.",
+                Readers.TEXT,
+                "");
 
         ProfileShape() {
             super("a binding profile");

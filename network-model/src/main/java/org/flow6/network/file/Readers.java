@@ -1,14 +1,11 @@
 package org.flow6.network.file;
 
-import com.google.common.base.CharMatcher;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.Lifetimes;
 import org.flow6.network.NtpServer;
@@ -17,20 +14,14 @@ import org.flow6.network.file.Node.Scalar;
 import org.flow6.network.file.Node.Sequence;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
-import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
 
 /** The types of value that attributes have. */
 final class Readers {
     private Readers() {}
 
-    private static final CharMatcher ASCII = CharMatcher.ascii();
-
-    /** Characters of a domain name, which has two octets more on the wire. */
-    private static final int MAX_DOMAIN_NAME = 253;
-
-    private static final Pattern DOMAIN =
-            Pattern.compile("(LABEL\\.)*LABEL".replace("LABEL", "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"));
+    /** How the form of a list begins. */
+    static final String LIST = "list, each ";
 
     static final ValueReader<String> TEXT =
             field -> field.node() instanceof Scalar scalar ? scalar.text() : field.isNot("text");
@@ -46,11 +37,11 @@ final class Readers {
             scalar("an IPv6 or IPv4 address", text -> Addresses.parse(text).orElse(null));
 
     /** An address that a host may have. */
-    static final ValueReader<IPAddress<?>> HOST_ADDRESS = field -> {
+    static final ValueReader<IPAddress<?>> HOST_ADDRESS = form("an IPv6 or IPv4 address", field -> {
         IPAddress<?> address = ADDRESS.read(field);
         String unfit = address == null ? null : Addresses.unfitForHost(address);
         return unfit == null ? address : field.complain(field.node().describe() + " " + unfit);
-    };
+    });
 
     /** A prefix with its length; bits behind it are dropped, as Neutron does. */
     static final ValueReader<IpPrefix> CIDR =
@@ -65,17 +56,17 @@ final class Readers {
     private static final ValueReader<MacAddress> ANY_MAC = scalar("a MAC address", Readers::mac);
 
     /** A prefix or an address that hosts may have; all addresses are a prefix too. */
-    static final ValueReader<IpPrefix> HOST_PREFIX = field -> {
+    static final ValueReader<IpPrefix> HOST_PREFIX = form("an address or a prefix", field -> {
         IpPrefix prefix = PREFIX.read(field);
         if (prefix == null || prefix.length() == 0) {
             return prefix;
         }
         String unfit = Addresses.unfitForHost(prefix.address());
         return unfit == null ? prefix : field.complain(field.node().describe() + " " + unfit);
-    };
+    });
 
     /** The MAC address of one station: neither a group's nor all zeros. */
-    static final ValueReader<MacAddress> MAC = field -> {
+    static final ValueReader<MacAddress> MAC = form("a MAC address", field -> {
         MacAddress mac = ANY_MAC.read(field);
         if (mac == null) {
             return null;
@@ -84,7 +75,7 @@ final class Readers {
             return field.complain(field.node().describe() + " is a multicast address, not one of a single port");
         }
         return mac.equals(MacAddress.NONE) ? field.complain("is all zeros") : mac;
-    };
+    });
 
     /** A prefix with its length that IPv6 hosts may have addresses in. */
     static final ValueReader<IpPrefix> IPV6_PREFIX = form("an IPv6 prefix", field -> {
@@ -100,13 +91,13 @@ final class Readers {
     static final ValueReader<Long> SECONDS = seconds(0);
 
     /** A domain name, fully qualified; a final dot is dropped. */
-    static final ValueReader<String> DOMAIN_NAME = scalar("a domain name", Readers::domainName);
+    static final ValueReader<String> DOMAIN_NAME = scalar("a domain name", Names::domain);
 
     /** A domain name, or an empty text for none, as Neutron has it. */
     static final ValueReader<String> DOMAIN_NAME_OR_NONE =
-            scalar("a domain name", text -> text.isEmpty() ? text : domainName(text));
+            scalar("a domain name", text -> text.isEmpty() ? text : Names.domain(text));
 
-    static final ValueReader<NtpServer> NTP_SERVER = scalar("an IPv6 address or a domain name", Readers::ntpServer);
+    static final ValueReader<NtpServer> NTP_SERVER = scalar("an IPv6 address or a domain name", Names::ntpServer);
 
     static final ValueReader<List<Route>> ROUTES = list(route());
 
@@ -148,14 +139,8 @@ final class Readers {
 
     /** @param maxLength characters at most */
     static ValueReader<URI> uri(int maxLength) {
-        return scalar("a URI of ASCII with a scheme, up to " + maxLength + " characters", text -> {
-            try {
-                URI uri = new URI(text);
-                return uri.isAbsolute() && text.length() <= maxLength && ASCII.matchesAllOf(text) ? uri : null;
-            } catch (URISyntaxException e) {
-                return null;
-            }
-        });
+        return scalar(
+                "a URI of ASCII with a scheme, up to " + maxLength + " characters", text -> Names.uri(text, maxLength));
     }
 
     /** A reader that says what its values look like. */
@@ -165,7 +150,7 @@ final class Readers {
 
     /** A reader of mappings of a shape. */
     static <T> ValueReader<T> mapping(Shape shape, ValueReader<T> reader) {
-        return new Described<>("mapping", shape, reader);
+        return new Described<>("a mapping", shape, reader);
     }
 
     /** @param shape as {@link ValueReader#shape} */
@@ -189,7 +174,7 @@ final class Readers {
     }
 
     static <T> ValueReader<List<T>> list(ValueReader<T> elements) {
-        return field -> {
+        return new Described<>(LIST + elements.form(), elements.shape(), field -> {
             if (!(field.node() instanceof Sequence sequence)) {
                 return field.isNot("a list");
             }
@@ -202,12 +187,17 @@ final class Readers {
                 }
             }
             return read.size() == sequence.elements().size() ? List.copyOf(read) : null;
-        };
+        });
     }
 
     /** A value, or null to say that there is none. */
     static <T> ValueReader<OrNone<T>> orNone(ValueReader<T> reader) {
         return new ValueReader<>() {
+            @Override
+            public String form() {
+                return reader.form() + " or null";
+            }
+
             @Override
             public @Nullable OrNone<T> read(Field field) {
                 if (field.node().isNull()) {
@@ -234,23 +224,6 @@ final class Readers {
         });
     }
 
-    /** As in RFC 1123 §2.1 with RFC 8552's underscores; at most 255 octets on the wire (RFC 1035 §3.1). */
-    private static @Nullable String domainName(String text) {
-        String name = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-        return name.length() <= MAX_DOMAIN_NAME && DOMAIN.matcher(name).matches() ? name : null;
-    }
-
-    private static @Nullable NtpServer ntpServer(String text) {
-        IPAddress<?> address = Addresses.parse(text).orElse(null);
-        if (address == null) {
-            String name = domainName(text);
-            return name == null ? null : new NtpServer.Name(name);
-        }
-        return address instanceof IPv6Address v6 && !v6.isUnspecified() && !v6.isLoopback()
-                ? new NtpServer.Address(v6)
-                : null;
-    }
-
     private static @Nullable Boolean bool(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "1" -> true;
@@ -270,7 +243,7 @@ final class Readers {
     private static ValueReader<Route> route() {
         RouteShape shape = new RouteShape();
         ValueReader<Values> values = shape.reader();
-        return field -> {
+        return mapping(shape, field -> {
             Values route = values.read(field);
             if (route == null) {
                 return null;
@@ -281,12 +254,13 @@ final class Readers {
                     ? new Route(destination, nexthop)
                     : field.complain(
                             "destination " + destination + " and nexthop " + nexthop + " are of different families");
-        };
+        });
     }
 
     private static final class RouteShape extends Shape {
-        final Attribute<IpPrefix> destination = required("destination", CIDR);
-        final Attribute<IPAddress<?>> nexthop = required("nexthop", HOST_ADDRESS);
+        final Attribute<IpPrefix> destination = required("destination", "Where to.", CIDR);
+        final Attribute<IPAddress<?>> nexthop =
+                required("nexthop", "The router to send it to, of the same family.", HOST_ADDRESS);
 
         RouteShape() {
             super("a route");

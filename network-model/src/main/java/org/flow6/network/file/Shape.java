@@ -3,6 +3,7 @@ package org.flow6.network.file;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,22 +21,10 @@ abstract class Shape {
 
     private final List<Attribute<?>> attributes = new ArrayList<>();
     private final Map<String, Attribute<?>> byName = new HashMap<>();
-    private final Set<String> ignored = new HashSet<>();
+    private final Set<String> ignored = new LinkedHashSet<>();
 
     Shape(String noun) {
         this.noun = noun;
-    }
-
-    final <T> Attribute<T> required(String name, ValueReader<T> reader) {
-        return add(name, "", reader, true, null);
-    }
-
-    final <T> Attribute<T> optional(String name, ValueReader<T> reader) {
-        return add(name, "", reader, false, null);
-    }
-
-    final <T> Attribute<T> optional(String name, ValueReader<T> reader, T fallback) {
-        return add(name, "", reader, false, fallback);
     }
 
     /** An attribute that must be there. */
@@ -56,6 +45,11 @@ abstract class Shape {
     /** Attributes of Neutron's that are accepted and change nothing. */
     final void ignore(String... names) {
         ignored.addAll(List.of(names));
+    }
+
+    /** The names of attributes that change nothing, in the order of their declaration. */
+    final Set<String> ignored() {
+        return ignored;
     }
 
     private <T> Attribute<T> add(

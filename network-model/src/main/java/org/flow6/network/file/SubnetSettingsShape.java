@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What an IPv6 subnet states under {@code flow6}. */
 final class SubnetSettingsShape extends Shape {
-    /** SLAAC makes an interface identifier of 64 bits (RFC 4862, RFC 4291 §2.5.1). */
-    static final int SLAAC_LENGTH = 64;
-
     /** IRT_MINIMUM and IRT_DEFAULT of RFC 8415 §7.6. */
     private static final int MIN_REFRESH = 600;
 
@@ -138,10 +135,10 @@ final class SubnetSettingsShape extends Shape {
         }
         Values values = stated == null ? nothing() : stated;
         Boolean autonomy = values.find(autonomous);
-        if (autonomy != null && autonomy && cidr != null && cidr.length() != SLAAC_LENGTH) {
+        if (autonomy != null && autonomy && cidr != null && cidr.length() != SubnetKind.SLAAC_LENGTH) {
             resolving.complain(
                     place(values, autonomous),
-                    "needs a cidr that is a /" + SLAAC_LENGTH + ", not " + cidr + " (SLAAC)");
+                    "needs a cidr that is a /" + SubnetKind.SLAAC_LENGTH + ", not " + cidr + " (SLAAC)");
         }
         List<String> statedSearch = values.find(domainSearch);
         Lifetimes lives = lifetimes.of(values, Lifetimes.DEFAULT, Kind.FLOW6, resolving);

@@ -160,7 +160,8 @@ public final class NetworkSnapshot {
         }
         List<Subnet> subnets = routing.subnets(model, id);
         if (!network.adminStateUp()) {
-            return Optional.of(new NetworkView(network, networkKey(id), List.of(), List.of(), subnets, List.of()));
+            return Optional.of(
+                    new NetworkView(network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of()));
         }
         List<OpenClaim> open = new ArrayList<>();
         for (Id<Port> port : openPortsOf.get(id)) {
@@ -170,7 +171,9 @@ public final class NetworkSnapshot {
                 .thenComparing(claim -> claim.prefix().toString()));
         Collection<PortKey> members = membersOf.getOrDefault(id, TreePSet.empty());
         List<RouterInterface> routers = routing.routers(model, portKeys, id);
-        return Optional.of(new NetworkView(network, networkKey(id), List.copyOf(members), open, subnets, routers));
+        List<Port> servers = routing.servers(model, portKeys, id);
+        return Optional.of(
+                new NetworkView(network, networkKey(id), List.copyOf(members), open, subnets, routers, servers));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {

@@ -1,6 +1,8 @@
 package org.flow6.packets.dhcpv6;
 
 import io.netty.buffer.ByteBuf;
+import org.flow6.packets.Bytes;
+import org.flow6.packets.Decoded;
 import org.flow6.packets.Encodable;
 
 /** A DHCPv6 option (RFC 8415 §21.1). */
@@ -35,6 +37,16 @@ public sealed interface Dhcpv6Option extends Encodable
                 VendorOptions {
     /** Octets of code and length. */
     int HEADER_LENGTH = 4;
+
+    /**
+     * The option of a code with a body, as it is decoded in a message; one without a record is an {@link UnknownOption}.
+     *
+     * @param code 0 to 65535
+     * @param body at most 65535 octets
+     */
+    static Decoded<Dhcpv6Option> decode(int code, Bytes body) {
+        return new MessageDecoder(0).options().decode(new SubOption(code, body));
+    }
 
     /** IANA's number of the option, 0 to 65535. */
     int code();

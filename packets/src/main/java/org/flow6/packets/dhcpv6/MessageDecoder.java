@@ -52,7 +52,7 @@ record MessageDecoder(int outer) {
                         new RelayAgentMessage(type, hopCount, octets.ipv6Address(2), octets.ipv6Address(18), options)));
     }
 
-    private OptionDecoder options() {
+    OptionDecoder options() {
         return new OptionDecoder(this, 0);
     }
 

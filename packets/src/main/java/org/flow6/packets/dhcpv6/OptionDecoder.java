@@ -23,7 +23,7 @@ record OptionDecoder(MessageDecoder message, int outer) {
         return SubOption.decodeAll(octets).then(options -> Decoded.each(options, this::decode));
     }
 
-    private Decoded<Dhcpv6Option> decode(SubOption option) {
+    Decoded<Dhcpv6Option> decode(SubOption option) {
         OptionFormats.Format format = OptionFormats.ALL.get(option.code());
         return format == null
                 ? Decoded.ok(new UnknownOption(option.code(), option.data()))

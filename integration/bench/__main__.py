@@ -22,6 +22,7 @@ _RESULTS = pathlib.Path(__file__).parents[1] / "target" / "bench" / "results.jso
 _MEASUREMENTS = {
     "latency": (latency.measure, lambda: latency.measure(rounds=3, count=50)),
     "services": (services.measure, lambda: services.measure(rounds=2, count=30)),
+    "return": (services.measure_return, lambda: services.measure_return(rounds=1)),
     "noisy": (services.measure_noisy, lambda: services.measure_noisy(rounds=1)),
     "exchanges": (services.measure_exchanges, lambda: services.measure_exchanges((100, 250))),
     "many": (flows.measure_many, lambda: flows.measure_many(5_000, rounds=2)),

@@ -39,9 +39,9 @@ class Question:
         """One of ICMPv6, answered by a type of message."""
         return Question(host, frame, f"icmp6 and (ip6[40] == {answer_type} or ip6[40] == {frame[54]})")
 
-    def wait_answer(self, within=30):
+    def wait_answer(self, within=30, every=0.2):
         """Asks until there is an answer: whoever answers takes some time to start."""
-        until(lambda: self._ask(0.2), "the first answer", within)
+        until(lambda: self._ask(every), "the first answer", within, every=0)
 
     def _ask(self, within):
         """The frame asked and the frame of its answer; None where none comes."""

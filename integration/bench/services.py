@@ -3,11 +3,12 @@
 import contextlib
 import random
 import re
+import time
 
 from bench.latency import Question, ns, rows
 from bench.ovn import OvnLab, installed
 from bench.peers import PeerLab
-from bench.rows import Row, percentile
+from bench.rows import Row, median, percentile
 from flow6lab import Controller, Lab, Network, until
 from flow6lab.network import mac_of
 from scapy.layers.dhcp6 import DHCP6_Solicit, DHCP6OptClientId, DHCP6OptElapsedTime, DHCP6OptIA_NA, DHCP6OptOptReq, DUID_LL
@@ -47,12 +48,13 @@ def served(mode):
 
 @contextlib.contextmanager
 def _flow6(**settings):
-    """A Lab with host vm1, to which Flow6 advertises and gives addresses."""
+    """A Lab with host vm1, to which Flow6 advertises and gives addresses; the Flow6 is the lab's `flow6`."""
     with Lab() as lab:
         network = served("dhcpv6-stateful")
         lab.add_hosts(network, "vm1")
         with Controller(lab, network, apps=("l2", "nd-responder", "router-advertisement", "dhcpv6"), settings=settings) as flow6:
             flow6.wait_settled(ports=1)
+            lab.flow6 = flow6
             yield lab
 
 
@@ -92,6 +94,24 @@ def measure(rounds=10, count=100):
     for what, references in (("RS → RA", {"OVN": 1, "radvd": None}), ("Solicit → Advertise", {"OVN": 1, "Kea": None, "dnsmasq": None})):
         result += rows(what, {name: times for (which, name), times in taken.items() if which == what}, references, f"median of {rounds} interleaved rounds of {count}")
     return result
+
+
+def measure_return(rounds=5):
+    """Rows for a controller that comes back after it was killed: from its start to its first answers."""
+    taken = {"RA": [], "DHCPv6": []}
+    with _flow6() as lab:
+        flow6, host = lab.flow6, lab.hosts["vm1"]
+        questions = {"RA": Question(host, _solicitation(host), _ROUTER_DISCOVERY), "DHCPv6": Question(host, _solicit(host), _TO_CLIENT)}
+        for _ in range(rounds):
+            for name, question in questions.items():
+                flow6.kill9()
+                begin = time.monotonic()
+                flow6.launch()
+                question.wait_answer(every=0.05)
+                taken[name].append(time.monotonic() - begin)
+                flow6.wait_ready()
+    return [Row(f"killed, started again → {name} answered", "ms", median(times) * 1e3, limit=1000,
+                note=f"p50 of {rounds}; the switch tries to connect once a second") for name, times in taken.items()]
 
 
 def measure_noisy(rounds=5, rate=1000):

@@ -42,7 +42,10 @@ final class BeaconRunner<U> {
     private final Beacon<U> beacon;
     private final Beacons.Surroundings surroundings;
     private final Map<Id<Network>, Map<Id<Port>, Sender>> senders = new HashMap<>();
-    private final Map<Id<Port>, List<Future<?>>> farewells = new HashMap<>();
+    private final Map<Id<Port>, Farewell<U>> farewells = new HashMap<>();
+
+    /** Last words that are still being said. */
+    private record Farewell<U>(U unit, List<Future<?>> rest) {}
 
     BeaconRunner(String app, Beacon<U> beacon, Beacons.Surroundings surroundings) {
         this.app = app;
@@ -58,14 +61,17 @@ final class BeaconRunner<U> {
     void look(NetworkSnapshot before, NetworkSnapshot after, Set<Id<Network>> networks) {
         for (Id<Network> network : networks) {
             try {
-                Map<Id<Port>, U> units = units(after, network);
+                Optional<NetworkView> now = after.network(network);
+                Map<Id<Port>, U> units = units(now);
                 Map<Id<Port>, Sender> known = senders.computeIfAbsent(network, id -> new HashMap<>());
-                for (Id<Port> source : Set.copyOf(known.keySet())) {
-                    if (!units.containsKey(source)) {
-                        end(known.remove(source), ports(before, network, source));
+                Map.copyOf(known).forEach((source, sender) -> {
+                    U next = units.get(source);
+                    if (next == null || !beacon.isContinuedBy(sender.unit, next)) {
+                        known.remove(source);
+                        end(sender, ports(before, network, source), now);
                     }
-                }
-                units.forEach((source, unit) -> put(known, network, source, unit));
+                });
+                now.ifPresent(view -> units.forEach((source, unit) -> put(known, view, source, unit)));
                 if (known.isEmpty()) {
                     senders.remove(network);
                 }
@@ -75,24 +81,25 @@ final class BeaconRunner<U> {
         }
     }
 
-    private Map<Id<Port>, U> units(NetworkSnapshot snapshot, Id<Network> network) {
+    private Map<Id<Port>, U> units(Optional<NetworkView> view) {
         Map<Id<Port>, U> units = new LinkedHashMap<>();
-        Optional<NetworkView> view = snapshot.network(network);
-        if (view.isPresent()) {
-            beacon.units(view.get()).forEach(unit -> units.putIfAbsent(beacon.source(unit), unit));
-        }
+        view.stream().flatMap(beacon::units).forEach(unit -> units.putIfAbsent(beacon.source(unit), unit));
         return units;
     }
 
-    private void put(Map<Id<Port>, Sender> known, Id<Network> network, Id<Port> source, U unit) {
+    private void put(Map<Id<Port>, Sender> known, NetworkView now, Id<Port> source, U unit) {
         Sender sender = known.get(source);
         if (sender != null && sender.unit.equals(unit)) {
             return;
         }
-        var unused = surroundings.facts().apply(beacon.started(unit, moment()));
+        var unused = surroundings.facts().apply(beacon.started(unit, now, moment()));
         if (sender == null) {
-            Optional.ofNullable(farewells.remove(source)).ifPresent(BeaconRunner::cancel);
-            known.put(source, new Sender(network, source, unit));
+            Farewell<U> farewell = farewells.get(source);
+            if (farewell != null && beacon.isContinuedBy(farewell.unit, unit)) {
+                cancel(farewell.rest);
+                farewells.remove(source);
+            }
+            known.put(source, new Sender(now.network().id(), source, unit));
         } else {
             sender.unit = unit;
             sender.startAgain();
@@ -106,8 +113,10 @@ final class BeaconRunner<U> {
 
     /** Says the last words for everything. */
     void stop(NetworkSnapshot snapshot) {
-        senders.values().forEach(some -> some.values()
-                .forEach(sender -> end(sender, ports(snapshot, sender.network, sender.source))));
+        senders.forEach((network, some) -> {
+            Optional<NetworkView> now = snapshot.network(network);
+            some.values().forEach(sender -> end(sender, ports(snapshot, network, sender.source), now));
+        });
         senders.clear();
     }
 
@@ -121,20 +130,20 @@ final class BeaconRunner<U> {
     }
 
     /** At once, whenever the last one was: hosts are to know before they send anything more (RFC 4861 §6.2.5). */
-    private void end(Sender sender, List<OFPort> ports) {
+    private void end(Sender sender, List<OFPort> ports, Optional<NetworkView> now) {
         sender.cancel();
         try {
             U unit = sender.unit;
-            var unused = surroundings.facts().apply(beacon.ended(unit, moment()));
+            var unused = surroundings.facts().apply(beacon.ended(unit, now, moment()));
             List<Future<?>> rest = new ArrayList<>();
-            send(() -> beacon.farewell(unit, moment()), ports);
+            send(() -> beacon.farewell(unit, now, moment()), ports);
             Beacon.Timing timing = beacon.timing(unit);
             for (int i = 1; i < timing.farewells(); i++) {
                 rest.add(later(
-                        () -> send(() -> beacon.farewell(unit, moment()), ports),
+                        () -> send(() -> beacon.farewell(unit, now, moment()), ports),
                         i * timing.gap().toNanos()));
             }
-            farewells.put(sender.source, rest);
+            farewells.put(sender.source, new Farewell<>(unit, rest));
         } catch (RuntimeException | LinkageError e) {
             complain("of port " + sender.source, e);
         }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.flow6.core.BeaconOutput.Hearer;
@@ -11,6 +12,7 @@ import org.flow6.flow.Beacon;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.NetworkView;
 import org.flow6.network.Port;
 import org.jspecify.annotations.Nullable;
 
@@ -37,48 +39,53 @@ final class BeaconRunner<U> {
     /** Follows a change of networks. A network whose units cannot be told keeps those that it has. */
     void look(NetworkSnapshot before, NetworkSnapshot after, Set<Id<Network>> networks) {
         for (Id<Network> network : networks) {
-            output.guard("on network " + network, () -> look(before, network, units(after, network)));
+            output.guard("on network " + network, () -> look(before, network, after.network(network)));
         }
     }
 
-    private Map<Id<Port>, U> units(NetworkSnapshot snapshot, Id<Network> network) {
+    private void look(NetworkSnapshot before, Id<Network> network, Optional<NetworkView> now) {
         Map<Id<Port>, U> units = new LinkedHashMap<>();
-        snapshot.network(network)
-                .ifPresent(view -> beacon.units(view).forEach(unit -> units.putIfAbsent(beacon.source(unit), unit)));
-        return units;
-    }
-
-    private void look(NetworkSnapshot before, Id<Network> network, Map<Id<Port>, U> units) {
+        now.stream().flatMap(beacon::units).forEach(unit -> units.putIfAbsent(beacon.source(unit), unit));
         Map<Id<Port>, BeaconSender<U>> known = senders.computeIfAbsent(network, id -> new HashMap<>());
-        for (Id<Port> source : Set.copyOf(known.keySet())) {
-            BeaconSender<U> sender = known.get(source);
-            if (sender != null && !units.containsKey(source)) {
+        Map.copyOf(known).forEach((source, sender) -> output.guard("of port " + source, () -> {
+            U next = units.get(source);
+            if (next == null || !beacon.isContinuedBy(sender.unit(), next)) {
                 known.remove(source);
-                end(new Place(network, source), sender, before);
+                end(new Place(network, source), sender, before, now);
             }
-        }
-        units.forEach((source, unit) ->
-                output.guard("of port " + source, () -> put(known, new Place(network, source), unit)));
+        }));
+        now.ifPresent(view -> units.forEach(
+                (source, unit) -> output.guard("of port " + source, () -> put(known, view, source, unit))));
         if (known.isEmpty()) {
             senders.remove(network);
         }
     }
 
     /** Everything that the app is asked comes first: if it fails, all is as before. */
-    private void put(Map<Id<Port>, BeaconSender<U>> known, Place place, U unit) {
-        BeaconSender<U> sender = known.get(place.source());
+    private void put(Map<Id<Port>, BeaconSender<U>> known, NetworkView now, Id<Port> source, U unit) {
+        BeaconSender<U> sender = known.get(source);
         if (sender != null && sender.unit().equals(unit)) {
             return;
         }
         Beacon.Timing timing = beacon.timing(unit);
-        output.apply(moment -> beacon.started(unit, moment));
+        output.apply(moment -> beacon.started(unit, now, moment));
         if (sender == null) {
-            Farewell cut = farewells.remove(place);
-            Long last = cut == null ? null : cut.cancel();
-            known.put(place.source(), new BeaconSender<>(output, beacon, place.network(), unit, last));
+            Id<Network> network = now.network().id();
+            Long last = cutShort(new Place(network, source), unit);
+            known.put(source, new BeaconSender<>(output, beacon, network, unit, last));
         } else {
             sender.change(unit, timing);
         }
+    }
+
+    /** Ends the last words of one that the unit continues, and tells when the last of them was said. */
+    private @Nullable Long cutShort(Place place, U unit) {
+        Farewell farewell = farewells.get(place);
+        if (farewell == null || !beacon.isContinuedBy(farewell.unit, unit)) {
+            return null;
+        }
+        farewells.remove(place);
+        return farewell.cancel();
     }
 
     /** All that runs is new again to a switch that was away. */
@@ -88,8 +95,10 @@ final class BeaconRunner<U> {
 
     /** Says the last words for everything. */
     void stop(NetworkSnapshot snapshot) {
-        senders.forEach(
-                (network, some) -> some.forEach((source, sender) -> end(new Place(network, source), sender, snapshot)));
+        senders.forEach((network, some) -> {
+            Optional<NetworkView> now = snapshot.network(network);
+            some.forEach((source, sender) -> end(new Place(network, source), sender, snapshot, now));
+        });
         senders.clear();
     }
 
@@ -103,32 +112,37 @@ final class BeaconRunner<U> {
         }
     }
 
-    private void end(Place place, BeaconSender<U> sender, NetworkSnapshot snapshot) {
+    /** @param before with the ports that heard it */
+    private void end(Place place, BeaconSender<U> sender, NetworkSnapshot before, Optional<NetworkView> now) {
         sender.cancel();
-        output.guard("of port " + place.source(), () -> output.apply(moment -> beacon.ended(sender.unit(), moment)));
-        Farewell farewell =
-                new Farewell(place, sender, BeaconOutput.hearers(snapshot, place.network(), place.source()));
+        String where = "of port " + place.source();
+        output.guard(where, () -> output.apply(moment -> beacon.ended(sender.unit(), now, moment)));
+        List<Hearer> hearers = BeaconOutput.hearers(before, place.network(), place.source());
+        Farewell farewell = new Farewell(place, sender, now, hearers);
         farewells.put(place, farewell);
-        output.guard("of port " + place.source(), farewell::say);
+        output.guard(where, farewell::say);
     }
 
     /**
      * The last words of a unit, to the ports that heard it: the first at once, whenever the last frame was, for hosts are
-     * to know before they send anything more (RFC 4861 §6.2.5). It stands for its unit until a gap after the last of them.
+     * to know before they send anything more (RFC 4861 §6.2.5). Kept until a gap after the last of them, so that what
+     * continues the unit keeps its distance.
      */
     private final class Farewell {
         private final Place place;
         private final U unit;
         private final Beacon.Timing timing;
+        private final Optional<NetworkView> now;
         private final List<Hearer> hearers;
         private int left;
         private @Nullable Long last;
         private @Nullable Future<?> next;
 
-        Farewell(Place place, BeaconSender<U> sender, List<Hearer> hearers) {
+        Farewell(Place place, BeaconSender<U> sender, Optional<NetworkView> now, List<Hearer> hearers) {
             this.place = place;
             this.unit = sender.unit();
             this.timing = sender.timing();
+            this.now = now;
             this.hearers = hearers;
             this.left = timing.farewells();
         }
@@ -142,7 +156,7 @@ final class BeaconRunner<U> {
             next = output.later(
                     "of port " + place.source(), this::say, timing.gap().toNanos());
             last = System.nanoTime();
-            output.send(moment -> beacon.farewell(unit, moment), output.portsOf(hearers));
+            output.send(moment -> beacon.farewell(unit, now, moment), output.portsOf(hearers));
         }
 
         /** Says no more, and when the last was said. */

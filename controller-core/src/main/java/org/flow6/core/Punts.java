@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.flow6.core.openflow.PacketIn;
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class Punts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Punts.class);
     private static final int QUEUE = 256;
+    private static final long EXPIRY_SECONDS = 5;
 
     static final DropReason UNDECODABLE =
             new DropReason(0xfffe, "undecodable", "a punted packet that is no Ethernet frame");
@@ -55,7 +57,7 @@ final class Punts implements AutoCloseable {
     private final FactStore facts;
     private final Map<Integer, Queue> queues = new LinkedHashMap<>();
     private final Map<String, LongAdder> drops = new LinkedHashMap<>();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread t = new Thread(task, "punts");
         t.setDaemon(true);
         return t;
@@ -66,22 +68,33 @@ final class Punts implements AutoCloseable {
         final String app;
         final PuntReason reason;
         final Answer answer;
+        final Optional<Reassemblies> reassemblies;
         final AtomicInteger waiting = new AtomicInteger();
         final LongAdder received = new LongAdder();
         final LongAdder dropped = new LongAdder();
 
-        Queue(String app, PuntReason reason, Answer answer) {
+        Queue(String app, PuntReason reason, Answer answer, Optional<Reassemblies> reassemblies) {
             this.app = app;
             this.reason = reason;
             this.answer = answer;
+            this.reassemblies = reassemblies;
         }
     }
 
     Punts(List<FlowApp> apps, FactStore facts) {
         this.facts = facts;
         for (FlowApp app : apps) {
-            app.answers().forEach((reason, answer) -> queues.put(reason.code(), new Queue(app.name(), reason, answer)));
+            app.answers().forEach((reason, answer) -> {
+                Optional<Reassemblies> reassemblies =
+                        reason.reassembled() ? Optional.of(new Reassemblies(this::drop)) : Optional.empty();
+                queues.put(reason.code(), new Queue(app.name(), reason, answer, reassemblies));
+            });
         }
+        var unused = thread.scheduleWithFixedDelay(this::expire, EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void expire() {
+        queues.values().forEach(queue -> queue.reassemblies.ifPresent(some -> some.expire(System.nanoTime())));
     }
 
     /** Takes a packet, which is copied; on the session's event loop. */
@@ -116,8 +129,14 @@ final class Punts implements AutoCloseable {
             drop(UNDECODABLE);
             return;
         }
+        Optional<Ethernet> whole = queue.reassemblies.isPresent()
+                ? queue.reassemblies.get().add(source, frame.value(), System.nanoTime())
+                : Optional.of(frame.value());
+        if (whole.isEmpty()) {
+            return;
+        }
         try {
-            org.flow6.flow.PacketIn packet = new org.flow6.flow.PacketIn(inPort, port.get(), frame.value());
+            org.flow6.flow.PacketIn packet = new org.flow6.flow.PacketIn(inPort, port.get(), whole.get());
             Answer.Result result = queue.answer.answer(packet, snapshot, facts.moment());
             if (result instanceof Answer.Result.Refuse refuse) {
                 drop(refuse.reason());
@@ -161,8 +180,12 @@ final class Punts implements AutoCloseable {
     }
 
     private void drop(DropReason reason) {
+        drop(reason, 1);
+    }
+
+    private void drop(DropReason reason, long packets) {
         synchronized (drops) {
-            drops.computeIfAbsent(reason.name(), name -> new LongAdder()).increment();
+            drops.computeIfAbsent(reason.name(), name -> new LongAdder()).add(packets);
         }
     }
 

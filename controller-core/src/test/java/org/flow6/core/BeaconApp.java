@@ -35,8 +35,8 @@ import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /**
- * Sends what a network's name says: {@code SOURCE:TEXT}, several with blanks between them. Everything that a port sends
- * asks for the beacons of r1. Functions whose name and text a test adds to {@link #failing} fail.
+ * Sends what a network's name says: {@code SOURCE:TEXT}, several with blanks between them; a text that begins with
+ * {@code new-} continues no other. Everything that a port sends asks for the beacons of r1. Functions whose name and text a test adds to {@link #failing} fail.
  */
 final class BeaconApp implements FlowApp {
     static final String BEACON = "spoken";
@@ -118,6 +118,12 @@ final class BeaconApp implements FlowApp {
         }
 
         @Override
+        public boolean isContinuedBy(Spoken unit, Spoken next) {
+            check("isContinuedBy", unit.text());
+            return !next.text().startsWith("new-");
+        }
+
+        @Override
         public Timing timing(Spoken unit) {
             check("timing", unit.text());
             return timing;
@@ -130,20 +136,20 @@ final class BeaconApp implements FlowApp {
         }
 
         @Override
-        public List<Ethernet> farewell(Spoken unit, Moment moment) {
+        public List<Ethernet> farewell(Spoken unit, Optional<NetworkView> now, Moment moment) {
             check("farewell", unit.text());
             return List.of(frame("bye-" + unit.text()));
         }
 
         @Override
-        public Facts.Change started(Spoken unit, Moment moment) {
+        public Facts.Change started(Spoken unit, NetworkView now, Moment moment) {
             check("started", unit.text());
             return Facts.Change.remember(
                     new Fact(fact("speaking", unit.network(), unit.source()), unit.text(), Optional.empty()));
         }
 
         @Override
-        public Facts.Change ended(Spoken unit, Moment moment) {
+        public Facts.Change ended(Spoken unit, Optional<NetworkView> now, Moment moment) {
             check("ended", unit.text());
             return new Facts.Change(
                     List.of(new Fact(fact("silent", unit.network(), unit.source()), unit.text(), Optional.empty())),

@@ -373,6 +373,17 @@ class BeaconTest {
     }
 
     @Test
+    void saysFarewellBeforeAUnitThatDoesNotContinueIt() throws Exception {
+        start(timing(HOUR, HOUR, 1, 2));
+        network("r1:hello");
+        awaitTexts(1, "hello");
+        network("r1:new-hello");
+        await("both", () -> frames(1).size() == 4);
+        assertThat(texts(1).subList(0, 2)).containsExactly("hello", "bye-hello");
+        assertThat(texts(1).subList(2, 4)).containsExactlyInAnyOrder("bye-hello", "new-hello");
+    }
+
+    @Test
     void changesThatFollowEachOtherDoNotPutItOff() throws Exception {
         start(once());
         network("r1:0");

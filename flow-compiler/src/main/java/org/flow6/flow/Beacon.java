@@ -2,6 +2,7 @@ package org.flow6.flow;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.flow6.network.Facts;
 import org.flow6.network.Id;
@@ -26,21 +27,41 @@ public interface Beacon<U> {
     /** The port that a unit sends from: units of one port follow one another, and nothing is sent back to it. */
     Id<Port> source(U unit);
 
+    /**
+     * Whether hosts take what a unit sends for news of another one's of the same port. If not, the other one says its
+     * last words first: a router whose link-local address changed (RFC 4861 §6.2.8).
+     */
+    default boolean isContinuedBy(U unit, U next) {
+        return true;
+    }
+
     Timing timing(U unit);
 
     /** What is due, whenever it is. */
     List<Ethernet> frames(U unit, Moment moment);
 
-    /** The last words: what is sent when no unit of the port is left, or the app is disabled. */
-    List<Ethernet> farewell(U unit, Moment moment);
+    /**
+     * The last words: what is sent when no unit of the port is left, or the app is disabled.
+     *
+     * @param now the network as it is without the unit, or, when the app is disabled, with it; empty: it is gone
+     */
+    List<Ethernet> farewell(U unit, Optional<NetworkView> now, Moment moment);
 
-    /** What to remember when a unit is new or takes another's place. */
-    default Facts.Change started(U unit, Moment moment) {
+    /**
+     * What to remember when a unit is new or takes another's place.
+     *
+     * @param now the network as it is with the unit
+     */
+    default Facts.Change started(U unit, NetworkView now, Moment moment) {
         return Facts.Change.NONE;
     }
 
-    /** What to remember when no unit of the port is left. */
-    default Facts.Change ended(U unit, Moment moment) {
+    /**
+     * What to remember when no unit of the port is left, or the app is disabled.
+     *
+     * @param now as in {@link #farewell}
+     */
+    default Facts.Change ended(U unit, Optional<NetworkView> now, Moment moment) {
         return Facts.Change.NONE;
     }
 

@@ -1,5 +1,6 @@
 """Networks with routers, Router Advertisements as scapy decodes them, and what hosts make of them."""
 
+import ipaddress
 import json
 
 from scapy.layers.inet6 import ICMPv6ND_RA, ICMPv6ND_RS, ICMPv6NDOptPrefixInfo, ICMPv6NDOptSrcLLAddr, IPv6
@@ -59,4 +60,5 @@ def default_routes(host):
 
 def slaac_address(mac, prefix=PREFIX):
     """The EUI-64 address in a prefix."""
-    return prefix.split("::")[0] + ":" + link_local(mac).removeprefix("fe80::")
+    host = int(ipaddress.ip_address(link_local(mac))) & (1 << 64) - 1
+    return str(ipaddress.ip_network(prefix)[host])

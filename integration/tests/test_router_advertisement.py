@@ -61,7 +61,7 @@ def test_every_option_is_shown_by_rdisc6_and_decoded_by_scapy(lab):
                  "Router preference         :         high", "Router lifetime           :         1200", "Reachable time            :         5000",
                  "Retransmit time           :          700", "Source link-layer address: 02:00:00:00:01:01", "MTU                      :         1400",
                  "Prefix                   : 2001:db8:1::/64", "Valid time              :         7200", "Pref. time              :         3600",
-                 "Recursive DNS server     : 2001:db8::53", "Recursive DNS server     : 2001:db8::54", "DNS server lifetime     :          900",
+                 "Recursive DNS server     : 2001:db8::53", "Recursive DNS server     : 2001:db8::54", "DNS servers lifetime    :          900",
                  "DNS search list          : lab.example example", "Route                    : 2001:db8:f::/48", "Route preference        :          low",
                  "Route lifetime          :          800"):
         assert line.replace(" ", "") in shown.replace(" ", ""), f"{line!r} is not in\n{shown}"

@@ -1,5 +1,6 @@
 package org.flow6.core;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -24,12 +25,24 @@ import org.flow6.network.Id;
 /** Facts as a JSON file that is replaced as a whole, so that it is whole whenever the process or the machine dies. */
 final class FactFile {
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path path;
 
+    /** Made when it is needed: a start without a file does without it. */
+    private static final class Json {
+        static final ObjectMapper MAPPER = new ObjectMapper();
+
+        private Json() {}
+    }
+
     FactFile(Path path) {
-        this.path = path;
+        this.path = path.toAbsolutePath();
+    }
+
+    /** Whether the file's folder, in which it is made anew at each change, can be written. */
+    boolean isWritable() {
+        Path folder = path.getParent();
+        return folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
     }
 
     /**
@@ -42,7 +55,7 @@ final class FactFile {
             return Facts.NONE;
         }
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(path));
+            JsonNode root = Json.MAPPER.readTree(Files.readAllBytes(path));
             if (root.path("version").asInt() != VERSION || !root.path("facts").isArray()) {
                 throw new IOException("not a state file of version " + VERSION);
             }
@@ -52,11 +65,28 @@ final class FactFile {
             }
             return Facts.NONE.with(new Facts.Change(facts, List.of()));
         } catch (IOException e) {
-            Path aside = path.resolveSibling(path.getFileName() + ".broken");
-            Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
-            throw new IOException(
-                    path + ": " + e.getMessage() + "; put aside as " + aside + ", nothing of it is remembered", e);
+            throw new IOException(path + ": " + reason(e) + "; " + putAside() + ", nothing of it is remembered", e);
         }
+    }
+
+    private String putAside() {
+        Path aside = path.resolveSibling(path.getFileName() + ".broken");
+        try {
+            Files.move(path, aside, StandardCopyOption.REPLACE_EXISTING);
+            return "put aside as " + aside;
+        } catch (IOException e) {
+            return "it cannot be put aside";
+        }
+    }
+
+    /** On one line, without the parser's excerpts. */
+    private static String reason(IOException e) {
+        return e instanceof JsonProcessingException broken
+                ? "line "
+                        + (broken.getLocation() == null
+                                ? 1
+                                : broken.getLocation().getLineNr()) + ": " + broken.getOriginalMessage()
+                : String.valueOf(e.getMessage());
     }
 
     private static Fact fact(JsonNode fact) throws IOException {
@@ -80,7 +110,7 @@ final class FactFile {
 
     /** Puts facts in the place of all that were there; they are on the disk when this returns. */
     void write(Facts facts) throws IOException {
-        ObjectNode root = JSON.createObjectNode().put("version", VERSION);
+        ObjectNode root = Json.MAPPER.createObjectNode().put("version", VERSION);
         ArrayNode list = root.putArray("facts");
         facts.all()
                 .sorted(Comparator.comparing((Fact fact) -> fact.key().kind())
@@ -98,12 +128,17 @@ final class FactFile {
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer content =
-                    ByteBuffer.wrap(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+                    ByteBuffer.wrap(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
             while (content.hasRemaining()) {
                 channel.write(content);
             }
             channel.force(true);
         }
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
     }
 }

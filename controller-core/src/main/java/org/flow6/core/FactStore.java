@@ -33,9 +33,12 @@ final class FactStore implements AutoCloseable {
     private List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private boolean failing;
 
-    /** Starts with what the file holds. A file that cannot be read is put aside, with an error. */
+    /**
+     * Starts with what the file holds. A file that cannot be read is put aside, with an error; in a folder that cannot be
+     * written nothing is kept, with a warning.
+     */
     FactStore(Optional<FactFile> file, ErrorLog errors) {
-        this.file = file;
+        this.file = file.filter(FactFile::isWritable);
         this.errors = errors;
         file.ifPresent(known -> {
             try {
@@ -43,6 +46,11 @@ final class FactStore implements AutoCloseable {
             } catch (IOException e) {
                 LOG.error("{}", e.getMessage());
                 errors.add(String.valueOf(e.getMessage()));
+            }
+            if (this.file.isEmpty()) {
+                String problem = known + ": cannot be written, so what apps learn is forgotten when Flow6 ends";
+                LOG.warn("{}", problem);
+                errors.add(problem);
             }
         });
     }

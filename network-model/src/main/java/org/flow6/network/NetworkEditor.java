@@ -255,7 +255,7 @@ public final class NetworkEditor {
         Id<Network> network = port.networkId();
         portKeys = portKeys.with(port.id());
         portsOf = portsOf.with(network, port.id());
-        if (Routing.isOfRouter(port)) {
+        if (Routing.concerns(port)) {
             routing = routing.with(port);
             networks.add(network);
         }
@@ -272,7 +272,7 @@ public final class NetworkEditor {
     private void unindex(Port port) {
         Id<Network> network = port.networkId();
         portsOf = portsOf.without(network, port.id());
-        if (Routing.isOfRouter(port)) {
+        if (Routing.concerns(port)) {
             routing = routing.without(port);
             networks.add(network);
         }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.NetworkView.OpenClaim;
 import org.pcollections.HashTreePMap;
@@ -35,6 +36,12 @@ public final class NetworkSnapshot {
             Index.empty(),
             Index.empty(),
             Routing.EMPTY);
+
+    /** So many ports that looking for a view again takes less than making it again. */
+    private static final int LARGE = 64;
+
+    /** Views of networks with many ports, made once they are asked for: every packet and every app asks. */
+    private final Map<Id<Network>, NetworkView> largeViews = new ConcurrentHashMap<>();
 
     final NetworkModel model;
     final PMap<Id<Port>, OFPort> bindings;
@@ -154,13 +161,24 @@ public final class NetworkSnapshot {
 
     /** The view of a network, if there is such a network. */
     public Optional<NetworkView> network(Id<Network> id) {
+        NetworkView known = largeViews.get(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<NetworkView> made = viewOf(id);
+        made.filter(view -> view.boundPorts().size() >= LARGE).ifPresent(view -> largeViews.put(id, view));
+        return made;
+    }
+
+    private Optional<NetworkView> viewOf(Id<Network> id) {
         Network network = model.networks().get(id);
         if (network == null) {
             return Optional.empty();
         }
         List<Subnet> subnets = routing.subnets(model, id);
         if (!network.adminStateUp()) {
-            return Optional.of(new NetworkView(network, networkKey(id), List.of(), List.of(), subnets, List.of()));
+            return Optional.of(
+                    new NetworkView(network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of()));
         }
         List<OpenClaim> open = new ArrayList<>();
         for (Id<Port> port : openPortsOf.get(id)) {
@@ -170,7 +188,9 @@ public final class NetworkSnapshot {
                 .thenComparing(claim -> claim.prefix().toString()));
         Collection<PortKey> members = membersOf.getOrDefault(id, TreePSet.empty());
         List<RouterInterface> routers = routing.routers(model, portKeys, id);
-        return Optional.of(new NetworkView(network, networkKey(id), List.copyOf(members), open, subnets, routers));
+        List<Port> servers = routing.servers(model, portKeys, id);
+        return Optional.of(
+                new NetworkView(network, networkKey(id), List.copyOf(members), open, subnets, routers, servers));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {

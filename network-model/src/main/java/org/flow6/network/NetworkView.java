@@ -11,6 +11,8 @@ import java.util.List;
  * @param subnets all of them, ordered by id
  * @param routers those that are up, by the ports they have on it, bound here or not; ordered by port key; none while
  *     the network is administratively down
+ * @param dhcpServers the ports that are up whose {@link Port#isDhcpServer} holds, bound here or not; ordered by key; none
+ *     while the network is administratively down
  */
 public record NetworkView(
         Network network,
@@ -18,12 +20,14 @@ public record NetworkView(
         List<PortKey> boundPorts,
         List<OpenClaim> openClaims,
         List<Subnet> subnets,
-        List<RouterInterface> routers) {
+        List<RouterInterface> routers,
+        List<Port> dhcpServers) {
     public NetworkView {
         boundPorts = List.copyOf(boundPorts);
         openClaims = List.copyOf(openClaims);
         subnets = List.copyOf(subnets);
         routers = List.copyOf(routers);
+        dhcpServers = List.copyOf(dhcpServers);
     }
 
     /** A bound port's claim to all of a prefix. */

@@ -50,6 +50,11 @@ public record Port(
         return isRouterInterface(deviceOwner);
     }
 
+    /** Whether it is Neutron's port for the network's DHCP server. */
+    public boolean isDhcpServer() {
+        return deviceOwner.equals("network:dhcp");
+    }
+
     /** Whether a {@code device_owner} says that a router is attached. */
     public static boolean isRouterInterface(String deviceOwner) {
         return deviceOwner.startsWith("network:router_")

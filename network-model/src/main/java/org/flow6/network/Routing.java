@@ -9,25 +9,29 @@ import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.IPVersion;
 
 /**
- * Where subnets and ports of routers are, so that a change of one is a matter of its networks.
+ * Where subnets and ports of routers and DHCP servers are, so that a change of one is a matter of its networks.
  *
  * @param portsOn the ports of routers on each network
  * @param portsOf the ports of each router
+ * @param serversOn the ports of DHCP servers on each network
  */
 record Routing(
         SetIndex<Id<Network>, Id<Subnet>> subnetsOn,
         SetIndex<IpPrefix, Id<Subnet>> subnetsWith,
         SetIndex<Id<Network>, Id<Port>> portsOn,
-        SetIndex<Id<Router>, Id<Port>> portsOf) {
+        SetIndex<Id<Router>, Id<Port>> portsOf,
+        SetIndex<Id<Network>, Id<Port>> serversOn) {
 
-    static final Routing EMPTY = new Routing(SetIndex.empty(), SetIndex.empty(), SetIndex.empty(), SetIndex.empty());
+    static final Routing EMPTY =
+            new Routing(SetIndex.empty(), SetIndex.empty(), SetIndex.empty(), SetIndex.empty(), SetIndex.empty());
 
     Routing with(Subnet subnet) {
         return new Routing(
                 subnetsOn.with(subnet.networkId(), subnet.id()),
                 subnetsWith.with(subnet.cidr(), subnet.id()),
                 portsOn,
-                portsOf);
+                portsOf,
+                serversOn);
     }
 
     Routing without(Subnet subnet) {
@@ -35,28 +39,47 @@ record Routing(
                 subnetsOn.without(subnet.networkId(), subnet.id()),
                 subnetsWith.without(subnet.cidr(), subnet.id()),
                 portsOn,
-                portsOf);
+                portsOf,
+                serversOn);
     }
 
-    /** With a port of a router. */
+    /** With a port of a router or a DHCP server; every other port changes nothing. */
     Routing with(Port port) {
-        return new Routing(
-                subnetsOn,
-                subnetsWith,
-                portsOn.with(port.networkId(), port.id()),
-                portsOf.with(Id.of(port.deviceId()), port.id()));
+        if (port.isDhcpServer()) {
+            return new Routing(subnetsOn, subnetsWith, portsOn, portsOf, serversOn.with(port.networkId(), port.id()));
+        }
+        return isOfRouter(port)
+                ? new Routing(
+                        subnetsOn,
+                        subnetsWith,
+                        portsOn.with(port.networkId(), port.id()),
+                        portsOf.with(Id.of(port.deviceId()), port.id()),
+                        serversOn)
+                : this;
     }
 
     Routing without(Port port) {
-        return new Routing(
-                subnetsOn,
-                subnetsWith,
-                portsOn.without(port.networkId(), port.id()),
-                portsOf.without(Id.of(port.deviceId()), port.id()));
+        if (port.isDhcpServer()) {
+            return new Routing(
+                    subnetsOn, subnetsWith, portsOn, portsOf, serversOn.without(port.networkId(), port.id()));
+        }
+        return isOfRouter(port)
+                ? new Routing(
+                        subnetsOn,
+                        subnetsWith,
+                        portsOn.without(port.networkId(), port.id()),
+                        portsOf.without(Id.of(port.deviceId()), port.id()),
+                        serversOn)
+                : this;
+    }
+
+    /** Whether the view of its network shows the port itself. */
+    static boolean concerns(Port port) {
+        return port.isDhcpServer() || isOfRouter(port);
     }
 
     /** Whether a port says which router it is of. */
-    static boolean isOfRouter(Port port) {
+    private static boolean isOfRouter(Port port) {
         return port.isRouterInterface() && !port.deviceId().isEmpty();
     }
 
@@ -91,10 +114,7 @@ record Routing(
     List<RouterInterface> routers(NetworkModel model, Keys<Port> keys, Id<Network> network) {
         List<RouterInterface> routers = new ArrayList<>();
         for (Id<Port> id : portsOn.get(network)) {
-            Port port = model.ports().get(id);
-            if (port == null) {
-                throw new IllegalStateException("index names port " + id + ", which does not exist");
-            }
+            Port port = existing(model, id);
             Router router = model.routers().get(Id.<Router>of(port.deviceId()));
             if (port.adminStateUp() && router != null && router.adminStateUp()) {
                 routers.add(new RouterInterface(port, new PortKey(keys.key(id)), router, subnetsOf(model, port)));
@@ -102,6 +122,23 @@ record Routing(
         }
         routers.sort(Comparator.comparing(RouterInterface::key));
         return routers;
+    }
+
+    /** The ports of DHCP servers that are up on a network, ordered by key. */
+    List<Port> servers(NetworkModel model, Keys<Port> keys, Id<Network> network) {
+        return serversOn.get(network).stream()
+                .map(id -> existing(model, id))
+                .filter(Port::adminStateUp)
+                .sorted(Comparator.comparing(port -> new PortKey(keys.key(port.id()))))
+                .toList();
+    }
+
+    private static Port existing(NetworkModel model, Id<Port> id) {
+        Port port = model.ports().get(id);
+        if (port == null) {
+            throw new IllegalStateException("index names port " + id + ", which does not exist");
+        }
+        return port;
     }
 
     private static List<Subnet> subnetsOf(NetworkModel model, Port port) {

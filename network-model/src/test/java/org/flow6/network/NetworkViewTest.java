@@ -82,6 +82,20 @@ class NetworkViewTest {
     }
 
     @Test
+    void showsThePortsOfDhcpServersThatAreUp() {
+        String server =
+                "- {id: dhcp, network_id: red, mac_address: \"02:00:00:00:00:dd\", device_owner: \"network:dhcp\"}\n";
+        assertThat(snapshot(TEXT).network(RED).orElseThrow().dhcpServers()).isEmpty();
+        assertThat(snapshot(TEXT + server).network(RED).orElseThrow().dhcpServers())
+                .map(port -> port.id().value())
+                .containsExactly("dhcp");
+        assertThat(touched(TEXT + server)).containsExactly(RED);
+        String down = server.replace("}", ", admin_state_up: false}");
+        assertThat(snapshot(TEXT + down).network(RED).orElseThrow().dhcpServers())
+                .isEmpty();
+    }
+
+    @Test
     void findsPortsByTheirOwnMacAddress() {
         NetworkSnapshot snapshot = snapshot(TEXT);
         assertThat(owner(snapshot, BLUE, "02:00:00:00:00:01")).contains("vm");

@@ -156,7 +156,7 @@ final class RandomNetwork {
                 network,
                 mac(),
                 fixedIps,
-                random.nextInt(3) == 0 ? "network:router_interface" : "",
+                pick(List.of("network:router_interface", "network:dhcp", "", "")),
                 random.nextInt(4) == 0 ? "" : pick(ROUTERS).value(),
                 random.nextInt(4) > 0,
                 random.nextInt(4) > 0,

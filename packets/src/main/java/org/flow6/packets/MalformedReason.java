@@ -90,5 +90,43 @@ public enum MalformedReason {
     /** A domain name of more than 255 octets (RFC 1035 §3.1). */
     DOMAIN_NAME_LENGTH,
     /** The root's label without any before it, where a name is expected (RFC 1035 §3.1). */
-    DOMAIN_NAME_EMPTY
+    DOMAIN_NAME_EMPTY,
+
+    /** The upper layer is not UDP, next header 17 (RFC 768). */
+    NOT_UDP,
+    /** A part of a packet only: the datagram and its checksum are not there whole (RFC 8200 §4.5). */
+    UDP_FRAGMENT,
+    /** Shorter than the eight octets of a UDP header (RFC 768). */
+    UDP_TRUNCATED,
+    /** A UDP Length below 8, or beyond the packet (RFC 768; a jumbogram's zero also, RFC 2675 §4). */
+    UDP_LENGTH,
+    /** A UDP checksum of zero, which IPv6 does not allow (RFC 8200 §8.1). */
+    UDP_CHECKSUM_ABSENT,
+    /** The UDP checksum does not hold (RFC 768, RFC 8200 §8.1). */
+    UDP_CHECKSUM,
+
+    /** Shorter than the fixed part of a DHCPv6 message, 4 octets or a relay agent's 34 (RFC 8415 §8, §9). */
+    DHCPV6_TRUNCATED,
+    /** A DHCPv6 message type that is not in RFC 8415 §7.3. */
+    DHCPV6_MESSAGE_TYPE,
+    /** A hop count above HOP_COUNT_LIMIT, 8, which no relay agent sends (RFC 8415 §7.6, §19.1.2). */
+    DHCPV6_HOP_COUNT,
+    /** More messages within each other than HOP_COUNT_LIMIT lets relay agents make (RFC 8415 §7.6, §19.1.2). */
+    DHCPV6_RELAY_NESTING,
+    /** An option or suboption that ends after what it is in does (RFC 8415 §21.1, §21.17; RFC 5908 §4). */
+    DHCPV6_OPTION_TRUNCATED,
+    /** An option whose length is not one that its fields can have (RFC 8415 §21, and the option's own RFC). */
+    DHCPV6_OPTION_LENGTH,
+    /** Options deeper than those of an address or prefix in an identity association (RFC 8415 §21.4 to §21.22). */
+    DHCPV6_OPTION_NESTING,
+    /** A DUID whose identifier is not of 1 to 128 octets (RFC 8415 §11.1). */
+    DHCPV6_DUID_LENGTH,
+    /** A prefix of more than 128 bits (RFC 8415 §21.22, RFC 6603 §4.2). */
+    DHCPV6_PREFIX_LENGTH,
+    /** Data preceded by a length that goes beyond the option (RFC 8415 §21.15, §21.16; RFC 5970 §3.2). */
+    DHCPV6_ITEM_TRUNCATED,
+    /** Text that is not UTF-8 (RFC 8415 §21.13; RFC 5970 §3.1, §3.2; RFC 8910 §2.2). */
+    DHCPV6_TEXT,
+    /** A client's name with an empty label within, or one that is too long or ends too soon (RFC 4704 §4.2). */
+    DHCPV6_CLIENT_FQDN
 }

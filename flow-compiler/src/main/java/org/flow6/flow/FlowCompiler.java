@@ -140,7 +140,7 @@ public final class FlowCompiler {
     private void apply(AppState state, List<Memo<?, ?, ?>.Change> change, Changes changes) {
         List<OwnedFlow> added = new ArrayList<>();
         List<OwnedFlow> removed = new ArrayList<>();
-        change.forEach(c -> c.flows(flow -> added.add(flow.lean()), flow -> removed.add(flow.lean())));
+        change.forEach(c -> c.flows(flow -> added.add(flow.keyed()), flow -> removed.add(flow.keyed())));
         refuseConflicts(added, removed);
         removed.forEach(flow -> wanted.remove(flow.key()));
         added.forEach(flow -> wanted.put(flow.key(), state.app.name()));

@@ -23,6 +23,11 @@ public final class OwnedFlow {
 
     /** The same, without the flow in memory. */
     public OwnedFlow lean() {
+        return new OwnedFlow(key, origin, index, null);
+    }
+
+    /** The same, without the flow in memory but with its key. */
+    OwnedFlow keyed() {
         return new OwnedFlow(key(), origin, index, null);
     }
 

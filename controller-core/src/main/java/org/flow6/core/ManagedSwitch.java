@@ -255,7 +255,7 @@ final class ManagedSwitch implements AutoCloseable {
         Reconciler next = known == null ? new Reconciler(current, origin -> announce(current, origin)) : known;
         errorSink = next;
         guardSession(current, () -> {
-            Reconciler.Outcome done = next.synchronize(compiler::flows);
+            Reconciler.Outcome done = next.synchronize(compiler::origins);
             reconciler = next;
             behind = false;
             boolean changed = done.added() + done.removed() > 0;

@@ -105,7 +105,12 @@ public final class FlowCompiler {
 
     /** Every flow that is wanted now. */
     public Stream<OwnedFlow> flows() {
-        return apps.values().stream().flatMap(state -> state.memos.stream()).flatMap(Memo::flows);
+        return origins().flatMap(origin -> origin.ownedFlows().stream());
+    }
+
+    /** Every unit that gives flows now. */
+    public Stream<Origin> origins() {
+        return apps.values().stream().flatMap(state -> state.memos.stream()).flatMap(Memo::origins);
     }
 
     public Map<String, Health> health() {

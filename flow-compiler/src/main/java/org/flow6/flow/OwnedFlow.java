@@ -37,7 +37,7 @@ public final class OwnedFlow {
     }
 
     public Flow flow() {
-        return flow == null ? origin.flow(index) : flow;
+        return flow == null ? origin.flows().get(index) : flow;
     }
 
     public Origin origin() {

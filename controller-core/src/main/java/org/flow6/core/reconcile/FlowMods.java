@@ -31,7 +31,7 @@ final class FlowMods {
     /** The upper 16 bits of the cookies of an app's flows. */
     static int appBits(String app) {
         // A string's hash code is the same on every Java, and kept by the string.
-        return app.hashCode() * 0x9e3779b1 >>> 16;
+        return (app.hashCode() * 0x9e3779b1) >>> 16;
     }
 
     /**

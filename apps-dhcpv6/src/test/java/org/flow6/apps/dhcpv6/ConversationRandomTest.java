@@ -56,7 +56,7 @@ class ConversationRandomTest {
             scene.pass(Duration.ofSeconds(random.nextInt(60)));
             String port = PORTS.get(random.nextInt(PORTS.size()));
             Duid duid = Duid.linkLayer(MacAddress.of(1 + random.nextInt(3)));
-            ClientServerMessage message = message(random, port, duid);
+            ClientServerMessage message = message(random, duid);
             if (scene.result(port, message) instanceof Answer.Result.Send send) {
                 scene.facts = scene.facts.with(send.facts());
                 send.packets().forEach(packet -> check(port, duid, message, packet));
@@ -72,7 +72,7 @@ class ConversationRandomTest {
         SplittableRandom random = new SplittableRandom(seed);
         MacAddress mac = scene.port("relay").port().macAddress();
         for (int i = 0; i < 5000; i++) {
-            byte[] octets = message(random, "vm1", Scene.DUID).encode().toByteArray();
+            byte[] octets = message(random, Scene.DUID).encode().toByteArray();
             for (int change = random.nextInt(4); change >= 0; change--) {
                 octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
             }
@@ -115,7 +115,7 @@ class ConversationRandomTest {
         }
     }
 
-    private ClientServerMessage message(SplittableRandom random, String port, Duid duid) {
+    private ClientServerMessage message(SplittableRandom random, Duid duid) {
         List<MessageType> types = List.of(
                 MessageType.SOLICIT,
                 MessageType.REQUEST,

@@ -47,13 +47,14 @@ final class BeaconRunner<U> {
         Map<Id<Port>, U> units = new LinkedHashMap<>();
         now.stream().flatMap(beacon::units).forEach(unit -> units.putIfAbsent(beacon.source(unit), unit));
         Map<Id<Port>, BeaconSender<U>> known = senders.computeIfAbsent(network, id -> new HashMap<>());
-        Map.copyOf(known).forEach((source, sender) -> output.guard("of port " + source, () -> {
-            U next = units.get(source);
-            if (next == null || !beacon.isContinuedBy(sender.unit(), next)) {
-                known.remove(source);
-                end(new Place(network, source), sender, before, now);
-            }
-        }));
+        Map.copyOf(known)
+                .forEach((source, sender) -> output.guard("of port " + source, () -> {
+                    U next = units.get(source);
+                    if (next == null || !beacon.isContinuedBy(sender.unit(), next)) {
+                        known.remove(source);
+                        end(new Place(network, source), sender, before, now);
+                    }
+                }));
         now.ifPresent(view -> units.forEach(
                 (source, unit) -> output.guard("of port " + source, () -> put(known, view, source, unit))));
         if (known.isEmpty()) {

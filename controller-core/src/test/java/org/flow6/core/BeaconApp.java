@@ -16,6 +16,8 @@ import org.flow6.flow.Flow;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.Match;
 import org.flow6.flow.Moment;
+import org.flow6.flow.PacketIn;
+import org.flow6.flow.PacketOut;
 import org.flow6.flow.Priority;
 import org.flow6.flow.PuntReason;
 import org.flow6.flow.Scope;
@@ -45,6 +47,9 @@ final class BeaconApp implements FlowApp {
 
     /** Such as {@code frames:hello}. */
     final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+    /** Whether who asks gets an answer of its own, which is remembered, and not the beacon. */
+    volatile boolean answering;
 
     private final Beacon.Timing timing;
 
@@ -81,10 +86,18 @@ final class BeaconApp implements FlowApp {
 
     @Override
     public Map<PuntReason, Answer> answers() {
-        return Map.of(
-                ASKED,
-                (packet, snapshot, moment) -> new Answer.Result.Send(
-                        List.of(), Facts.Change.NONE, List.of(new Answer.Solicited(BEACON, Id.of("r1")))));
+        return Map.of(ASKED, (packet, snapshot, moment) -> answer(packet));
+    }
+
+    private Answer.Result answer(PacketIn packet) {
+        if (!answering) {
+            return new Answer.Result.Send(
+                    List.of(), Facts.Change.NONE, List.of(new Answer.Solicited(BEACON, Id.of("r1"))));
+        }
+        Port port = packet.source().port();
+        Fact asked = new Fact(fact("asked", port.networkId(), port.id()), "", Optional.empty());
+        return new Answer.Result.Send(
+                List.of(PacketOut.to(packet.inPort(), frame("answer"))), Facts.Change.remember(asked), List.of());
     }
 
     @Override

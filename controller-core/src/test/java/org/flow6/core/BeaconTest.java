@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -422,10 +423,43 @@ class BeaconTest {
         assertThat(remembered("speaking")).isEmpty();
     }
 
+    @Test
+    void anAnswerLeavesWhenItsFactsAreKept() throws Exception {
+        start(once());
+        app.answering = true;
+        network("nobody");
+        awaitInStep();
+        ask(2);
+        awaitTexts(2, "answer");
+        assertThat(remembered("asked", "vm2")).isPresent();
+    }
+
+    @Test
+    void anAnswerLeavesAlsoIfItsFactsCannotBeKept() throws Exception {
+        start(once());
+        app.answering = true;
+        network("nobody");
+        awaitInStep();
+        Files.delete(folder);
+        ask(2);
+        awaitTexts(2, "answer");
+        ask(1);
+        awaitTexts(1, "answer");
+        assertThat(controller.status().join().facts()).isEqualTo(2);
+        assertThat(messages())
+                .filteredOn(message -> message.startsWith("facts cannot be kept"))
+                .hasSize(1);
+        Files.createDirectory(folder);
+    }
+
     private Optional<String> remembered(String kind) {
+        return remembered(kind, "r1");
+    }
+
+    private Optional<String> remembered(String kind, String port) {
         try {
             Facts facts = new FactFile(folder.resolve("state")).read();
-            return facts.get(BeaconApp.fact(kind, Id.of("a"), Id.of("r1")), Instant.now())
+            return facts.get(BeaconApp.fact(kind, Id.of("a"), Id.of(port)), Instant.now())
                     .map(Fact::value);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

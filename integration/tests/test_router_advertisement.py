@@ -16,11 +16,11 @@ _PACKAGE = pathlib.Path(__file__).parents[1]
 _SLOW = {"min_interval": 600, "max_interval": 1800}
 
 
-def _serve(lab, network, *vms, settings=None, dumb=()):
+def _serve(lab, network, *vms, dumb=()):
     """Hosts that take addresses and routes from RAs alone; the dumb ones take nothing."""
     for vm in (*vms, *dumb):
         lab.add_host(vm, VM_MACS[vm], iface_id=vm, ipv6=vm not in dumb, accept_ra=True)
-    flow6 = Controller(lab, network, settings=settings)
+    flow6 = Controller(lab, network)
     flow6.start()
     flow6.wait_settled(ports=len(vms) + len(dumb))
     return flow6
@@ -161,7 +161,7 @@ def test_a_withdrawn_prefix_is_advertised_as_such(lab):
 
 
 def test_a_prefix_withdrawn_while_the_controller_was_away_is_so_too(lab):
-    flow6 = _serve(lab, _two_prefixes(), "vm1", settings={"state": str(lab.folder / "state")})
+    flow6 = _serve(lab, _two_prefixes(), "vm1")
     vm1 = lab.hosts["vm1"]
     old = slaac_address(vm1.mac, "2001:db8:2::/64")
     until(lambda: old in vm1.addresses(), "the host has an address of each prefix")

@@ -15,8 +15,8 @@ import org.flow6.network.Id;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
+import org.flow6.network.Port;
 import org.jspecify.annotations.Nullable;
-import org.projectfloodlight.openflow.types.OFPort;
 
 /** The beacons of all apps on one switch. For the switch's thread. */
 final class Beacons {
@@ -25,8 +25,7 @@ final class Beacons {
             ScheduledExecutorService thread,
             Supplier<@Nullable SwitchSession> session,
             Supplier<NetworkSnapshot> snapshot,
-            FactStore facts,
-            ErrorLog errors) {}
+            Shared shared) {}
 
     private final Map<String, List<BeaconRunner<?>>> runners = new HashMap<>();
     private final Map<String, List<BeaconRunner<?>>> enabled = new HashMap<>();
@@ -68,9 +67,9 @@ final class Beacons {
     }
 
     /** A port asked for a beacon. */
-    void solicited(String app, Solicited solicited, OFPort port) {
+    void solicited(String app, Solicited solicited, Id<Port> asker) {
         enabled.getOrDefault(app, List.of()).stream()
                 .filter(runner -> runner.name().equals(solicited.beacon()))
-                .forEach(runner -> runner.solicited(solicited.source(), port));
+                .forEach(runner -> runner.solicited(solicited.source(), asker));
     }
 }

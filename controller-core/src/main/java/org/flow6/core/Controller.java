@@ -50,7 +50,7 @@ public final class Controller implements AutoCloseable {
     private final List<FlowApp> apps;
     private final Map<String, Boolean> enabled = new LinkedHashMap<>();
     private final Map<DatapathId, ManagedSwitch> switches = new ConcurrentHashMap<>();
-    private final FactStore facts;
+    private final Shared shared;
     private final Punts punts;
     private final ErrorLog errors = new ErrorLog();
     private final Metrics metrics = new Metrics();
@@ -111,7 +111,8 @@ public final class Controller implements AutoCloseable {
         this.apps.add(0, pipeline);
         apps.forEach(app -> enabled.put(app.name(), settings.enabled().getOrDefault(app.name(), true)));
         settings.enabled().keySet().forEach(this::requireApp);
-        facts = new FactStore(settings.state().map(FactFile::new), errors);
+        FactStore facts = new FactStore(settings.state().map(FactFile::new), errors);
+        shared = new Shared(facts, new BeaconCounts(apps), errors);
         punts = new Punts(apps, facts);
     }
 
@@ -182,7 +183,7 @@ public final class Controller implements AutoCloseable {
                     names.add(name);
                 }
             });
-            ManagedSwitch added = new ManagedSwitch(id, settings.host(), apps, names, facts, errors);
+            ManagedSwitch added = new ManagedSwitch(id, settings.host(), apps, names, shared);
             NetworkModel known = network;
             if (known != null) {
                 added.network(known);
@@ -309,7 +310,7 @@ public final class Controller implements AutoCloseable {
                 .thenApply(done -> {
                     Map<DatapathId, SwitchCounters> counters = new LinkedHashMap<>();
                     asked.forEach((id, read) -> counters.put(id, read.join()));
-                    Status status = new StatusReport(settings.host(), startedAt, pipeline, errors, punts, counters)
+                    Status status = new StatusReport(settings.host(), startedAt, pipeline, shared, punts, counters)
                             .of(all, apps(), networkStatus);
                     metrics.newest(status);
                     return status;
@@ -332,7 +333,7 @@ public final class Controller implements AutoCloseable {
             current.close();
         }
         punts.close();
-        facts.close();
+        shared.facts().close();
         databaseLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 }

@@ -1,5 +1,6 @@
 package org.flow6.core;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -79,24 +80,22 @@ final class FactFile {
         }
     }
 
-    /** On one line, without the parser's excerpts. */
     private static String reason(IOException e) {
-        return e instanceof JsonProcessingException broken
-                ? "line "
-                        + (broken.getLocation() == null
-                                ? 1
-                                : broken.getLocation().getLineNr()) + ": " + broken.getOriginalMessage()
-                : String.valueOf(e.getMessage());
+        if (e instanceof JsonProcessingException broken) {
+            JsonLocation place = broken.getLocation();
+            return "line " + (place == null ? 1 : place.getLineNr()) + ": not JSON";
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private static Fact fact(JsonNode fact) throws IOException {
-        Fact.Key key = new Fact.Key(text(fact, "kind"), Id.of(text(fact, "network")), text(fact, "name"));
         try {
+            Fact.Key key = new Fact.Key(text(fact, "kind"), Id.of(text(fact, "network")), text(fact, "name"));
             Optional<Instant> until =
                     fact.hasNonNull("until") ? Optional.of(Instant.parse(text(fact, "until"))) : Optional.empty();
             return new Fact(key, text(fact, "value"), until);
-        } catch (DateTimeException e) {
-            throw new IOException("fact " + key + ": until is no time", e);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new IOException("a fact that is none: " + e.getMessage(), e);
         }
     }
 
@@ -135,6 +134,10 @@ final class FactFile {
             channel.force(true);
         }
         Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        // The folder has the new name on the disk only then.
+        try (FileChannel folder = FileChannel.open(path.resolveSibling("."), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 
     @Override

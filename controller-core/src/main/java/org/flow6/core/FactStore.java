@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.flow6.flow.Moment;
 import org.flow6.network.Facts;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class FactStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FactStore.class);
 
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Optional<FactFile> file;
     private final ErrorLog errors;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(task -> {
@@ -32,6 +35,7 @@ final class FactStore implements AutoCloseable {
     private volatile Facts facts = Facts.NONE;
     private List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private boolean failing;
+    private long looked = System.nanoTime();
 
     /**
      * Starts with what the file holds. A file that cannot be read is put aside, with an error; in a folder that cannot be
@@ -55,8 +59,10 @@ final class FactStore implements AutoCloseable {
         });
     }
 
-    Facts facts() {
-        return facts;
+    /** How many facts hold. */
+    synchronized int held() {
+        facts = facts.heldAt(Instant.now());
+        return facts.size();
     }
 
     Moment moment() {
@@ -65,6 +71,7 @@ final class FactStore implements AutoCloseable {
 
     /** Completes when the change is on the disk, or when that failed, which is an error in the status. */
     synchronized CompletableFuture<Void> apply(Facts.Change change) {
+        leaveOutWhatIsOver();
         Facts next = facts.with(change);
         if (isSame(next)) {
             return CompletableFuture.completedFuture(null);
@@ -77,9 +84,22 @@ final class FactStore implements AutoCloseable {
         waiting.add(written);
         if (waiting.size() == 1) {
             FactFile known = file.get();
-            writer.execute(() -> write(known));
+            try {
+                writer.execute(() -> write(known));
+            } catch (RejectedExecutionException closed) {
+                written.complete(null);
+            }
         }
         return written;
+    }
+
+    /** Now and then: it takes a look at every fact, and what is over does no harm but by its number. */
+    private void leaveOutWhatIsOver() {
+        long now = System.nanoTime();
+        if (now - looked > LOOK_NANOS) {
+            looked = now;
+            facts = facts.heldAt(Instant.now());
+        }
     }
 
     /** By identity: comparing them takes longer than all else. */
@@ -94,11 +114,13 @@ final class FactStore implements AutoCloseable {
         synchronized (this) {
             written = waiting;
             waiting = new ArrayList<>();
-            facts = facts.heldAt(Instant.now());
             now = facts;
         }
         try {
             known.write(now);
+            if (failing) {
+                LOG.info("facts are kept over a restart again");
+            }
             failing = false;
         } catch (IOException | RuntimeException e) {
             if (!failing) {
@@ -107,8 +129,9 @@ final class FactStore implements AutoCloseable {
                 errors.add(problem);
             }
             failing = true;
+        } finally {
+            written.forEach(one -> one.complete(null));
         }
-        written.forEach(one -> one.complete(null));
     }
 
     /** Waits for what is being written. */

@@ -25,7 +25,6 @@ import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
-import org.projectfloodlight.openflow.types.OFPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,16 +75,10 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
      * @param apps all apps, {@link org.flow6.flow.Pipeline} among them
      * @param enabled the names of those that are enabled
      */
-    ManagedSwitch(
-            DatapathId datapathId,
-            String host,
-            List<FlowApp> apps,
-            List<String> enabled,
-            FactStore facts,
-            ErrorLog errorLog) {
+    ManagedSwitch(DatapathId datapathId, String host, List<FlowApp> apps, List<String> enabled, Shared shared) {
         this.datapathId = datapathId;
         this.host = host;
-        this.errorLog = errorLog;
+        this.errorLog = shared.errors();
         compiler = new FlowCompiler(apps);
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread t = new Thread(task, "switch-" + datapathId);
@@ -94,7 +87,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         });
         thread.setRemoveOnCancelPolicy(true);
         announcer = new Announcer(thread);
-        beacons = new Beacons(apps, new Beacons.Surroundings(thread, () -> session, () -> snapshot, facts, errorLog));
+        beacons = new Beacons(apps, new Beacons.Surroundings(thread, () -> session, () -> snapshot, shared));
         run(() -> enabled.forEach(name -> {
             compiler.enable(name, true);
             beacons.enable(name, true, snapshot);
@@ -271,7 +264,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         Reconciler next = known == null ? new Reconciler(current, origin -> announce(current, origin)) : known;
         errorSink = next;
         guardSession(current, () -> {
-            Reconciler.Outcome done = next.synchronize(compiler::flows);
+            Reconciler.Outcome done = next.synchronize(compiler::origins);
             if (known == null) {
                 beacons.connected();
             }
@@ -398,8 +391,8 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     }
 
     @Override
-    public void solicited(String app, Answer.Solicited solicited, OFPort port) {
-        run(() -> beacons.solicited(app, solicited, port));
+    public void solicited(String app, Answer.Solicited solicited, Id<Port> asker) {
+        run(() -> beacons.solicited(app, solicited, asker));
     }
 
     @Nullable

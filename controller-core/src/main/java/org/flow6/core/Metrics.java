@@ -67,12 +67,24 @@ final class Metrics implements MeterBinder {
                 status.puntsDropped(),
                 Status::puntsDropped);
         counters(meters, "flow6.drops", "Packets dropped, in switches and controller", status.drops(), Status::drops);
+        gauge(meters, "flow6.facts", "What apps remember", Status::facts);
+        status.beacons().forEach((app, beacons) -> beacons.keySet().forEach(name -> beacon(meters, app, name)));
         status.apps().keySet().forEach(app -> {
             Tags tags = Tags.of("app", app);
             appGauge(meters, "flow6.app.enabled", tags, one -> app(one, app).enabled() ? 1 : 0);
             appGauge(meters, "flow6.app.healthy", tags, one -> app(one, app).healthy() ? 1 : 0);
             appGauge(meters, "flow6.app.flows", tags, one -> app(one, app).flows());
         });
+    }
+
+    private void beacon(MeterRegistry meters, String app, String name) {
+        FunctionCounter.builder("flow6.beacon.frames", this, metrics -> metrics.shown()
+                        .beacons()
+                        .getOrDefault(app, Map.of())
+                        .getOrDefault(name, 0L))
+                .tags("app", app, "beacon", name)
+                .description("Frames sent unasked, one for each port")
+                .register(meters);
     }
 
     private void gauge(MeterRegistry meters, String name, String description, ToDoubleFunction<Status> value) {

@@ -20,7 +20,9 @@ import org.flow6.flow.Field;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.PacketOut;
 import org.flow6.flow.PuntReason;
+import org.flow6.network.Id;
 import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.Port;
 import org.flow6.network.PortKey;
 import org.flow6.network.PortView;
 import org.flow6.packets.Bytes;
@@ -49,7 +51,7 @@ final class Punts implements AutoCloseable {
         NetworkSnapshot snapshot();
 
         /** One of its ports asked for a beacon of an app. */
-        void solicited(String app, Answer.Solicited solicited, OFPort port);
+        void solicited(String app, Answer.Solicited solicited, Id<Port> asker);
     }
 
     private final FactStore facts;
@@ -139,8 +141,9 @@ final class Punts implements AutoCloseable {
             if (result instanceof Answer.Result.Refuse refuse) {
                 drop(refuse.reason());
             } else if (result instanceof Answer.Result.Send send) {
-                send(session, send);
-                send.solicited().forEach(solicited -> origin.solicited(queue.app, solicited, inPort));
+                send(session, queue, send);
+                Id<Port> asker = port.get().port().id();
+                send.solicited().forEach(solicited -> origin.solicited(queue.app, solicited, asker));
             }
         } catch (RuntimeException e) {
             LOG.error(
@@ -153,13 +156,18 @@ final class Punts implements AutoCloseable {
     }
 
     /** What is to be remembered is kept first, so that no restart takes back what a packet promised. */
-    private void send(SwitchSession session, Answer.Result.Send send) {
+    private void send(SwitchSession session, Queue queue, Answer.Result.Send send) {
         if (send.facts().isEmpty()) {
             send.packets().forEach(packet -> send(session, packet));
-        } else {
-            var unused =
-                    facts.apply(send.facts()).thenRun(() -> send.packets().forEach(packet -> send(session, packet)));
+            return;
         }
+        var unused = facts.apply(send.facts())
+                .thenRun(() -> send.packets().forEach(packet -> send(session, packet)))
+                .exceptionally(e -> {
+                    LOG.error("{}: sending an answer failed", queue.reason.name(), e);
+                    drop(FAILED);
+                    return null;
+                });
     }
 
     /** Sends a packet through a switch. */

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param punts packets that came to the controller, by reason; every reason is listed
  * @param puntsDropped of those, packets that found their queue full, by reason
  * @param drops packets dropped, by reason, in the switches and in the controller
+ * @param beacons frames sent unasked, by app and beacon, one for each port; every beacon is listed
+ * @param facts what apps remember and what still holds
  * @param lastErrors the newest first, a bounded number
  */
 public record Status(
@@ -28,6 +30,8 @@ public record Status(
         Map<String, Long> punts,
         Map<String, Long> puntsDropped,
         Map<String, Long> drops,
+        Map<String, Map<String, Long>> beacons,
+        int facts,
         List<ErrorEntry> lastErrors) {
 
     public record FlowCount(int wanted, int installed) {}

@@ -25,7 +25,7 @@ final class StatusReport {
     private final String host;
     private final Instant startedAt;
     private final Pipeline pipeline;
-    private final ErrorLog errors;
+    private final Shared shared;
     private final Punts punts;
     private final Map<DatapathId, SwitchCounters> counters;
 
@@ -33,13 +33,13 @@ final class StatusReport {
             String host,
             Instant startedAt,
             Pipeline pipeline,
-            ErrorLog errors,
+            Shared shared,
             Punts punts,
             Map<DatapathId, SwitchCounters> counters) {
         this.host = host;
         this.startedAt = startedAt;
         this.pipeline = pipeline;
-        this.errors = errors;
+        this.shared = shared;
         this.punts = punts;
         this.counters = counters;
     }
@@ -71,7 +71,9 @@ final class StatusReport {
                 punts.received(),
                 punts.overflowed(),
                 drops(),
-                errors.entries());
+                shared.sent().sums(),
+                shared.facts().held(),
+                shared.errors().entries());
     }
 
     private SwitchStatus report(ManagedSwitch one) {

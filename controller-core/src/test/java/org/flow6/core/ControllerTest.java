@@ -402,6 +402,21 @@ class ControllerTest {
     }
 
     @Test
+    void metersByTheLimitsOfTheSettings() throws Exception {
+        OpenFlowSettings openFlow = new OpenFlowSettings(
+                List.of(), List.of(management("br0")), Optional.empty(), OpenFlowSettings.Limits.DEFAULT);
+        Map<String, Controller.Limit> limits = Map.of(PortApp.PUNT.name(), new Controller.Limit(7, 1_000_000));
+        ifaceId("p1", "vm1");
+        controller = new Controller(
+                new Controller.Settings("here", openFlow, database(), Map.of(), limits, Optional.empty()),
+                List.of(app));
+        controller.start();
+        controller.network(network("vm1"));
+        await("in step", status -> inStep(status) && status.portsBound() == 1);
+        assertThat(ovs.ofctl("dump-meters", "br0")).contains("rate=7 burst_size=1000000");
+    }
+
+    @Test
     void metersAPortThatPuntsTooMuch() throws Exception {
         startWithTwoPorts(app);
         String many = String.join(",", Collections.nCopies(200, "resubmit(,0)"));

@@ -133,7 +133,7 @@ class PuntsTest {
         }
 
         @Override
-        public void solicited(String app, Answer.Solicited solicited, OFPort port) {
+        public void solicited(String app, Answer.Solicited solicited, Id<Port> asker) {
             throw new AssertionError(app + " solicits " + solicited);
         }
     }

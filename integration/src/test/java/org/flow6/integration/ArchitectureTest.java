@@ -3,8 +3,12 @@ package org.flow6.integration;
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.haveOnlyFinalFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -25,9 +29,9 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.File;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.flow6.flow.FlowApp;
@@ -120,11 +124,16 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(APPS)
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.io..", "java.net..", "java.nio.file..", "java.util.concurrent..", "org.slf4j..")
+            .dependOnClassesThat(resideInAnyPackage(
+                            "java.io..", "java.net..", "java.nio.file..", "java.util.concurrent..", "org.slf4j..")
+                    // A name for a place, not a way to it.
+                    .and(not(type(URI.class))))
             .orShould()
             .dependOnClassesThat()
-            .belongToAnyOf(Clock.class, Instant.class, Random.class, SplittableRandom.class, Thread.class, File.class)
+            .belongToAnyOf(Clock.class, Random.class, SplittableRandom.class, Thread.class, File.class)
+            .orShould()
+            // Apps are told the time.
+            .callMethodWhere(target(name("now")).and(target(owner(resideInAPackage("java.time..")))))
             .orShould()
             .callMethod(System.class, "currentTimeMillis")
             .orShould()

@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flow6.core.Controller;
 import org.flow6.core.Status;
 import org.flow6.core.openflow.Endpoint;
@@ -28,8 +30,10 @@ import org.flow6.core.ovsdb.OvsdbConfig;
 import org.flow6.core.ovsdb.OvsdbEndpoint;
 import org.flow6.flow.Field;
 import org.flow6.flow.FlowApp;
+import org.flow6.flow.PuntReason;
 import org.flow6.flow.Table;
 import org.flow6.launcher.configuration.Configuration;
+import org.flow6.launcher.configuration.Known;
 import org.flow6.launcher.configuration.ListenAddress;
 import org.flow6.network.file.NetworkFile;
 import org.flow6.network.file.NetworkFileWatcher;
@@ -50,10 +54,29 @@ final class ControllerCore implements Core {
     }
 
     @Override
-    public Set<String> apps() {
+    public Known known() {
         Set<String> names = new TreeSet<>(TO_COME);
         apps.forEach(app -> names.add(app.name()));
-        return names;
+        return new Known(names, reasons().map(PuntReason::name).collect(Collectors.toSet()));
+    }
+
+    private Stream<PuntReason> reasons() {
+        return apps.stream().flatMap(app -> app.answers().keySet().stream());
+    }
+
+    private Map<String, Controller.Limit> limits(Configuration configuration) {
+        Map<String, Controller.Limit> limits = new TreeMap<>();
+        reasons().forEach(reason -> {
+            Configuration.Limit limit = configuration.punts().get(reason.name());
+            if (limit != null) {
+                limits.put(
+                        reason.name(),
+                        new Controller.Limit(
+                                limit.rate().orElse(reason.packetsPerSecond()),
+                                limit.burst().orElse(reason.burst())));
+            }
+        });
+        return limits;
     }
 
     @Override
@@ -78,7 +101,7 @@ final class ControllerCore implements Core {
         }
     }
 
-    private static Controller.Settings settings(Configuration configuration, Map<String, Boolean> flags) {
+    private Controller.Settings settings(Configuration configuration, Map<String, Boolean> flags) {
         Configuration.OpenFlow openflow = configuration.openflow();
         OpenFlowSettings openFlowSettings = new OpenFlowSettings(
                 openflow.listen().stream()
@@ -96,7 +119,12 @@ final class ControllerCore implements Core {
                         configuration.bridge(),
                         Optional.of(new BridgeSettings(prefixes(), controllerTarget(openflow)))));
         return new Controller.Settings(
-                configuration.host(), openFlowSettings, database, flags, Map.of(), Optional.of(configuration.state()));
+                configuration.host(),
+                openFlowSettings,
+                database,
+                flags,
+                limits(configuration),
+                Optional.of(configuration.state()));
     }
 
     private static Map<Integer, List<String>> prefixes() {

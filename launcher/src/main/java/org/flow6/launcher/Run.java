@@ -22,7 +22,7 @@ record Run(String config, PrintWriter err) {
         CompletableFuture<Logger> log = CompletableFuture.supplyAsync(() -> LoggerFactory.getLogger(Run.class));
         Core core = new ControllerCore();
         try {
-            ConfigurationFile file = new ConfigurationFile(Main.resolve(config), config, core.apps());
+            ConfigurationFile file = new ConfigurationFile(Main.resolve(config), config, core.known());
             log.join();
             return serve(Flow6.start(file, core));
         } catch (RefusedConfiguration e) {

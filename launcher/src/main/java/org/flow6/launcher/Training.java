@@ -53,7 +53,7 @@ final class Training {
             Files.writeString(folder.resolve("network.yaml"), NETWORK);
             Path config = Files.writeString(folder.resolve("flow6.yaml"), CONFIGURATION.formatted(port));
             Core core = new ControllerCore();
-            ConfigurationFile file = new ConfigurationFile(config, "flow6.yaml", core.apps());
+            ConfigurationFile file = new ConfigurationFile(config, "flow6.yaml", core.known());
             try (Flow6 flow6 = Flow6.start(file, core);
                     TrainingSwitch training = new TrainingSwitch(port, List.of("eth1", "eth2"))) {
                 HttpApi api = flow6.api().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);

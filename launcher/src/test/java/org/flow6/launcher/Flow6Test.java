@@ -58,7 +58,7 @@ class Flow6Test {
     }
 
     private Flow6 start(String text) throws Exception {
-        flow6 = Flow6.start(new ConfigurationFile(write(text), "flow6.yaml", core.apps()), core);
+        flow6 = Flow6.start(new ConfigurationFile(write(text), "flow6.yaml", core.known()), core);
         return flow6;
     }
 

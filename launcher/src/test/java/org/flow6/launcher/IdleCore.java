@@ -18,6 +18,7 @@ import org.flow6.core.Status.AppStatus;
 import org.flow6.core.Status.FlowCount;
 import org.flow6.core.Status.NetworkStatus;
 import org.flow6.launcher.configuration.Configuration;
+import org.flow6.launcher.configuration.Known;
 import org.projectfloodlight.openflow.types.DatapathId;
 
 /** A core that serves no switch: apps can be switched, and that is all. */
@@ -25,8 +26,8 @@ final class IdleCore implements Core {
     private static final Set<String> APPS = Set.of("l2", "nd-responder");
 
     @Override
-    public Set<String> apps() {
-        return APPS;
+    public Known known() {
+        return new Known(APPS, Set.of());
     }
 
     @Override
@@ -60,6 +61,8 @@ final class IdleCore implements Core {
                     Map.of(),
                     Map.of(),
                     Map.of(),
+                    Map.of(),
+                    0,
                     List.of()));
         }
 

@@ -3,6 +3,7 @@ package org.flow6.launcher.configuration;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.projectfloodlight.openflow.types.IPAddress;
  * @param bridge the bridge to manage; of use with {@code ovsdb} alone
  * @param api where HTTP is served
  * @param apps for every known app whether it is enabled
+ * @param punts what one port may send to the controller, by reason, where the file says it
  */
 public record Configuration(
         String host,
@@ -25,12 +27,14 @@ public record Configuration(
         Northbound northbound,
         Optional<Tunnel> tunnel,
         Optional<ListenAddress> api,
-        SortedMap<String, Boolean> apps) {
+        SortedMap<String, Boolean> apps,
+        SortedMap<String, Limit> punts) {
 
     private static final Pattern UNSAFE_IN_FILE_NAMES = Pattern.compile("[^A-Za-z0-9._-]");
 
     public Configuration {
         apps = new TreeMap<>(apps);
+        punts = new TreeMap<>(punts);
     }
 
     /**
@@ -48,6 +52,14 @@ public record Configuration(
 
     /** @param file the network file, absolute */
     public record Northbound(Path file) {}
+
+    /**
+     * What comes to the controller from one port; where it is not given the app's own limit holds.
+     *
+     * @param rate packets a second, 1 to 1,000,000
+     * @param burst packets at once, 1 to 1,000,000
+     */
+    public record Limit(OptionalInt rate, OptionalInt burst) {}
 
     /** How hosts reach each other's ports. */
     public record Tunnel(Type type, IPAddress<?> localIp) {

@@ -11,14 +11,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.flow6.launcher.configuration.Configuration.Limit;
 import org.flow6.launcher.configuration.Configuration.Northbound;
 import org.flow6.launcher.configuration.Configuration.OpenFlow;
 import org.flow6.launcher.configuration.Configuration.Tls;
 import org.flow6.launcher.configuration.Configuration.Tunnel;
 import org.flow6.launcher.configuration.Settings.Problem;
+import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
 
 /**
@@ -26,9 +30,8 @@ import org.projectfloodlight.openflow.types.IPAddress;
  *
  * @param path where it is
  * @param name what the user calls it, for messages
- * @param knownApps names of the apps that there are
  */
-public record ConfigurationFile(Path path, String name, Set<String> knownApps) {
+public record ConfigurationFile(Path path, String name, Known known) {
     /** More than any sensible file has; what is longer is not read. */
     private static final int MAX_BYTES = 1 << 20;
 
@@ -36,7 +39,6 @@ public record ConfigurationFile(Path path, String name, Set<String> knownApps) {
 
     public ConfigurationFile {
         path = path.toAbsolutePath().normalize();
-        knownApps = Set.copyOf(knownApps);
     }
 
     /** Reads the file. */
@@ -60,7 +62,7 @@ public record ConfigurationFile(Path path, String name, Set<String> knownApps) {
     public Configuration parse(byte[] text) throws RefusedConfiguration {
         Settings settings;
         try {
-            settings = new Settings(NodeReader.read(text), knownApps);
+            settings = new Settings(NodeReader.read(text), known);
         } catch (SyntaxError e) {
             throw new RefusedConfiguration(List.of(name + ":" + e.line() + ": " + e.reason()));
         }
@@ -88,7 +90,29 @@ public record ConfigurationFile(Path path, String name, Set<String> knownApps) {
                         .orElseGet(() -> folder().resolve("network.yaml"))),
                 tunnel(settings),
                 settings.value(Setting.API_LISTEN, ListenAddress::parseLoopback),
-                settings.apps());
+                apps(settings),
+                punts(settings));
+    }
+
+    private SortedMap<String, Boolean> apps(Settings settings) {
+        SortedMap<String, Boolean> enabled = new TreeMap<>();
+        known.apps().forEach(app -> enabled.put(app, true));
+        enabled.putAll(settings.flags(Setting.APP_ENABLED));
+        return enabled;
+    }
+
+    private static SortedMap<String, Limit> punts(Settings settings) {
+        SortedMap<String, Integer> rates = settings.counts(Setting.PUNT_RATE);
+        SortedMap<String, Integer> bursts = settings.counts(Setting.PUNT_BURST);
+        SortedMap<String, Limit> limits = new TreeMap<>();
+        Stream.of(rates, bursts)
+                .flatMap(some -> some.keySet().stream())
+                .forEach(reason -> limits.put(reason, new Limit(given(rates.get(reason)), given(bursts.get(reason)))));
+        return limits;
+    }
+
+    private static OptionalInt given(@Nullable Integer value) {
+        return value == null ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     private OpenFlow openflow(Settings settings) {

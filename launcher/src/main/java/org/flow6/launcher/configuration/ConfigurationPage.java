@@ -19,6 +19,8 @@ public final class ConfigurationPage {
             apps:
               nd-responder: {enabled: true}
               l2: {enabled: true}
+            punts:
+              nd-solicitation: {rate: 50, burst: 100}
             """;
 
     private static final String BEFORE = """

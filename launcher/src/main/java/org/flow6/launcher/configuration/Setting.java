@@ -1,9 +1,15 @@
 package org.flow6.launcher.configuration;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.flow6.launcher.configuration.Configuration.Limit;
 import org.flow6.launcher.configuration.Configuration.OpenFlow;
 import org.flow6.launcher.configuration.Configuration.Tls;
 import org.flow6.launcher.configuration.Configuration.Tunnel;
@@ -93,10 +99,20 @@ public enum Setting {
             "true or false",
             "`true`",
             "Whether an app is at work. Without it none of its flows are in the switches.",
-            Configuration::apps);
-
-    /** Stands for any key, in a path. */
-    static final String ANY = "NAME";
+            Configuration::apps),
+    PUNT_RATE(
+            "punts.REASON.rate",
+            "1 to 1000000",
+            "what its app says",
+            "Packets that each port may send to the controller for a reason, a second; all others are dropped. `punts` in"
+                    + " `/status` names the reasons.",
+            configuration -> limits(configuration, Limit::rate)),
+    PUNT_BURST(
+            "punts.REASON.burst",
+            "1 to 1000000",
+            "what its app says",
+            "Packets that a port may send for that reason at once.",
+            configuration -> limits(configuration, Limit::burst));
 
     private static final String NOT_YET = "";
 
@@ -126,6 +142,29 @@ public enum Setting {
     /** The keys that lead to it, joined by dots. */
     public String path() {
         return String.join(".", keys);
+    }
+
+    /** The same with a name in its placeholder's place; a path without a placeholder stays as it is. */
+    String path(String name) {
+        return keys.stream()
+                .map(key -> placeholder(key).isPresent() ? name : key)
+                .collect(Collectors.joining("."));
+    }
+
+    /** The one of these keys that stands for a name; empty if this setting has none. */
+    String name(List<String> path) {
+        return IntStream.range(0, keys.size())
+                .filter(i -> placeholder(keys.get(i)).isPresent())
+                .mapToObj(path::get)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** What a key of a path stands for, if it is one that stands for others. */
+    static Optional<Placeholder> placeholder(String key) {
+        return Stream.of(Placeholder.values())
+                .filter(placeholder -> placeholder.name().equals(key))
+                .findFirst();
     }
 
     /** How a value is written. */
@@ -174,11 +213,18 @@ public enum Setting {
 
     private boolean isBelow(List<String> section) {
         for (int i = 0; i < section.size(); i++) {
-            if (!keys.get(i).equals(section.get(i)) && !keys.get(i).equals(ANY)) {
+            if (!keys.get(i).equals(section.get(i)) && placeholder(keys.get(i)).isEmpty()) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static Map<String, OptionalInt> limits(Configuration configuration, Function<Limit, OptionalInt> part) {
+        Map<String, OptionalInt> limits = new TreeMap<>();
+        configuration.punts().forEach((reason, limit) -> limits.put(reason, part.apply(limit)));
+        limits.values().removeIf(OptionalInt::isEmpty);
+        return limits;
     }
 
     private static Optional<Tls> tls(Configuration configuration) {

@@ -17,19 +17,21 @@ import org.flow6.launcher.configuration.Node.Mapping;
 import org.flow6.launcher.configuration.Node.Null;
 import org.flow6.launcher.configuration.Node.Scalar;
 import org.flow6.launcher.configuration.Node.Sequence;
+import org.jspecify.annotations.Nullable;
 
 /** The values that a text gives to settings, and everything that is wrong with them. */
 final class Settings {
-    private final Set<String> knownApps;
-    private final Map<Setting, Entry> entries = new EnumMap<>(Setting.class);
-    private final Map<String, Entry> apps = new TreeMap<>();
+    private final Known known;
+    /** By the name that stands in the setting's path, which is empty for most settings. */
+    private final Map<Setting, SortedMap<String, Entry>> entries = new EnumMap<>(Setting.class);
+
     private final List<Problem> problems = new ArrayList<>();
 
     /** @param where the key, with the keys above it; empty if none is concerned */
     record Problem(int line, String where, String message) {}
 
-    Settings(Node root, Set<String> knownApps) {
-        this.knownApps = knownApps;
+    Settings(Node root, Known known) {
+        this.known = known;
         section(root, root.line(), List.of());
     }
 
@@ -38,7 +40,7 @@ final class Settings {
         return problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
     }
 
-    boolean has(Setting setting) {
+    private boolean has(Setting setting) {
         return entries.containsKey(setting);
     }
 
@@ -48,13 +50,14 @@ final class Settings {
      * @param form throws IllegalArgumentException with a message for the user
      */
     <T> Optional<T> value(Setting setting, Function<String, T> form) {
-        Entry entry = entries.get(setting);
-        return entry == null ? Optional.empty() : value(entry.line(), setting.path(), setting, entry.value(), form);
+        return Optional.ofNullable(entry(setting))
+                .flatMap(entry -> value(
+                        entry.line(), setting.path(), setting, entry.value(), scalar -> form.apply(scalar.text())));
     }
 
     /** The values of a setting that is a list; an element that is wrong is left out and is a problem. */
     <T> List<T> values(Setting setting, Function<String, T> form) {
-        Entry entry = entries.get(setting);
+        Entry entry = entry(setting);
         if (entry == null) {
             return List.of();
         }
@@ -65,27 +68,39 @@ final class Settings {
         List<T> values = new ArrayList<>();
         for (int i = 0; i < sequence.elements().size(); i++) {
             Node element = sequence.elements().get(i);
-            value(element.line(), setting.path() + "[" + i + "]", setting, element, form)
+            String where = setting.path() + "[" + i + "]";
+            value(element.line(), where, setting, element, scalar -> form.apply(scalar.text()))
                     .ifPresent(values::add);
         }
         return values;
     }
 
-    /** For every known app whether it is enabled. */
-    SortedMap<String, Boolean> apps() {
-        SortedMap<String, Boolean> enabled = new TreeMap<>();
-        knownApps.forEach(app -> enabled.put(app, true));
-        apps.forEach((app, entry) -> {
-            if (entry.value() instanceof Scalar scalar
-                    && !scalar.quoted()
-                    && scalar.text().matches("(?i)true|false")) {
-                enabled.put(app, Boolean.parseBoolean(scalar.text()));
-            } else {
-                String path = "apps." + app + ".enabled";
-                report(entry.line(), path, entry.value().describe() + " is not true or false");
-            }
-        });
-        return enabled;
+    /** The values of a setting with a name in its path, by that name: true or false. */
+    SortedMap<String, Boolean> flags(Setting setting) {
+        return named(setting, "(?i)true|false", Boolean::parseBoolean);
+    }
+
+    /** The values of a setting with a name in its path, by that name: 1 to 1,000,000. */
+    SortedMap<String, Integer> counts(Setting setting) {
+        return named(setting, "[1-9][0-9]{0,5}|1000000", Integer::valueOf);
+    }
+
+    private <T> SortedMap<String, T> named(Setting setting, String pattern, Function<String, T> form) {
+        SortedMap<String, T> values = new TreeMap<>();
+        entries.getOrDefault(setting, new TreeMap<>())
+                .forEach((name, entry) -> value(entry.line(), setting.path(name), setting, entry.value(), scalar -> {
+                            if (scalar.quoted() || !scalar.text().matches(pattern)) {
+                                throw new IllegalArgumentException(scalar.describe() + " is not " + setting.form());
+                            }
+                            return form.apply(scalar.text());
+                        })
+                        .ifPresent(value -> values.put(name, value)));
+        return values;
+    }
+
+    /** The entry of a setting without a name in its path. */
+    private @Nullable Entry entry(Setting setting) {
+        return entries.getOrDefault(setting, new TreeMap<>()).get("");
     }
 
     /** Reports that settings of which one is given are not all given. */
@@ -93,7 +108,7 @@ final class Settings {
         List<Setting> absent =
                 List.of(settings).stream().filter(setting -> !has(setting)).toList();
         for (Setting setting : settings) {
-            Entry entry = entries.get(setting);
+            Entry entry = entry(setting);
             if (entry != null && !absent.isEmpty()) {
                 String names =
                         String.join(", ", absent.stream().map(Setting::path).toList());
@@ -103,13 +118,13 @@ final class Settings {
         }
     }
 
-    private <T> Optional<T> value(int line, String where, Setting setting, Node node, Function<String, T> form) {
+    private <T> Optional<T> value(int line, String where, Setting setting, Node node, Function<Scalar, T> form) {
         if (!(node instanceof Scalar scalar)) {
             report(line, where, node.describe() + " is not " + setting.form());
             return Optional.empty();
         }
         try {
-            return Optional.of(form.apply(scalar.text()));
+            return Optional.of(form.apply(scalar));
         } catch (IllegalArgumentException e) {
             report(line, where, String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -140,13 +155,7 @@ final class Settings {
         List<String> keys = new ArrayList<>(above);
         keys.add(entry.key());
         String where = String.join(".", keys);
-        List<String> known = Setting.keysAfter(above);
-        if (above.equals(List.of("apps")) && !knownApps.contains(entry.key())) {
-            report(entry.line(), where, "unknown app; known are " + String.join(", ", new TreeSet<>(knownApps)));
-            return;
-        }
-        if (!known.contains(entry.key()) && !known.contains(Setting.ANY)) {
-            report(entry.line(), where, "unknown key; known here are " + String.join(", ", known));
+        if (!isKnown(entry, above, where)) {
             return;
         }
         Optional<Setting> setting = Setting.at(keys);
@@ -156,11 +165,29 @@ final class Settings {
             report(entry.line(), where, "not available in this version; use northbound.file");
         } else if (entry.value() instanceof Null) {
             return;
-        } else if (setting.get() == Setting.APP_ENABLED) {
-            apps.put(keys.get(1), entry);
         } else {
-            entries.put(setting.get(), entry);
+            entries.computeIfAbsent(setting.get(), first -> new TreeMap<>())
+                    .put(setting.get().name(keys), entry);
         }
+    }
+
+    private boolean isKnown(Entry entry, List<String> above, String where) {
+        for (String key : Setting.keysAfter(above)) {
+            Optional<Placeholder> placeholder = Setting.placeholder(key);
+            if (placeholder.isPresent()) {
+                Set<String> names = placeholder.get().names(known);
+                if (!names.contains(entry.key())) {
+                    String all = String.join(", ", new TreeSet<>(names));
+                    report(entry.line(), where, "unknown " + placeholder.get().kind() + "; known are " + all);
+                }
+                return names.contains(entry.key());
+            }
+        }
+        List<String> keys = Setting.keysAfter(above);
+        if (!keys.contains(entry.key())) {
+            report(entry.line(), where, "unknown key; known here are " + String.join(", ", keys));
+        }
+        return keys.contains(entry.key());
     }
 
     void report(int line, String where, String message) {

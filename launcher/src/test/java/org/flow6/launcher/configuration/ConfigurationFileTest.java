@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.flow6.launcher.configuration.Configuration.Limit;
 import org.flow6.launcher.configuration.Configuration.Tls;
 import org.flow6.launcher.configuration.Configuration.Tunnel;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +31,10 @@ class ConfigurationFileTest {
 
     @BeforeEach
     void setUp() throws IOException {
-        file = new ConfigurationFile(folder.resolve("flow6.yaml"), "flow6.yaml", Set.of("l2", "nd-responder"));
+        file = new ConfigurationFile(
+                folder.resolve("flow6.yaml"),
+                "flow6.yaml",
+                new Known(Set.of("l2", "nd-responder"), Set.of("nd-solicitation", "other")));
         for (String name : new String[] {"network.yaml", "cert.pem", "key.pem", "ca.pem"}) {
             Files.writeString(folder.resolve(name), "");
         }
@@ -49,6 +54,7 @@ class ConfigurationFileTest {
         assertThat(configuration.tunnel()).isEmpty();
         assertThat(configuration.api()).isEmpty();
         assertThat(configuration.apps()).isEqualTo(Map.of("l2", true, "nd-responder", true));
+        assertThat(configuration.punts()).isEmpty();
     }
 
     @Test
@@ -74,6 +80,9 @@ class ConfigurationFileTest {
                 apps:
                   l2: {enabled: false}
                   nd-responder:
+                punts:
+                  nd-solicitation: {rate: 1, burst: 1000000}
+                  other: {burst: 7}
                 """);
 
         assertThat(configuration.host()).isEqualTo("hostA");
@@ -92,6 +101,10 @@ class ConfigurationFileTest {
                 .isEqualTo(Optional.of(new Tunnel(Tunnel.Type.GENEVE, IPv6Address.of("fd00::1"))));
         assertThat(configuration.api()).hasToString("Optional[127.0.0.1:9696]");
         assertThat(configuration.apps()).isEqualTo(Map.of("l2", false, "nd-responder", true));
+        assertThat(configuration.punts())
+                .isEqualTo(Map.of(
+                        "nd-solicitation", new Limit(OptionalInt.of(1), OptionalInt.of(1000000)),
+                        "other", new Limit(OptionalInt.empty(), OptionalInt.of(7))));
     }
 
     @Test
@@ -102,8 +115,8 @@ class ConfigurationFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            bar: 1                                    | 2: bar: unknown key; known here are host, openflow, ovsdb, bridge, northbound, tunnel, api, apps
-            'openflow.listen: "[::1]:1"'              | 2: openflow.listen: unknown key; known here are host, openflow, ovsdb, bridge, northbound, tunnel, api, apps
+            bar: 1                                    | 2: bar: unknown key; known here are host, openflow, ovsdb, bridge, northbound, tunnel, api, apps, punts
+            'openflow.listen: "[::1]:1"'              | 2: openflow.listen: unknown key; known here are host, openflow, ovsdb, bridge, northbound, tunnel, api, apps, punts
             openflow: {port: 1}                       | 2: openflow.port: unknown key; known here are listen, connect, tls
             openflow: 5                               | 2: openflow: '5' is not a mapping (of listen, connect, tls)
             openflow: {listen: foo}                   | 2: openflow.listen: 'foo' is not ADDRESS:PORT
@@ -131,8 +144,17 @@ class ConfigurationFileTest {
             apps: {l2: {on: true}}                    | 2: apps.l2.on: unknown key; known here are enabled
             apps: {l2: {enabled: 'true'}}             | 2: apps.l2.enabled: 'true' is not true or false
             apps: {l2: {enabled: 1}}                  | 2: apps.l2.enabled: '1' is not true or false
+            punts: {l2: {rate: 1}}                    | 2: punts.l2: unknown reason; known are nd-solicitation, other
+            punts: {other: 5}                         | 2: punts.other: '5' is not a mapping (of rate, burst)
+            punts: {other: {limit: 5}}                | 2: punts.other.limit: unknown key; known here are rate, burst
+            punts: {other: {rate: 0}}                 | 2: punts.other.rate: '0' is not 1 to 1000000
+            punts: {other: {rate: -1}}                | 2: punts.other.rate: '-1' is not 1 to 1000000
+            punts: {other: {rate: 1000001}}           | 2: punts.other.rate: '1000001' is not 1 to 1000000
+            punts: {other: {burst: 1.5}}              | 2: punts.other.burst: '1.5' is not 1 to 1000000
+            punts: {other: {burst: '10'}}             | 2: punts.other.burst: '10' is not 1 to 1000000
+            punts: {other: {burst: [1]}}              | 2: punts.other.burst: a list is not 1 to 1000000
             'host: a\nhost: b'                        | 3: host: given a second time
-            - a                                       | 2: a list is not a mapping (of host, openflow, ovsdb, bridge, northbound, tunnel, api, apps)
+            - a                                       | 2: a list is not a mapping (of host, openflow, ovsdb, bridge, northbound, tunnel, api, apps, punts)
             'host: *a'                                | 2: *a: aliases are not read here
             '---\nhost: a\n---\nhost: b'              | 5: a second document begins here: there must be one
             """)
@@ -188,6 +210,8 @@ class ConfigurationFileTest {
 
     @Test
     void namesTheSettingsThatWaitForTheNextStart() throws RefusedConfiguration {
+        assertThat(parse("punts: {other: {rate: 5}}").waitingSince(parse(""))).containsExactly(Setting.PUNT_RATE);
+
         Configuration before = parse("host: a\napi: {listen: 127.0.0.1:1}\napps: {l2: {enabled: true}}");
         Configuration after = parse("host: b\nopenflow: {listen: 127.0.0.1:1}\napps: {l2: {enabled: false}}");
 

@@ -22,8 +22,10 @@ class ConfigurationPageTest {
     @Test
     void showsAnExampleThatCanBeRead(@TempDir Path folder) throws IOException, RefusedConfiguration {
         Files.writeString(folder.resolve("network.yaml"), "");
-        ConfigurationFile file =
-                new ConfigurationFile(folder.resolve("flow6.yaml"), "flow6.yaml", Set.of("l2", "nd-responder"));
+        ConfigurationFile file = new ConfigurationFile(
+                folder.resolve("flow6.yaml"),
+                "flow6.yaml",
+                new Known(Set.of("l2", "nd-responder"), Set.of("nd-solicitation", "other")));
         assertThat(file.parse(ConfigurationPage.EXAMPLE.getBytes(StandardCharsets.UTF_8))
                         .host())
                 .isEqualTo("hostA");

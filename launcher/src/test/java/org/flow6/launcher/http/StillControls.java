@@ -56,6 +56,8 @@ final class StillControls implements Controls {
                 Map.of("nd-duplicate-check", 3L),
                 Map.of(),
                 Map.of(),
+                Map.of(),
+                0,
                 List.of(new ErrorEntry(TIME, "network.yaml:1: bad"))));
     }
 

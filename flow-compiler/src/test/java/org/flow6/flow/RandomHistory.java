@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
+import org.flow6.network.Ipv6Mode;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkEditor;
 import org.flow6.network.NetworkModel;
@@ -17,6 +18,10 @@ import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
 import org.flow6.network.Resource;
+import org.flow6.network.Route;
+import org.flow6.network.Router;
+import org.flow6.network.Subnet;
+import org.flow6.network.SubnetSettings;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -26,7 +31,10 @@ public final class RandomHistory {
     private static final List<String> NETWORKS = List.of("red", "green", "blue");
     private static final List<String> PREFIXES =
             List.of("::/0", "2001:db8::/32", "2001:db8::8/125", "2001:db8::c/126", "10.0.0.0/24", "0.0.0.0/0");
-    private static final List<String> OWNERS = List.of("compute:nova", "network:router_interface", "network:dhcp", "");
+    private static final List<String> OWNERS =
+            List.of("compute:nova", "network:router_interface", "network:router_gateway", "network:dhcp", "");
+    private static final List<String> ROUTERS = List.of("r1", "r2");
+    private static final List<String> SUBNETS = List.of("6", "more");
     private static final int PORTS = 10;
     private static final int OPENFLOW_PORTS = 8;
 
@@ -121,9 +129,43 @@ public final class RandomHistory {
             Port port = port(pick(List.copyOf(networks.keySet())));
             ports.put(port.id(), port);
         }
+        Map<Id<Subnet>, Subnet> subnets = new LinkedHashMap<>(model.subnets());
+        subnets.values().removeIf(subnet -> !networks.containsKey(subnet.networkId()) || chance(12));
+        for (Id<Network> network : networks.keySet()) {
+            if (chance(3)) {
+                Subnet subnet = subnet(network);
+                subnets.put(subnet.id(), subnet);
+            }
+        }
         List<Resource> resources = new ArrayList<>(networks.values());
         resources.addAll(ports.values());
+        resources.addAll(subnets.values());
+        for (String name : ROUTERS) {
+            if (!chance(6)) {
+                resources.add(new Router(Id.of(name), name, !chance(6), List.of(), Optional.empty(), ""));
+            }
+        }
         return NetworkModel.of(resources);
+    }
+
+    private Subnet subnet(Id<Network> network) {
+        String name = network.value() + SUBNETS.get(random.nextInt(SUBNETS.size()));
+        Optional<Ipv6Mode> mode = chance(4) ? Optional.empty() : Optional.of(pick(List.of(Ipv6Mode.values())));
+        boolean autonomous = mode.isPresent() && mode.get().isAutoAddress();
+        return new Subnet(
+                Id.of(name),
+                name,
+                network,
+                IpPrefix.parse(name.endsWith("6") ? "2001:db8::/64" : "2001:db8:0:1::/64"),
+                Optional.of(address()),
+                mode.isPresent(),
+                mode,
+                mode,
+                some(3, none -> address()),
+                some(2, none -> new Route(prefix(), address())),
+                List.of(),
+                autonomous ? SubnetSettings.DEFAULT_AUTONOMOUS : SubnetSettings.DEFAULT,
+                "");
     }
 
     private Port port(Id<Network> network) {
@@ -133,9 +175,9 @@ public final class RandomHistory {
                 id.value(),
                 network,
                 mac(),
-                some(3, none -> new Port.FixedIp(Id.of(network.value() + "6"), address())),
+                some(3, none -> new Port.FixedIp(Id.of(network.value() + pick(SUBNETS)), address())),
                 pick(OWNERS),
-                "",
+                pick(ROUTERS),
                 !chance(5),
                 !chance(5),
                 some(2, none -> new Port.AddressPair(chance(2) ? IpPrefix.host(address()) : prefix(), mac())),

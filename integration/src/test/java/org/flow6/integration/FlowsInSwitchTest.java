@@ -39,7 +39,8 @@ class FlowsInSwitchTest {
     private static final String NETWORK = """
             networks: [{id: blue}, {id: red}]
             subnets:
-              - {id: blue6, network_id: blue, ip_version: 6, cidr: "2001:db8:1::/64"}
+              - {id: blue6, network_id: blue, ip_version: 6, cidr: "2001:db8:1::/64", gateway_ip: "2001:db8:1::1", enable_dhcp: true,
+                 ipv6_ra_mode: dhcpv6-stateful, ipv6_address_mode: dhcpv6-stateful}
             ports:
               - {id: vm1, network_id: blue, mac_address: "02:00:00:00:00:01", fixed_ips: [{subnet_id: blue6, ip_address: "2001:db8:1::11"}],
                  allowed_address_pairs: [{ip_address: "2001:db8:1::77", mac_address: "00:00:5e:00:02:01"}, {ip_address: "2001:db8:1:0:f::/80"}],

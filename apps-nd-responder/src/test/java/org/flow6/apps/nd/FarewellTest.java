@@ -21,9 +21,8 @@ import org.projectfloodlight.openflow.types.IPv6Address;
 class FarewellTest {
     private static final AdvertisementBeacon BEACON = new AdvertisementBeacon();
     private static final NetworkView BLUE = RouterNets.view(RouterNets.SNAPSHOT, "blue");
-    /** Without r1's port on blue. */
-    private static final NetworkView WITHOUT =
-            RouterNets.blue("device_owner: \"network:router_interface\", device_id: r1,\n     fixed_ips: [{subnet_id: one", "device_owner: \"compute:nova\", device_id: r1,\n     fixed_ips: [{subnet_id: one");
+    /** Without r1. */
+    private static final NetworkView WITHOUT = RouterNets.blue("{id: r1}", "{id: r1, admin_state_up: false}");
 
     private static final PrefixInformation SECOND =
             PrefixInformation.of(IPv6Address.of("2001:db8:2::"), 64, false, false, 86400, 14400);
@@ -38,7 +37,8 @@ class FarewellTest {
 
     @Test
     void saysThatItIsNoDefaultRouterAnyMore() {
-        for (Optional<NetworkView> now : List.of(Optional.of(BLUE), Optional.of(WITHOUT), Optional.<NetworkView>empty())) {
+        for (Optional<NetworkView> now :
+                List.of(Optional.of(BLUE), Optional.of(WITHOUT), Optional.<NetworkView>empty())) {
             assertThat(farewell(now)).allSatisfy(frame -> {
                 assertThat(RouterNets.advertisement(frame).lifetime()).isZero();
                 // RFC 4191 §2.2: medium, when the lifetime is 0.
@@ -88,9 +88,11 @@ class FarewellTest {
         NetworkView moved = RouterNets.blue(
                 "{id: r1-blue, network_id: blue, mac_address: \"02:00:00:00:01:01\"",
                 "{id: r1-blue, network_id: blue, mac_address: \"02:00:00:00:01:77\"");
-        assertThat(BEACON.isContinuedBy(before, RouterNets.advertiser(moved, "r1-blue"))).isFalse();
+        assertThat(BEACON.isContinuedBy(before, RouterNets.advertiser(moved, "r1-blue")))
+                .isFalse();
         NetworkView other = RouterNets.blue("hop_limit: 33", "hop_limit: 34");
-        assertThat(BEACON.isContinuedBy(before, RouterNets.advertiser(other, "r1-blue"))).isTrue();
+        assertThat(BEACON.isContinuedBy(before, RouterNets.advertiser(other, "r1-blue")))
+                .isTrue();
         // The prefixes and servers stay, by its new address.
         List<Ethernet> frames = BEACON.farewell(before, Optional.of(moved), RouterNets.NOW);
         assertThat(options(frames, PrefixInformation.class)).contains(SECOND);

@@ -29,8 +29,7 @@ class InverseAnswerTest {
     private static final NdOption TARGET = new TargetLinkLayerAddress(R1_MAC);
 
     private static Ethernet solicitation(int hopLimit, IPv6Address source, NdOption... options) {
-        Ipv6 packet =
-                Ipv6.of(hopLimit, source, IPv6Address.of("ff02::1"), new InverseSolicitation(List.of(options)));
+        Ipv6 packet = Ipv6.of(hopLimit, source, IPv6Address.of("ff02::1"), new InverseSolicitation(List.of(options)));
         return Ethernet.of(R1_MAC, ASKER_MAC, packet);
     }
 

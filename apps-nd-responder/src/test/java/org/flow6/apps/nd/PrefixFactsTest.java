@@ -50,11 +50,14 @@ class PrefixFactsTest {
     void forAsLongAsItWasSaidToBeValid() {
         Facts facts = started(Facts.NONE, BLUE, "r1-blue", START);
         facts = started(facts, WITHOUT_TWO, "r1-blue", START);
-        assertThat(said(facts, WITHOUT_TWO, "r1-blue", START.plusSeconds(86_399))).contains(GONE);
-        assertThat(said(facts, WITHOUT_TWO, "r1-blue", START.plusSeconds(86_400))).doesNotContain(GONE);
+        assertThat(said(facts, WITHOUT_TWO, "r1-blue", START.plusSeconds(86_399)))
+                .contains(GONE);
+        assertThat(said(facts, WITHOUT_TWO, "r1-blue", START.plusSeconds(86_400)))
+                .doesNotContain(GONE);
         // Whatever else changes meanwhile.
         facts = started(facts, WITHOUT_TWO, "r1-blue", START.plusSeconds(50_000));
-        assertThat(said(facts, WITHOUT_TWO, "r1-blue", START.plusSeconds(86_400))).doesNotContain(GONE);
+        assertThat(said(facts, WITHOUT_TWO, "r1-blue", START.plusSeconds(86_400)))
+                .doesNotContain(GONE);
     }
 
     @Test
@@ -62,8 +65,10 @@ class PrefixFactsTest {
         NetworkView lasting = RouterNets.blue("on_link: false", "on_link: false, valid_lifetime: infinite");
         Facts facts = started(Facts.NONE, lasting, "r1-blue", START);
         facts = started(facts, WITHOUT_TWO, "r1-blue", START);
-        assertThat(said(facts, WITHOUT_TWO, "r1-blue", START.plusSeconds(PrefixFacts.LONGEST - 1))).contains(GONE);
-        assertThat(said(facts, WITHOUT_TWO, "r1-blue", START.plusSeconds(PrefixFacts.LONGEST))).doesNotContain(GONE);
+        assertThat(said(facts, WITHOUT_TWO, "r1-blue", START.plusSeconds(PrefixFacts.LONGEST - 1)))
+                .contains(GONE);
+        assertThat(said(facts, WITHOUT_TWO, "r1-blue", START.plusSeconds(PrefixFacts.LONGEST)))
+                .doesNotContain(GONE);
     }
 
     @Test
@@ -99,7 +104,8 @@ class PrefixFactsTest {
     void aPrefixIsGoneWithItsRouterAndNotWithTheApp() {
         Facts facts = started(Facts.NONE, BLUE, "r1-blue", START);
         Advertiser r1 = RouterNets.r1();
-        assertThat(facts.with(BEACON.ended(r1, Optional.of(BLUE), new Moment(START, facts)))).isEqualTo(facts);
+        assertThat(facts.with(BEACON.ended(r1, Optional.of(BLUE), new Moment(START, facts))))
+                .isEqualTo(facts);
         Facts ended = facts.with(BEACON.ended(r1, Optional.empty(), new Moment(START, facts)));
         assertThat(ended.all()).hasSize(2).allMatch(fact -> fact.until().isPresent());
         assertThat(said(ended, WITHOUT_TWO, "r2-blue", START)).contains(GONE);

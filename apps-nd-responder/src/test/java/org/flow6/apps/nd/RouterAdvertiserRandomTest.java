@@ -49,9 +49,8 @@ class RouterAdvertiserRandomTest {
     /** As the controller looks at a network that changed, whose units may start in any order. */
     private void look(Id<Network> network, Optional<NetworkView> view) {
         Map<Id<Port>, Advertiser> before = known.getOrDefault(network, Map.of());
-        Map<Id<Port>, Advertiser> after = view.stream()
-                .flatMap(BEACON::units)
-                .collect(Collectors.toMap(BEACON::source, unit -> unit));
+        Map<Id<Port>, Advertiser> after =
+                view.stream().flatMap(BEACON::units).collect(Collectors.toMap(BEACON::source, unit -> unit));
         before.forEach((port, unit) -> {
             if (!after.containsKey(port) || !BEACON.isContinuedBy(unit, after.get(port))) {
                 facts = facts.with(BEACON.ended(unit, view, moment()));

@@ -61,7 +61,8 @@ class RouterAnswerTest {
             assertThat(RouterNets.packet(packet.frame()).destination()).isEqualTo(ASKER);
             assertThat(RouterNets.packet(packet.frame()).hopLimit()).isEqualTo(255);
         });
-        assertThat(packets.stream().map(packet -> RouterNets.packet(packet.frame()).source()))
+        assertThat(packets.stream()
+                        .map(packet -> RouterNets.packet(packet.frame()).source()))
                 .containsExactlyInAnyOrder(RouterNets.R1, RouterNets.R2);
     }
 
@@ -135,8 +136,7 @@ class RouterAnswerTest {
     @Test
     void areNotForTheRouterItself() {
         Answer.Result.Send send = (Answer.Result.Send) answer("r1-blue", solicitation(255, "::", "ff02::2"));
-        assertThat(send.solicited())
-                .containsExactly(new Answer.Solicited(AdvertisementBeacon.NAME, Id.of("r2-blue")));
+        assertThat(send.solicited()).containsExactly(new Answer.Solicited(AdvertisementBeacon.NAME, Id.of("r2-blue")));
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.flow6.flow.Flow;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.GoldenFlows;
 import org.flow6.flow.Match;
+import org.flow6.flow.Pipeline;
 import org.flow6.flow.Table;
 import org.flow6.network.NetworkKey;
 import org.junit.jupiter.api.Test;
@@ -100,8 +101,10 @@ class RouterFlowsTest {
     @Test
     void takeSolicitationsToRoutersThatAdvertiseThemselves() {
         List<Action> taken = List.of(Action.goTo(Table.ROUTER_DISCOVERY));
-        assertThat(solicits("blue", MacAddress.of("33:33:00:00:00:02"), "ff02::2", 133)).isEqualTo(taken);
-        assertThat(solicits("blue", MacAddress.of("33:33:00:00:00:01"), "ff02::1", 133)).isEqualTo(taken);
+        assertThat(solicits("blue", MacAddress.of("33:33:00:00:00:02"), "ff02::2", 133))
+                .isEqualTo(taken);
+        assertThat(solicits("blue", MacAddress.of("33:33:00:00:00:01"), "ff02::1", 133))
+                .isEqualTo(taken);
         assertThat(solicits("blue", R1, "fe80::ff:fe00:101", 133)).isEqualTo(taken);
         assertThat(solicits("blue", R2, "2001:db8:1::2", 133)).isEqualTo(taken);
     }
@@ -111,9 +114,11 @@ class RouterFlowsTest {
         assertThat(solicits("blue", HOST, "fe80::9", 133)).isEqualTo(PASSES);
         assertThat(solicits("blue", GATEWAY, "2001:db8:1::3", 133)).isEqualTo(PASSES);
         // Red's router does not advertise itself: another one may be there.
-        assertThat(solicits("red", MacAddress.of("33:33:00:00:00:02"), "ff02::2", 133)).isEqualTo(PASSES);
+        assertThat(solicits("red", MacAddress.of("33:33:00:00:00:02"), "ff02::2", 133))
+                .isEqualTo(PASSES);
         assertThat(solicits("red", R1, "fe80::ff:fe00:101", 133)).isEqualTo(PASSES);
-        assertThat(solicits("green", MacAddress.of("33:33:00:00:00:02"), "ff02::2", 133)).isEqualTo(PASSES);
+        assertThat(solicits("green", MacAddress.of("33:33:00:00:00:02"), "ff02::2", 133))
+                .isEqualTo(PASSES);
     }
 
     @Test
@@ -150,8 +155,7 @@ class RouterFlowsTest {
 
     @Test
     void answerPingsOfEveryAddressOfARouter() {
-        for (String address :
-                List.of("2001:db8:1::1", "2001:db8:2::1", "2001:db8:3::1", "fe80::ff:fe00:101")) {
+        for (String address : List.of("2001:db8:1::1", "2001:db8:2::1", "2001:db8:3::1", "fe80::ff:fe00:101")) {
             assertThat(pinged(ping("blue", R1, "2001:db8:2::11", address)))
                     .as(address)
                     .contains(
@@ -161,14 +165,16 @@ class RouterFlowsTest {
                             Action.set(Field.HOP_LIMIT, 64))
                     .endsWith(Action.outputInPort());
         }
-        assertThat(pinged(ping("blue", GATEWAY, "2001:db8:2::11", "2001:db8:1::3"))).endsWith(Action.outputInPort());
+        assertThat(pinged(ping("blue", GATEWAY, "2001:db8:2::11", "2001:db8:1::3")))
+                .endsWith(Action.outputInPort());
         assertThat(pinged(ping("red", R1, "2001:db8:8::11", "2001:db8:8::1"))).endsWith(Action.outputInPort());
     }
 
     @Test
     void passPingsOfOthers() {
         assertThat(pinged(ping("blue", R1, "2001:db8:2::11", "2001:db8:1::2"))).isEqualTo(PASSES);
-        assertThat(pinged(ping("blue", HOST, "2001:db8:2::11", "2001:db8:1::1"))).isEqualTo(PASSES);
+        assertThat(pinged(ping("blue", HOST, "2001:db8:2::11", "2001:db8:1::1")))
+                .isEqualTo(PASSES);
         assertThat(pinged(ping("red", R1, "2001:db8:8::11", "2001:db8:1::1"))).isEqualTo(PASSES);
         assertThat(pinged(ping("green", MacAddress.of("33:33:00:00:00:02"), "2001:db8:9::11", "ff02::2")))
                 .isEqualTo(PASSES);
@@ -190,7 +196,8 @@ class RouterFlowsTest {
 
     private static List<String> sources(List<Action> actions) {
         return actions.stream()
-                .filter(action -> action instanceof Action.Set set && set.field().equals(Field.IPV6_SRC))
+                .filter(action ->
+                        action instanceof Action.Set set && set.field().equals(Field.IPV6_SRC))
                 .map(action -> ((Action.Set) action).value())
                 .map(value -> IPv6Address.of(value.getMsb(), value.getLsb()).toString())
                 .toList();
@@ -210,8 +217,7 @@ class RouterFlowsTest {
     void dropPingsThatHaveNoAnswer() {
         for (MacAddress mac : List.of(R1, MacAddress.of("33:33:00:00:00:02"))) {
             String destination = mac.equals(R1) ? "2001:db8:1::1" : "ff02::2";
-            assertThat(pinged(ping("blue", mac, "ff02::9", destination)))
-                    .containsExactly(Action.drop(EchoDrop.SOURCE));
+            assertThat(pinged(ping("blue", mac, "ff02::9", destination))).containsExactly(Action.drop(EchoDrop.SOURCE));
             assertThat(pinged(ping("blue", mac, "::", destination))).containsExactly(Action.drop(EchoDrop.SOURCE));
             assertThat(pinged(ping("blue", mac, "fe80::11", destination).with(Field.ICMPV6_CODE, 3)))
                     .containsExactly(Action.drop(EchoDrop.CODE));
@@ -224,12 +230,13 @@ class RouterFlowsTest {
         assertThat(pinged(first)).containsExactly(Action.punt(Icmpv6Responder.FRAGMENT));
         Packet later = first.with(Field.IP_FRAG, 3).with(Field.IP_PROTO, 44);
         assertThat(pinged(later)).containsExactly(Action.punt(Icmpv6Responder.FRAGMENT));
-        assertThat(pinged(later.with(Field.IPV6_DST, IPv6Address.of("2001:db8:7::1")))).isEqualTo(PASSES);
+        assertThat(pinged(later.with(Field.IPV6_DST, IPv6Address.of("2001:db8:7::1"))))
+                .isEqualTo(PASSES);
     }
 
     @Test
     void haveReasonsOfTheirOwn() {
         List<FlowApp> apps = List.of(new NdResponder(), new RouterAdvertiser(), new Icmpv6Responder());
-        assertThat(new org.flow6.flow.Pipeline(apps).drops()).containsAll(RouterDrop.ALL).containsAll(EchoDrop.ALL);
+        assertThat(new Pipeline(apps).drops()).containsAll(RouterDrop.ALL).containsAll(EchoDrop.ALL);
     }
 }

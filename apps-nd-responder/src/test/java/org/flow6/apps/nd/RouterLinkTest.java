@@ -17,8 +17,8 @@ class RouterLinkTest {
     private static RouterLink link(String... prefixed) {
         List<RouterLink.OnLink> addresses = new ArrayList<>();
         for (String one : prefixed) {
-            String[] parts = one.split("/");
-            addresses.add(new RouterLink.OnLink(IPv6Address.of(parts[0]), IpPrefix.parse(one)));
+            IPv6Address address = IPv6Address.of(one.substring(0, one.indexOf('/')));
+            addresses.add(new RouterLink.OnLink(address, IpPrefix.parse(one)));
         }
         return new RouterLink(Id.of("r1"), MacAddress.of("02:00:00:00:01:01"), addresses);
     }
@@ -28,7 +28,7 @@ class RouterLinkTest {
         "fe80::1, fe80::5",
         "2001:db8:1::11, 2001:db8:1::1",
         "2001:db8:2::11, 2001:db8:2::1",
-        "2001:db8:2:0:f::11, 2001:db8:2:0:f::1",
+        "2001:db8:2:0:8000::11, 2001:db8:2:0:8000::1",
         "fd00::11, fd00::1",
         "fd77::11, fd00::1",
         "2001:db8:3::11, 2001:db8:2::1",
@@ -36,7 +36,7 @@ class RouterLinkTest {
     })
     void suitsTheDestination(String destination, String source) {
         RouterLink link =
-                link("fe80::5/64", "2001:db8:1::1/64", "2001:db8:2::1/64", "2001:db8:2:0:f::1/80", "fd00::1/64");
+                link("fe80::5/64", "2001:db8:1::1/64", "2001:db8:2::1/64", "2001:db8:2:0:8000::1/80", "fd00::1/64");
         assertThat(link.sourceTo(IPv6Address.of(destination))).isEqualTo(IPv6Address.of(source));
     }
 

@@ -27,9 +27,9 @@ final class RouterNets {
             networks: [{id: blue, mtu: 1400}, {id: red}, {id: green}]
             subnets:
               - {id: one, network_id: blue, ip_version: 6, cidr: "2001:db8:1::/64", gateway_ip: "2001:db8:1::1", enable_dhcp: true,
-                 ipv6_ra_mode: slaac, ipv6_address_mode: slaac, dns_nameservers: ["2001:db8::53", "192.0.2.53"],
+                 ipv6_ra_mode: slaac, ipv6_address_mode: slaac, dns_nameservers: ["2001:db8::53"],
                  host_routes: [{destination: "2001:db8:f::/48", nexthop: "2001:db8:1::1"}, {destination: "2001:db8:e::/48", nexthop: "2001:db8:1::99"},
-                   {destination: "2001:db8:d::/48", nexthop: "fe80::ff:fe00:101"}, {destination: "10.0.0.0/8", nexthop: "192.0.2.1"}],
+                   {destination: "2001:db8:d::/48", nexthop: "fe80::ff:fe00:101"}],
                  flow6: {valid_lifetime: 7200, preferred_lifetime: 3600, domain_search: [lab.example, example]}}
               - {id: two, network_id: blue, ip_version: 6, cidr: "2001:db8:2::/64", gateway_ip: "2001:db8:2::1", enable_dhcp: true,
                  ipv6_ra_mode: dhcpv6-stateful, ipv6_address_mode: dhcpv6-stateful, dns_nameservers: ["2001:db8::53", "2001:db8::54"],

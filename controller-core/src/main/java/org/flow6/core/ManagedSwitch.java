@@ -264,7 +264,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         Reconciler next = known == null ? new Reconciler(current, origin -> announce(current, origin)) : known;
         errorSink = next;
         guardSession(current, () -> {
-            Reconciler.Outcome done = next.synchronize(compiler::flows);
+            Reconciler.Outcome done = next.synchronize(compiler::origins);
             if (known == null) {
                 beacons.connected();
             }

@@ -12,7 +12,7 @@ public sealed interface Action {
     /** Sets a header field or a register slice. */
     record Set(Field<?> field, U128 value) implements Action {
         public Set {
-            if (!value.applyMask(field.fullMask()).equals(value)) {
+            if (!Field.isWithin(value, field.fullMask())) {
                 throw new IllegalArgumentException(
                         "value " + value + " of " + field + ", which has " + field.bits() + " bits");
             }

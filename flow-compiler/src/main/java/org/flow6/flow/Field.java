@@ -1,6 +1,6 @@
 package org.flow6.flow;
 
-import java.nio.ByteBuffer;
+import com.google.common.primitives.Longs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -222,6 +222,11 @@ public final class Field<T> implements Comparable<Field<?>> {
         return fullMask;
     }
 
+    /** Whether no bit of the value is outside the mask. */
+    static boolean isWithin(U128 value, U128 mask) {
+        return (value.getMsb() & ~mask.getMsb()) == 0 && (value.getLsb() & ~mask.getLsb()) == 0;
+    }
+
     /** The mask of the prefix's length, right-aligned. */
     static U128 prefixMask(IpPrefix prefix) {
         IPAddress<?> mask = prefix.isIpv6()
@@ -243,8 +248,10 @@ public final class Field<T> implements Comparable<Field<?>> {
     }
 
     private static U128 ip6(IPv6Address address) {
-        ByteBuffer bytes = ByteBuffer.wrap(address.getBytes());
-        return U128.of(bytes.getLong(), bytes.getLong());
+        byte[] b = address.getBytes();
+        return U128.of(
+                Longs.fromBytes(b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]),
+                Longs.fromBytes(b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]));
     }
 
     private static U128 number(int value) {

@@ -15,8 +15,9 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
      */
     public Flow {
         actions = List.copyOf(actions);
-        for (Match.Term term : match.terms()) {
-            requireLive(table, term.field());
+        List<Match.Term> terms = match.terms();
+        for (int i = 0; i < terms.size(); i++) {
+            requireLive(table, terms.get(i).field());
         }
         for (int i = 0; i < actions.size(); i++) {
             check(table, match, actions.get(i), i == actions.size() - 1);

@@ -105,7 +105,12 @@ public final class FlowCompiler {
 
     /** Every flow that is wanted now. */
     public Stream<OwnedFlow> flows() {
-        return apps.values().stream().flatMap(state -> state.memos.stream()).flatMap(Memo::flows);
+        return origins().flatMap(origin -> origin.ownedFlows().stream());
+    }
+
+    /** Every unit that gives flows now. */
+    public Stream<Origin> origins() {
+        return apps.values().stream().flatMap(state -> state.memos.stream()).flatMap(Memo::origins);
     }
 
     public Map<String, Health> health() {
@@ -140,7 +145,7 @@ public final class FlowCompiler {
     private void apply(AppState state, List<Memo<?, ?, ?>.Change> change, Changes changes) {
         List<OwnedFlow> added = new ArrayList<>();
         List<OwnedFlow> removed = new ArrayList<>();
-        change.forEach(c -> c.flows(flow -> added.add(flow.lean()), flow -> removed.add(flow.lean())));
+        change.forEach(c -> c.flows(flow -> added.add(flow.keyed()), flow -> removed.add(flow.keyed())));
         refuseConflicts(added, removed);
         removed.forEach(flow -> wanted.remove(flow.key()));
         added.forEach(flow -> wanted.put(flow.key(), state.app.name()));

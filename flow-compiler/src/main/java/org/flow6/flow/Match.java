@@ -34,9 +34,7 @@ public final class Match {
     /** A field's bits under a mask, right-aligned; the mask has bits, and none is set outside it. */
     public record Term(Field<?> field, U128 value, U128 mask) {
         public Term {
-            if (!value.applyMask(mask).equals(value)
-                    || !mask.applyMask(field.fullMask()).equals(mask)
-                    || mask.equals(U128.ZERO)) {
+            if (!Field.isWithin(value, mask) || !Field.isWithin(mask, field.fullMask()) || mask.equals(U128.ZERO)) {
                 throw new IllegalArgumentException(field + "=" + value + "/" + mask);
             }
             if (!field.isMaskable() && !mask.equals(field.fullMask())) {
@@ -103,11 +101,13 @@ public final class Match {
      * @throws IllegalArgumentException naming the prerequisite that is missing
      */
     void requirePrerequisites(Field<?> field) {
-        for (Prerequisite prerequisite : field.prerequisites()) {
-            Optional<Term> term = term(prerequisite.field());
-            if (term.isEmpty()
-                    || !term.get().isExact()
-                    || !prerequisite.values().contains(term.get().value())) {
+        List<Prerequisite> prerequisites = field.prerequisites();
+        for (int i = 0; i < prerequisites.size(); i++) {
+            Prerequisite prerequisite = prerequisites.get(i);
+            int at = indexOf(prerequisite.field());
+            if (at < 0
+                    || !terms.get(at).isExact()
+                    || !prerequisite.values().contains(terms.get(at).value())) {
                 throw new IllegalArgumentException(
                         field + " needs a match of " + prerequisite.field() + "=" + prerequisite.values());
             }
@@ -115,12 +115,17 @@ public final class Match {
     }
 
     Optional<Term> term(Field<?> field) {
-        for (Term term : terms) {
-            if (term.field() == field) {
-                return Optional.of(term);
+        int at = indexOf(field);
+        return at < 0 ? Optional.empty() : Optional.of(terms.get(at));
+    }
+
+    private int indexOf(Field<?> field) {
+        for (int i = 0; i < terms.size(); i++) {
+            if (terms.get(i).field() == field) {
+                return i;
             }
         }
-        return Optional.empty();
+        return -1;
     }
 
     /** The terms, prerequisites before what needs them. */

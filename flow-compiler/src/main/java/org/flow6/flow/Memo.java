@@ -1,6 +1,5 @@
 package org.flow6.flow;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,17 +15,57 @@ final class Memo<K, V, U> {
     private final String app;
     private final Derivation<K, V, U> derivation;
     private final Map<K, List<U>> units = new HashMap<>();
-    private final Map<U, Integer> references = new HashMap<>();
+    private final Map<U, Held> held = new HashMap<>();
 
     Memo(String app, Derivation<K, V, U> derivation) {
         this.app = app;
         this.derivation = derivation;
     }
 
+    /** A unit, and how many parts give it. */
+    private final class Held extends Origin {
+        private final U unit;
+        private int references;
+
+        Held(U unit) {
+            this.unit = unit;
+        }
+
+        @Override
+        public String app() {
+            return app;
+        }
+
+        @Override
+        List<Flow> flows() {
+            return derivation.flows().apply(unit);
+        }
+
+        @Override
+        public List<Announcement> announcements() {
+            return derivation.announcements().apply(unit);
+        }
+
+        @Override
+        public String toString() {
+            return app + " " + derivation.name() + " " + unit;
+        }
+    }
+
+    /** How a change alters the number of parts that give a unit. */
+    private final class Tally {
+        private final Held unit;
+        private int change;
+
+        Tally(Held unit) {
+            this.unit = unit;
+        }
+    }
+
     /** What an update changes here; nothing is changed before {@link #commit}. */
     final class Change {
         private final Map<K, List<U>> next = new LinkedHashMap<>();
-        private final Map<U, Integer> counts = new LinkedHashMap<>();
+        private final Map<U, Tally> tallies = new LinkedHashMap<>();
 
         void set(K part, List<U> now) {
             List<U> before = units.getOrDefault(part, List.of());
@@ -42,9 +81,19 @@ final class Memo<K, V, U> {
                 while (end < shorter - start && last(before, end).equals(last(now, end))) {
                     end++;
                 }
-                before.subList(start, before.size() - end).forEach(unit -> counts.merge(unit, -1, Integer::sum));
-                now.subList(start, now.size() - end).forEach(unit -> counts.merge(unit, 1, Integer::sum));
+                before.subList(start, before.size() - end).forEach(unit -> tally(unit).change--);
+                now.subList(start, now.size() - end).forEach(unit -> tally(unit).change++);
             }
+        }
+
+        private Tally tally(U unit) {
+            Tally tally = tallies.get(unit);
+            if (tally == null) {
+                Held known = held.get(unit);
+                tally = new Tally(known == null ? new Held(unit) : known);
+                tallies.put(unit, tally);
+            }
+            return tally;
         }
 
         private U last(List<U> units, int fromEnd) {
@@ -53,12 +102,13 @@ final class Memo<K, V, U> {
 
         /** The flows of units that are new, and of those that are gone. */
         void flows(Consumer<OwnedFlow> added, Consumer<OwnedFlow> removed) {
-            counts.forEach((unit, count) -> {
-                int before = references.getOrDefault(unit, 0);
-                if (before == 0 && count > 0) {
-                    flowsOf(unit).forEach(added);
-                } else if (before > 0 && before + count == 0) {
-                    flowsOf(unit).forEach(removed);
+            tallies.values().forEach(tally -> {
+                int before = tally.unit.references;
+                int after = before + tally.change;
+                if (before == 0 && after > 0) {
+                    tally.unit.ownedFlows().forEach(added);
+                } else if (before > 0 && after == 0) {
+                    tally.unit.ownedFlows().forEach(removed);
                 }
             });
         }
@@ -71,10 +121,14 @@ final class Memo<K, V, U> {
                     units.put(part, now);
                 }
             });
-            counts.forEach((unit, count) -> references.compute(unit, (same, before) -> {
-                int after = (before == null ? 0 : before) + count;
-                return after == 0 ? null : after;
-            }));
+            tallies.forEach((unit, tally) -> {
+                tally.unit.references += tally.change;
+                if (tally.unit.references == 0) {
+                    held.remove(unit);
+                } else {
+                    held.put(tally.unit.unit, tally.unit);
+                }
+            });
         }
     }
 
@@ -102,12 +156,12 @@ final class Memo<K, V, U> {
         return change;
     }
 
-    Stream<OwnedFlow> flows() {
-        return references.keySet().stream().flatMap(unit -> flowsOf(unit).stream());
+    Stream<Origin> origins() {
+        return held.values().stream().map(unit -> unit);
     }
 
     int unitCount() {
-        return references.size();
+        return held.size();
     }
 
     private List<U> unitsOf(NetworkUpdate update, K part) {
@@ -116,15 +170,5 @@ final class Memo<K, V, U> {
                 .view(update.after(), part)
                 .map(view -> derivation.units().apply(view).toList())
                 .orElse(List.of());
-    }
-
-    private List<OwnedFlow> flowsOf(U unit) {
-        List<Flow> flows = derivation.flows().apply(unit);
-        Origin origin = Origin.of(app, derivation, unit);
-        List<OwnedFlow> owned = new ArrayList<>(flows.size());
-        for (Flow flow : flows) {
-            owned.add(OwnedFlow.of(flow, origin, owned.size()));
-        }
-        return owned;
     }
 }

@@ -1,52 +1,44 @@
 package org.flow6.flow;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Where a flow comes from: what errors and logs name. */
-public final class Origin {
-    private final String app;
-    private final Derivation<?, ?, ?> derivation;
-    private final Object unit;
-    private final Supplier<List<Flow>> flows;
-    private final Supplier<List<Announcement>> announcements;
+/**
+ * A unit of an app, where flows come from: what errors and logs name. There is one for as long as the unit stays, so that
+ * whoever sends its flows may keep a mark of each and need not have them made again only to find them unchanged.
+ */
+public abstract class Origin {
+    private long @Nullable [] marks;
 
-    private Origin(
-            String app,
-            Derivation<?, ?, ?> derivation,
-            Object unit,
-            Supplier<List<Flow>> flows,
-            Supplier<List<Announcement>> announcements) {
-        this.app = app;
-        this.derivation = derivation;
-        this.unit = unit;
-        this.flows = flows;
-        this.announcements = announcements;
-    }
-
-    static <U> Origin of(String app, Derivation<?, ?, U> derivation, U unit) {
-        return new Origin(app, derivation, unit, () -> derivation.flows().apply(unit), () -> derivation
-                .announcements()
-                .apply(unit));
-    }
+    Origin() {}
 
     /** The name of the app. */
-    public String app() {
-        return app;
-    }
+    public abstract String app();
 
-    /** Makes one of the unit's flows again. */
-    Flow flow(int index) {
-        return flows.get().get(index);
-    }
+    /** Makes the unit's flows. */
+    abstract List<Flow> flows();
 
     /** Packets to send once the flow is newly in the switch. */
-    public List<Announcement> announcements() {
-        return announcements.get();
+    public abstract List<Announcement> announcements();
+
+    /** The unit's flows, made now. */
+    public final List<OwnedFlow> ownedFlows() {
+        List<Flow> flows = flows();
+        List<OwnedFlow> owned = new ArrayList<>(flows.size());
+        for (int i = 0; i < flows.size(); i++) {
+            owned.add(OwnedFlow.of(flows.get(i), this, i));
+        }
+        return owned;
     }
 
-    @Override
-    public String toString() {
-        return app + " " + derivation.name() + " " + unit;
+    /** What {@link #mark} was given; null before. Not a copy. */
+    public final long @Nullable [] marks() {
+        return marks;
+    }
+
+    /** Keeps what the flows are known by; the compiler does not look at it. For the compiler's thread. */
+    public final void mark(long[] flows) {
+        marks = flows;
     }
 }

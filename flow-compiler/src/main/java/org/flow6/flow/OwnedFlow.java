@@ -23,6 +23,11 @@ public final class OwnedFlow {
 
     /** The same, without the flow in memory. */
     public OwnedFlow lean() {
+        return new OwnedFlow(key, origin, index, null);
+    }
+
+    /** The same, without the flow in memory but with its key. */
+    OwnedFlow keyed() {
         return new OwnedFlow(key(), origin, index, null);
     }
 
@@ -32,7 +37,7 @@ public final class OwnedFlow {
     }
 
     public Flow flow() {
-        return flow == null ? origin.flow(index) : flow;
+        return flow == null ? origin.flows().get(index) : flow;
     }
 
     public Origin origin() {

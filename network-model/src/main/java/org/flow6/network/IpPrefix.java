@@ -20,7 +20,7 @@ public record IpPrefix(IPAddress<?> address, int length) {
         if (length < 0 || length > bits(address)) {
             throw new IllegalArgumentException("prefix length " + length + " of " + address);
         }
-        if (!masked(address, length).equals(address)) {
+        if (length < bits(address) && !masked(address, length).equals(address)) {
             throw new IllegalArgumentException(address + "/" + length + " has bits behind its prefix");
         }
     }

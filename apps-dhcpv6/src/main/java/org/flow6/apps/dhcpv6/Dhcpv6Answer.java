@@ -1,5 +1,7 @@
 package org.flow6.apps.dhcpv6;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,12 +21,14 @@ import org.flow6.network.Router;
 import org.flow6.network.Subnet;
 import org.flow6.packets.Decoded;
 import org.flow6.packets.Ethernet;
+import org.flow6.packets.Fragments;
 import org.flow6.packets.Ipv6;
 import org.flow6.packets.Udp;
 import org.flow6.packets.dhcpv6.ClientServerMessage;
 import org.flow6.packets.dhcpv6.Dhcpv6Message;
 import org.flow6.packets.dhcpv6.MessageType;
 import org.flow6.packets.dhcpv6.RelayAgentMessage;
+import org.projectfloodlight.openflow.types.MacAddress;
 
 /** A packet to the server, from the wire to its answer on the wire. */
 record Dhcpv6Answer(PacketIn packet, Ipv6 ip, Link link, NetworkSnapshot snapshot, Moment moment) {
@@ -127,8 +131,17 @@ record Dhcpv6Answer(PacketIn packet, Ipv6 ip, Link link, NetworkSnapshot snapsho
     private Answer.Result send(Dhcpv6Message message, int port, Outcome.Answered answered) {
         Udp datagram = new Udp(Dhcpv6Message.SERVER_PORT, port, message.encode());
         Ipv6 answer = Ipv6.of(HOP_LIMIT, link.server().linkLocal(), ip.source(), datagram);
-        Ethernet frame = Ethernet.of(packet.frame().source(), link.server().mac(), answer);
-        return new Answer.Result.Send(List.of(PacketOut.to(packet.inPort(), frame)), answered.facts(), List.of());
+        MacAddress to = packet.frame().source();
+        List<PacketOut> packets = Fragments.of(answer, link.network().mtu(), identification()).stream()
+                .map(part -> PacketOut.to(
+                        packet.inPort(), Ethernet.of(to, link.server().mac(), part)))
+                .toList();
+        return new Answer.Result.Send(packets, answered.facts(), List.of());
+    }
+
+    /** Of no other answer within the hour (RFC 8200 §4.5). */
+    private long identification() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, moment.now()) & 0xffff_ffffL;
     }
 
     private static Answer.Result refuse(DropReason reason) {

@@ -67,9 +67,7 @@ record RequestedOptions(Client client, ClientServerMessage message) {
         List<IPv6Address> dns = distinct(client.subnets().stream()
                 .flatMap(subnet -> subnet.dnsNameservers().stream())
                 .filter(IPv6Address.class::isInstance)
-                .map(IPv6Address.class::cast)
-                // Neutron's way to say that there is none.
-                .filter(address -> !address.isUnspecified()));
+                .map(IPv6Address.class::cast));
         if (!dns.isEmpty()) {
             options.add(new DnsServers(dns));
         }

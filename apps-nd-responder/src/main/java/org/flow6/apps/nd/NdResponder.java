@@ -101,10 +101,7 @@ public final class NdResponder implements FlowApp {
         Flow byFlow = Flow.of(
                 Table.ND_SOLICITATION,
                 Priority.rank(5),
-                target(
-                        SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE,
-                        neighbor.network(),
-                        IpPrefix.host(neighbor.address())),
+                target(SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE, neighbor.network(), neighbor.address()),
                 Action.move(Field.ETH_SRC, Field.ETH_DST),
                 Action.set(Field.ETH_SRC, neighbor.mac()),
                 Action.move(Field.IPV6_SRC, Field.IPV6_DST),
@@ -117,7 +114,7 @@ public final class NdResponder implements FlowApp {
         Flow byController = Flow.of(
                 Table.ND_SOLICITATION,
                 Priority.rank(4),
-                target(SolicitationChecks.VALID, neighbor.network(), IpPrefix.host(neighbor.address())),
+                target(SolicitationChecks.VALID, neighbor.network(), neighbor.address()),
                 Action.punt(PUNT));
         return List.of(byFlow, byController);
     }
@@ -148,7 +145,7 @@ public final class NdResponder implements FlowApp {
         return List.of(new Flow(
                 Table.ND_SOLICITATION,
                 Priority.rank(7),
-                target(SolicitationChecks.VALID, shared.network(), IpPrefix.host(shared.address())),
+                target(SolicitationChecks.VALID, shared.network(), shared.address()),
                 askEach(shared.ports())));
     }
 
@@ -218,6 +215,10 @@ public final class NdResponder implements FlowApp {
                 List.of(Action.set(Field.NETWORK, own.network()), Action.resubmit(Table.FLOOD)),
                 NdAnswer.toAllNodes(own.address(), own.mac(), advertisement));
         return List.of(new Announcement(packet, MAX_NEIGHBOR_ADVERTISEMENT, RETRANS_TIMER));
+    }
+
+    private static Match target(Match solicitation, NetworkKey network, IPv6Address target) {
+        return solicitation.and(Field.NETWORK, network).and(Field.ND_TARGET, target);
     }
 
     private static Match target(Match solicitation, NetworkKey network, IpPrefix target) {

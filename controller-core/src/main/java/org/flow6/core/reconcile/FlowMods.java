@@ -1,9 +1,7 @@
 package org.flow6.core.reconcile;
 
-import com.google.common.hash.HashFunction;
-import com.google.common.hash.Hashing;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
+import org.flow6.flow.ContentHash;
 import org.flow6.flow.Flow;
 import org.flow6.flow.Match;
 import org.flow6.flow.OwnedFlow;
@@ -27,16 +25,13 @@ final class FlowMods {
     private static final int PRIORITY_AT = 30;
     private static final int MATCH_AT = 48;
     private static final int APP_BITS = 16;
-    private static final HashFunction HASH = Hashing.murmur3_128(6);
 
     private FlowMods() {}
 
     /** The upper 16 bits of the cookies of an app's flows. */
     static int appBits(String app) {
-        return Hashing.murmur3_32_fixed()
-                        .hashString(app, StandardCharsets.UTF_8)
-                        .asInt()
-                & 0xffff;
+        // A string's hash code is the same on every Java, and kept by the string.
+        return (app.hashCode() * 0x9e3779b1) >>> 16;
     }
 
     /**
@@ -93,12 +88,14 @@ final class FlowMods {
     }
 
     private static long cookie(ByteBuf out, int start, String app) {
-        var hasher =
-                HASH.newHasher().putByte(out.getByte(start + TABLE_AT)).putShort(out.getShort(start + PRIORITY_AT));
-        for (int at = start + MATCH_AT; at < out.writerIndex(); at += Long.BYTES) {
-            // Matches and instructions are padded to 8 octets.
-            hasher.putLong(out.getLong(at));
+        ContentHash hash =
+                new ContentHash(out.getByte(start + TABLE_AT) << 16 | out.getUnsignedShort(start + PRIORITY_AT));
+        // Matches and instructions are padded to 8 octets.
+        int at = start + MATCH_AT;
+        for (; at + Long.BYTES < out.writerIndex(); at += 2 * Long.BYTES) {
+            hash.put(out.getLong(at), out.getLong(at + Long.BYTES));
         }
-        return (long) appBits(app) << 48 | hasher.hash().asLong() >>> APP_BITS;
+        hash.put(at < out.writerIndex() ? out.getLong(at) : 0, out.writerIndex() - start);
+        return (long) appBits(app) << 48 | hash.finish().high() >>> APP_BITS;
     }
 }

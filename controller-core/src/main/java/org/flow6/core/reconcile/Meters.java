@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntSupplier;
@@ -54,6 +55,16 @@ final class Meters {
             present.put(config.getInt(at + 4), limit);
             at += length;
         }
+    }
+
+    static boolean needsOne(Flow flow) {
+        List<Action> actions = flow.actions();
+        for (int i = 0; i < actions.size(); i++) {
+            if (actions.get(i) instanceof Action.MeteredController) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Writes what makes the meter that the flow needs, unless it is there; notes that it is in use. */

@@ -2,7 +2,8 @@ package org.flow6.core.reconcile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.EnumSet;
+import io.netty.util.collection.LongObjectHashMap;
+import io.netty.util.collection.LongObjectMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +26,6 @@ import org.flow6.flow.Origin;
 import org.flow6.flow.OwnedFlow;
 import org.flow6.flow.Table;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes one switch hold the wanted flows and no others, over one session. {@link #synchronize} compares everything, by
@@ -35,8 +34,6 @@ import org.slf4j.LoggerFactory;
  * the bundle is sent again without them. For one thread, which waits for the switch; errors may be told from any.
  */
 public final class Reconciler {
-    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-    private static final String TABLE_FULL = "OFPFMFC_TABLE_FULL";
     /** One for what shows as flows are added to the bundle, one for each table that may be full, and some more. */
     private static final int ATTEMPTS = Table.values().length + 5;
 
@@ -44,8 +41,8 @@ public final class Reconciler {
     private final Consumer<Origin> installed;
     private final Meters meters = new Meters();
     private final Queue<OpenFlowError> errors = new ConcurrentLinkedQueue<>();
-    private final Set<Long> present = new HashSet<>();
-    private final Map<Long, Refusal> refused = new HashMap<>();
+    private final LongObjectMap<Boolean> present = new LongObjectHashMap<>();
+    private final Refusals refusals;
     private final ByteBuf scratch = Unpooled.buffer(1024);
     private int bundles;
     private long flowMods;
@@ -55,6 +52,7 @@ public final class Reconciler {
      */
     public Reconciler(SwitchSession session, Consumer<Origin> installed) {
         this.session = session;
+        refusals = new Refusals(session);
         this.installed = installed;
     }
 
@@ -80,8 +78,9 @@ public final class Reconciler {
         /** Adds the flow that was encoded last, unless it was refused. */
         void add(OwnedFlow flow, long cookie) {
             if (scratch.readableBytes() > Bundle.LARGEST_MESSAGE) {
-                refuse(flow, cookie, "a message of " + scratch.readableBytes() + " octets, too many for OpenFlow");
-            } else if (!refused.containsKey(cookie)) {
+                refusals.add(
+                        flow, cookie, "a message of " + scratch.readableBytes() + " octets, too many for OpenFlow");
+            } else if (!refusals.contains(cookie)) {
                 bundle.add(flow, scratch, cookie);
             }
         }
@@ -92,10 +91,10 @@ public final class Reconciler {
             removeEncoded(cookie);
         }
 
-        void remove(long cookie, int table) {
+        void remove(LongObjectMap.PrimitiveEntry<Integer> flow) {
             scratch.clear();
-            FlowMods.removeByCookie(scratch, 0, table, cookie);
-            removeEncoded(cookie);
+            FlowMods.removeByCookie(scratch, 0, flow.value(), flow.key());
+            removeEncoded(flow.key());
         }
 
         private void removeEncoded(long cookie) {
@@ -115,34 +114,54 @@ public final class Reconciler {
      *
      * @throws CompletionException if the session ends or the switch cannot be brought in step
      */
-    public Outcome synchronize(Supplier<Stream<OwnedFlow>> wanted) {
+    public Outcome synchronize(Supplier<Stream<Origin>> wanted) {
         long start = System.nanoTime();
         meters.read(session);
         Installed there = new Installed();
         session.dumpFlows(FlowFilter.ALL, flow -> there.add(flow.cookie(), flow.table()))
                 .join();
         present.clear();
-        present.addAll(there.single().keySet());
-        refused.clear();
+        there.single().entries().forEach(flow -> present.put(flow.key(), Boolean.TRUE));
+        refusals.clear();
         Attempt done = send(attempt -> {
             // First of all: to remove a cookie's flows later would take along one that is added with it.
-            there.several().forEach(attempt::remove);
-            Map<Long, Integer> stale = new HashMap<>(there.single());
-            wanted.get().forEach(flow -> {
-                long cookie = encode(flow);
-                if (stale.remove(cookie, flow.flow().table().number())) {
-                    attempt.kept++;
-                    attempt.bundle.require(flow);
-                } else {
-                    attempt.add(flow, cookie);
-                }
-            });
-            stale.forEach(attempt::remove);
+            there.several().entries().forEach(attempt::remove);
+            Comparison comparison = new Comparison(there);
+            wanted.get().forEach(unit -> compare(unit, comparison, attempt));
+            comparison.left().forEach(attempt::remove);
         });
         tell(done.bundle.added().stream().map(Bundle.Added::flow));
         meters.removeUnused(session);
         double millis = (System.nanoTime() - start) / 1e6;
         return new Outcome(done.bundle.added().size(), done.removed, done.kept, millis);
+    }
+
+    private void compare(Origin unit, Comparison comparison, Attempt attempt) {
+        int unchanged = comparison.takeAll(unit);
+        if (unchanged > 0) {
+            attempt.kept += unchanged;
+            return;
+        }
+        List<OwnedFlow> flows = unit.ownedFlows();
+        long[] marks = new long[flows.size()];
+        boolean metered = false;
+        for (int i = 0; i < marks.length; i++) {
+            OwnedFlow flow = flows.get(i);
+            int table = flow.flow().table().number();
+            long cookie = encode(flow);
+            marks[i] = Comparison.mark(cookie, table);
+            metered |= Meters.needsOne(flow.flow());
+            if (comparison.take(cookie, table)) {
+                attempt.kept++;
+                attempt.bundle.require(flow);
+            } else {
+                attempt.add(flow, cookie);
+            }
+        }
+        if (!metered) {
+            // Each comparison asks metered flows for their meters.
+            unit.mark(marks);
+        }
     }
 
     /**
@@ -159,12 +178,12 @@ public final class Reconciler {
             Set<FlowKey> replaced = new HashSet<>();
             for (OwnedFlow flow : delta.added()) {
                 long cookie = encode(flow);
-                if (!present.contains(cookie)) {
+                if (!present.containsKey(cookie)) {
                     attempt.add(flow, cookie);
                 }
                 Long old = before.get(flow.key());
                 // What is refused takes nobody's place.
-                if (old != null && !refused.containsKey(cookie)) {
+                if (old != null && !refusals.contains(cookie)) {
                     replaced.add(flow.key());
                     if (old != cookie) {
                         attempt.gone.add(old);
@@ -173,14 +192,14 @@ public final class Reconciler {
             }
             for (OwnedFlow flow : delta.removed()) {
                 long cookie = Objects.requireNonNull(before.get(flow.key()));
-                refused.remove(cookie);
-                if (!replaced.contains(flow.key()) && present.contains(cookie)) {
+                refusals.remove(cookie);
+                if (!replaced.contains(flow.key()) && present.containsKey(cookie)) {
                     attempt.remove(flow, cookie);
                 }
             }
         });
         // Units that are new are told of even where their flows are as before: a port may have another MAC address.
-        tell(delta.added().stream().filter(flow -> present.contains(encode(flow))));
+        tell(delta.added().stream().filter(flow -> present.containsKey(encode(flow))));
     }
 
     /** Tells each origin once; the flows of a unit come one after the other. */
@@ -218,7 +237,7 @@ public final class Reconciler {
     private boolean commit(Attempt attempt) {
         Bundle bundle = attempt.bundle;
         bundle.await();
-        if (refuse(bundle)) {
+        if (refusals.add(bundle, errors)) {
             bundle.discard();
             return false;
         }
@@ -226,51 +245,15 @@ public final class Reconciler {
             bundle.commit();
         } catch (CompletionException e) {
             // What shows only at the commit, a full table for instance, fails the whole bundle.
-            if (e.getCause() instanceof SwitchErrorException && refuse(bundle)) {
+            if (e.getCause() instanceof SwitchErrorException && refusals.add(bundle, errors)) {
                 return false;
             }
             throw e;
         }
         flowMods += bundle.messages();
-        present.removeAll(attempt.gone);
-        bundle.added().forEach(flow -> present.add(flow.cookie()));
+        attempt.gone.forEach(present::remove);
+        bundle.added().forEach(flow -> present.put(flow.cookie(), Boolean.TRUE));
         return true;
-    }
-
-    /** Whether errors name flows of the bundle; these are left out from now on. */
-    private boolean refuse(Bundle bundle) {
-        Map<Integer, OpenFlowError> byXid = new HashMap<>();
-        for (OpenFlowError error = errors.poll(); error != null; error = errors.poll()) {
-            byXid.put(error.xid(), error);
-        }
-        if (byXid.isEmpty()) {
-            return false;
-        }
-        boolean any = false;
-        Set<Table> full = EnumSet.noneOf(Table.class);
-        for (Bundle.Added flow : bundle.added()) {
-            OpenFlowError error = byXid.remove(flow.xid());
-            Table table = flow.flow().flow().table();
-            if (error != null) {
-                refuse(flow.flow(), flow.cookie(), error.name());
-                any = true;
-                if (error.name().equals(TABLE_FULL)) {
-                    full.add(table);
-                }
-            } else if (full.contains(table)) {
-                // The switch stopped at the first; the others of the table would be told one by one.
-                refuse(flow.flow(), flow.cookie(), TABLE_FULL);
-            }
-        }
-        byXid.values().forEach(error -> LOG.error("{}: {}", session, error));
-        return any;
-    }
-
-    private void refuse(OwnedFlow flow, long cookie, String error) {
-        Refusal refusal = new Refusal(flow, error);
-        if (refused.put(cookie, refusal) == null) {
-            LOG.error("{}: refused: {}", session, refusal);
-        }
     }
 
     /** Whether this is the reconciler of that session. */
@@ -285,11 +268,11 @@ public final class Reconciler {
 
     /** Whether a flow that is gone from the switch should be there: someone else removed it. */
     public boolean isMissing(long cookie) {
-        return present.contains(cookie);
+        return present.containsKey(cookie);
     }
 
     public List<Refusal> refused() {
-        return List.copyOf(refused.values());
+        return refusals.list();
     }
 
     /** How many flows of ours the switch has. */

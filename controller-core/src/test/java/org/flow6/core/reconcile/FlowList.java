@@ -11,6 +11,7 @@ import org.flow6.flow.Flow;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.FlowCompiler;
 import org.flow6.flow.FlowDelta;
+import org.flow6.flow.Origin;
 import org.flow6.flow.OwnedFlow;
 import org.flow6.flow.Scope;
 import org.flow6.network.NetworkSnapshot;
@@ -19,6 +20,7 @@ import org.flow6.network.NetworkSnapshot;
 final class FlowList implements FlowApp {
     private final Map<String, Flow> flows = new LinkedHashMap<>();
     private final FlowCompiler compiler;
+    private int made;
 
     private record Item(String name, Flow flow) {}
 
@@ -35,17 +37,23 @@ final class FlowList implements FlowApp {
     @Override
     public List<Derivation<?, ?, ?>> derivations() {
         return List.of(new Derivation<>(
-                "items",
-                Scope.ALWAYS,
-                always -> items(),
-                item -> List.of(item.flow()),
-                item -> List.<Announcement>of()));
+                "items", Scope.ALWAYS, always -> items(), this::make, item -> List.<Announcement>of()));
     }
 
     private Stream<Item> items() {
         List<Item> items = new ArrayList<>();
         flows.forEach((name, flow) -> items.add(new Item(name, flow)));
         return items.stream();
+    }
+
+    private List<Flow> make(Item item) {
+        made++;
+        return List.of(item.flow());
+    }
+
+    /** How often the flows of some item were made. */
+    int made() {
+        return made;
     }
 
     FlowList put(String name, Flow flow) {
@@ -64,8 +72,13 @@ final class FlowList implements FlowApp {
     }
 
     /** Everything, with the changes up to now. */
-    Stream<OwnedFlow> wanted() {
+    Stream<Origin> wanted() {
         delta();
-        return compiler.flows();
+        return compiler.origins();
+    }
+
+    /** The flows of all of them. */
+    Stream<OwnedFlow> wantedFlows() {
+        return wanted().flatMap(unit -> unit.ownedFlows().stream());
     }
 }

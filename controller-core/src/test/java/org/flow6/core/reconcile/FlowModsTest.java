@@ -167,7 +167,7 @@ class FlowModsTest {
         matches();
         actions();
         Map<Long, Flow> cookies = new LinkedHashMap<>();
-        app.wanted().forEach(flow -> {
+        app.wantedFlows().forEach(flow -> {
             long cookie = cookie(flow, 1);
             assertThat(cookies.put(cookie, flow.flow())).isNull();
             assertThat(cookie >>> 48).isEqualTo(FlowMods.appBits("list"));
@@ -186,6 +186,7 @@ class FlowModsTest {
                         Priority.rank(1),
                         Match.ANY.and(Field.DESTINATION_PORT, new PortKey(0x12345678)),
                         Action.output(OFPort.of(3))));
-        assertThat(app.wanted().map(flow -> Long.toHexString(cookie(flow, 9)))).containsExactly("e3f787c086612076");
+        assertThat(app.wantedFlows().map(flow -> Long.toHexString(cookie(flow, 9))))
+                .containsExactly("8e78dbfdaeb2dc4a");
     }
 }

@@ -19,7 +19,6 @@ import org.flow6.flow.Flow;
 import org.flow6.flow.FlowDelta;
 import org.flow6.flow.Match;
 import org.flow6.flow.Origin;
-import org.flow6.flow.OwnedFlow;
 import org.flow6.flow.Priority;
 import org.flow6.flow.PuntReason;
 import org.flow6.flow.Table;
@@ -156,6 +155,22 @@ class ReconcilerTest {
         assertThat(after).hasSameSizeAs(before);
         after.forEach((cookie, age) -> assertThat(age).isGreaterThanOrEqualTo(before.get(cookie)));
         assertThat(installed).hasSize(500);
+    }
+
+    @Test
+    void unchangedFlowsAreFoundWithoutBeingMadeAgain() throws Exception {
+        flows(500);
+        synchronizeAll();
+        app.put("500", flow(Table.BRIDGE, 500, Action.output(OFPort.of(2))));
+        app.delta();
+        int made = app.made();
+        attachment.close();
+        begin();
+        Reconciler.Outcome outcome = synchronizeAll();
+        assertThat(outcome.kept()).isEqualTo(499);
+        assertThat(outcome.added()).isEqualTo(1);
+        assertThat(app.made()).isEqualTo(made + 1);
+        assertThat(shown()).contains(bridge(500, "output:2")).doesNotContain(bridge(500, "output:1"));
     }
 
     @Test
@@ -420,9 +435,9 @@ class ReconcilerTest {
     }
 
     /** All that is wanted; something happens after so many flows. */
-    private Stream<OwnedFlow> interrupted(int after, Runnable event) {
+    private Stream<Origin> interrupted(int after, Runnable event) {
         int[] count = {0};
-        return app.wanted().peek(flow -> {
+        return app.wanted().peek(unit -> {
             if (++count[0] == after) {
                 event.run();
             }

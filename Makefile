@@ -42,6 +42,7 @@ bench: dist ## Measure beside references: a table, and integration/target/bench/
 docs: dist ## Render the pages made from the code
 	bin/flow6 pipeline > dist/pipeline.md && mv dist/pipeline.md docs/
 	bin/flow6 configuration > dist/configuration.md && mv dist/configuration.md docs/
+	bin/flow6 network-file > dist/network-file.md && mv dist/network-file.md docs/
 
 dist: setup ## Build what bin/flow6 runs, and the archive, in dist/
 	$(MAVEN) -DskipTests package

@@ -12,7 +12,7 @@ import pathlib
 import platform
 import sys
 
-from bench import flows, latency
+from bench import flows, latency, services
 from bench.rows import Row, table
 from flow6lab.process import run
 
@@ -21,6 +21,10 @@ _RESULTS = pathlib.Path(__file__).parents[1] / "target" / "bench" / "results.jso
 # Name → the measurement, in full and quick.
 _MEASUREMENTS = {
     "latency": (latency.measure, lambda: latency.measure(rounds=3, count=50)),
+    "services": (services.measure, lambda: services.measure(rounds=2, count=30)),
+    "return": (services.measure_return, lambda: services.measure_return(rounds=1)),
+    "noisy": (services.measure_noisy, lambda: services.measure_noisy(rounds=1)),
+    "exchanges": (services.measure_exchanges, lambda: services.measure_exchanges((100, 250))),
     "many": (flows.measure_many, lambda: flows.measure_many(5_000, rounds=2)),
     "reconcile": (flows.measure_reconcile, lambda: flows.measure_reconcile(5_000, rounds=2)),
     "change": (lambda: flows.measure_change(100) + flows.measure_change(10_000), lambda: flows.measure_change(100, rounds=5)),

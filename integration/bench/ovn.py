@@ -13,7 +13,10 @@ def installed():
 
 
 class OvnLab(Lab):
-    """A Lab whose switch is run by OVN: hosts vm1 and vm2 on logical switch blue, without port security."""
+    """A Lab whose switch is run by OVN: hosts vm1 and vm2 on logical switch blue, without port security.
+
+    `control` runs ovn-nbctl.
+    """
 
     def __enter__(self):
         super().__enter__()
@@ -32,7 +35,8 @@ class OvnLab(Lab):
             run(["ovsdb-tool", "create", folder / f"{name}.db", _SCHEMAS.format(name)])
             inside.spawn("ovsdb-server", "-vconsole:off", f"--remote=punix:{folder}/{name}.sock", f"--pidfile={folder}/{name}.pid",
                          f"--unixctl={folder}/{name}.ctl", folder / f"{name}.db", env=environment)
-        control = lambda *words: inside.run("ovn-nbctl", f"--db={north}", *words, env=environment)
+        self.control = lambda *words: inside.run("ovn-nbctl", f"--db={north}", *words, env=environment)
+        control = self.control
         until(lambda: control("init").returncode == 0, "the northbound database answers")
         inside.spawn("ovn-northd", "-vconsole:off", f"--ovnnb-db={north}", f"--ovnsb-db={south}", f"--pidfile={folder}/northd.pid", env=environment)
         # ovn-controller makes br-int itself, with the datapath that it is told.

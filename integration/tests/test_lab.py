@@ -114,7 +114,7 @@ def test_nothing_is_left_of_a_run_that_is_ended(number):
                            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
     try:
         name = run.stdout.readline().strip()
-        assert len(leftovers.processes(lambda owner: owner == name)) >= 3
+        until(lambda: len(leftovers.processes(lambda owner: owner == name)) >= 3, "its processes, the pings among them, run")
         run.send_signal(number)
         run.wait(10)
     finally:

@@ -2,7 +2,7 @@
 """Frames made and read by scapy and os-ken, to hold the Java records against two other implementations.
 
     vectors.py                 writes vectors.json, and each frame as a seed of the fuzz test, beside this script
-    vectors.py --check FILE    reads FILE (what VectorsTest leaves in target/vectors.json) with scapy and os-ken,
+    vectors.py --check FILE    reads FILE (what WrittenVectors writes) with scapy and os-ken,
                                and compares every field; exit 1 if any differs
 
 Needs Debian's python3-scapy and python3-os-ken. A vector is a frame in hexadecimal and either all its fields or the
@@ -16,183 +16,23 @@ import sys
 logging.getLogger("scapy").setLevel(logging.ERROR)
 from os_ken.lib.packet import ethernet, icmpv6, ipv6, packet, vlan  # noqa: E402
 from scapy.layers.inet6 import (  # noqa: E402
-    ICMPv6EchoRequest, ICMPv6ND_NA, ICMPv6ND_NS, ICMPv6NDOptDstLLAddr, ICMPv6NDOptSrcLLAddr, ICMPv6NDOptUnknown,
-    ICMPv6Unknown,    IPv6, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment, IPv6ExtHdrHopByHop, IPv6ExtHdrRouting, IPv6ExtHdrSegmentRouting,
-    PadN, RouterAlert, icmp6ndoptscls)
+    ICMPv6Unknown, IPv6ExtHdrDestOpt, IPv6ExtHdrFragment, IPv6ExtHdrHopByHop, IPv6ExtHdrRouting,
+    IPv6ExtHdrSegmentRouting)
 from scapy.layers.l2 import Dot1AD, Dot1Q, Ether  # noqa: E402
 from scapy.packet import Raw  # noqa: E402
 
+from expected import fields, tag  # noqa: E402
+from osken_frames import osken_vectors  # noqa: E402
+from readers import osken_message, osken_reads, scapy_message  # noqa: E402
+from scapy_frames import listener_vectors, router_vectors, scapy_malformed, scapy_vectors, with_checksum  # noqa: E402
+
 HERE = pathlib.Path(__file__).resolve().parent
 SEEDS = HERE.parent / "org/flow6/packets/EthernetFuzzTestInputs/decodesAnything"
-A, B, GROUP = "02:00:00:00:00:0a", "02:00:00:00:00:0b", "33:33:ff:00:00:0b"
-IP_A, IP_B, SOLICITED = "2001:db8::a", "2001:db8::b", "ff02::1:ff00:b"
-NONCE = "a1b2c3d4e5f6"
-
-
-# Fields of the well-formed frames, written by hand.
-
-def fields(icmp, mac=(GROUP, A), ip=(IP_A, SOLICITED), hops=255, tags=(), extensions=(), tc=0, label=0):
-    return {"destination": mac[0], "source": mac[1], "tags": list(tags),
-            "ipv6": {"trafficClass": tc, "flowLabel": label, "hopLimit": hops, "source": ip[0], "destination": ip[1],
-                     "extensions": list(extensions)},
-            "icmpv6": icmp}
-
-
-def tag(protocol, priority, eligible, ident):
-    return {"protocol": protocol, "priority": priority, "dropEligible": eligible, "id": ident}
-
-
-def body(kind, octets):
-    return {"type": kind, "body": octets}
-
-
-SLLA, TLLA = body(1, A.replace(":", "")), body(2, B.replace(":", ""))
-
-
-def ns(*options):
-    return {"type": 135, "target": IP_B, "options": list(options)}
-
-
-def na(flags, *options):
-    return {"type": 136, "flags": flags, "target": IP_B, "options": list(options)}
-
-
-# The frames, by scapy.
-
-def eth(dst=GROUP, src=A):
-    return Ether(dst=dst, src=src)
-
-
-def ip6(src=IP_A, dst=SOLICITED, hlim=255, **more):
-    return IPv6(src=src, dst=dst, hlim=hlim, **more)
-
-
-def scapy_slla():
-    return ICMPv6NDOptSrcLLAddr(lladdr=A)
-
-
-def scapy_tlla():
-    return ICMPv6NDOptDstLLAddr(lladdr=B)
-
-
-def scapy_option(kind, octets):
-    data = bytes.fromhex(octets)
-    return ICMPv6NDOptUnknown(type=kind, len=(len(data) + 2) // 8, data=data)
-
-
-def scapy_ns(**more):
-    return ICMPv6ND_NS(**{"tgt": IP_B, **more})
-
-
-def scapy_na(**more):
-    return ICMPv6ND_NA(**{"tgt": IP_B, **more})
-
-
-def scapy_vectors():
-    yield "ns", eth() / ip6() / scapy_ns() / scapy_slla(), fields(ns(SLLA))
-    yield "ns-without-option", eth() / ip6() / scapy_ns(), fields(ns())
-    yield ("ns-nonce-first", eth() / ip6(tc=0xb8, fl=0xabcde) / scapy_ns() / scapy_option(14, NONCE) / scapy_slla(),
-           fields(ns(body(14, NONCE), SLLA), tc=0xb8, label=0xabcde))
-    yield ("ns-unknown-option", eth() / ip6() / scapy_ns() / scapy_slla() / scapy_option(200, "00" * 14),
-           fields(ns(SLLA, body(200, "00" * 14))))
-    yield ("dad", eth() / ip6(src="::") / scapy_ns() / scapy_option(14, NONCE),
-           fields(ns(body(14, NONCE)), ip=("::", SOLICITED)))
-    yield ("ns-vlan", eth() / Dot1Q(vlan=100, prio=5) / ip6() / scapy_ns() / scapy_slla(),
-           fields(ns(SLLA), tags=[tag(0x8100, 5, False, 100)]))
-    yield ("ns-two-vlans", eth() / Dot1AD(vlan=4095, id=1) / Dot1Q(vlan=1) / ip6() / scapy_ns() / scapy_slla(),
-           fields(ns(SLLA), tags=[tag(0x88a8, 0, True, 4095), tag(0x8100, 0, False, 1)]))
-    yield ("ns-extensions",
-           eth() / ip6() / IPv6ExtHdrHopByHop(options=[RouterAlert()]) / IPv6ExtHdrDestOpt(options=[PadN(optdata="\0" * 4)])
-           / scapy_ns() / scapy_slla(),
-           fields(ns(SLLA), extensions=[{"protocol": 0, "body": "050200000100"}, {"protocol": 60, "body": "010400000000"}]))
-    unicast = {"mac": (A, B), "ip": (IP_B, IP_A)}
-    yield ("na-solicited", eth(A, B) / ip6(IP_B, IP_A) / scapy_na(R=0, S=1, O=1) / scapy_tlla(),
-           fields(na(0x60000000, TLLA), **unicast))
-    yield ("na-router", eth(A, B) / ip6(IP_B, IP_A) / scapy_na(R=1, S=1, O=1) / scapy_tlla(),
-           fields(na(0xe0000000, TLLA), **unicast))
-    yield ("na-to-all-nodes", eth("33:33:00:00:00:01", B) / ip6(IP_B, "ff02::1") / scapy_na(R=0, S=0, O=1) / scapy_tlla(),
-           fields(na(0x20000000, TLLA), mac=("33:33:00:00:00:01", B), ip=(IP_B, "ff02::1")))
-    echo = {"type": 128, "code": 0, "body": "002a0001" + b"ping!".hex()}
-    yield ("echo-odd-length", eth(B) / ip6(dst=IP_B, hlim=64) / ICMPv6EchoRequest(id=42, seq=1, data=b"ping!"),
-           fields(echo, mac=(B, A), ip=(IP_A, IP_B), hops=64))
-    yield ("echo-routing-0", eth(B) / ip6(dst=IP_B, hlim=64) / IPv6ExtHdrRouting(addresses=["2001:db8::c", "2001:db8::d"])
-           / ICMPv6EchoRequest(id=42, seq=1, data=b"ping!"),
-           fields(echo, mac=(B, A), ip=(IP_A, IP_B), hops=64, extensions=[
-               {"protocol": 43, "body": "0002" + "00000000" + "20010db800000000000000000000000c" + "20010db800000000000000000000000d"}]))
-    yield ("echo-segment-routing", eth(B) / ip6(dst=IP_B, hlim=64)
-           / IPv6ExtHdrSegmentRouting(addresses=["2001:db8::d", "2001:db8::c"], segleft=1, lastentry=1)
-           / ICMPv6EchoRequest(id=42, seq=1, data=b"ping!"),
-           fields(echo, mac=(B, A), ip=(IP_A, IP_B), hops=64, extensions=[
-               {"protocol": 43, "body": "0401" + "01000000" + "20010db800000000000000000000000d" + "20010db800000000000000000000000c"}]))
-    yield ("echo-atomic-fragment", eth(B) / ip6(dst=IP_B, hlim=64) / IPv6ExtHdrFragment(offset=0, m=0, id=0xdeadbeef)
-           / ICMPv6EchoRequest(id=42, seq=1, data=b"ping!"),
-           fields(echo, mac=(B, A), ip=(IP_A, IP_B), hops=64, extensions=[{"protocol": 44, "body": "0000deadbeef"}]))
-
-
-def scapy_malformed():
-    yield "ND_HOP_LIMIT", eth() / ip6(hlim=254) / scapy_ns() / scapy_slla()
-    yield "ND_CODE", eth() / ip6() / scapy_ns(code=1) / scapy_slla()
-    yield "ND_TRUNCATED", eth() / ip6(nh=58) / Raw(bytes(ip6() / scapy_ns())[40:62])
-    yield "ND_TARGET_MULTICAST", eth() / ip6() / scapy_ns(tgt="ff02::1") / scapy_slla()
-    yield "ND_OPTION_LENGTH_ZERO", eth() / ip6() / scapy_ns() / ICMPv6NDOptSrcLLAddr(lladdr=A, len=0)
-    yield "ND_OPTION_TRUNCATED", eth() / ip6() / scapy_ns() / ICMPv6NDOptUnknown(type=14, len=2, data=b"\1" * 6)
-    yield "ND_LINK_LAYER_ADDRESS_LENGTH", eth() / ip6() / scapy_ns() / scapy_option(1, "00" * 14)
-    yield "ND_SOURCE_MULTICAST", eth() / ip6(src="ff02::1") / scapy_ns() / scapy_slla()
-    yield "ND_FRAGMENTED", eth() / ip6() / IPv6ExtHdrFragment(id=7) / scapy_ns() / scapy_slla()
-    yield "DAD_DESTINATION", eth() / ip6(src="::", dst=IP_B) / scapy_ns()
-    yield "DAD_SOURCE_LINK_LAYER_ADDRESS", eth() / ip6(src="::") / scapy_ns() / scapy_slla()
-    yield "ICMPV6_CHECKSUM", eth() / ip6() / scapy_ns(cksum=0x1234) / scapy_slla()
-    yield "NOT_ICMPV6", eth() / ip6(nh=59)
-    yield "IPV6_VERSION", eth() / ip6(version=4) / scapy_ns()
-    yield "IPV6_TRUNCATED", eth() / ip6(plen=200) / scapy_ns()
-    yield "NOT_IPV6", Ether(dst=GROUP, src=A, type=0x0806) / Raw(b"\0" * 46)
-    yield "NA_SOLICITED_MULTICAST", eth() / ip6(dst="ff02::1") / scapy_na(R=0, S=1, O=1) / scapy_tlla()
-
-
-def with_checksum(name, frame):
-    """The truncated message's checksum is made by hand, for scapy cannot make one that is too short."""
-    frame = bytearray(bytes(frame))
-    if name == "ND_TRUNCATED":
-        message = frame[54:]
-        message[2:4] = b"\0\0"
-        words = frame[22:54] + len(message).to_bytes(4, "big") + b"\0\0\0\x3a" + message
-        total = sum(int.from_bytes(words[i:i + 2], "big") for i in range(0, len(words), 2))
-        total = (total & 0xffff) + (total >> 16)
-        frame[56:58] = (~((total & 0xffff) + (total >> 16)) & 0xffff).to_bytes(2, "big")
-    return bytes(frame)
-
-
-# The frames, by os-ken.
-
-def osken_frame(kind, data, mac=(GROUP, A), ip=(IP_A, SOLICITED), tags=()):
-    made = packet.Packet()
-    made.add_protocol(ethernet.ethernet(mac[0], mac[1], 0x8100 if tags else 0x86dd))
-    for each in tags:
-        made.add_protocol(vlan.vlan(pcp=each["priority"], cfi=0, vid=each["id"], ethertype=0x86dd))
-    made.add_protocol(ipv6.ipv6(src=ip[0], dst=ip[1], nxt=58, hop_limit=255))
-    made.add_protocol(icmpv6.icmpv6(type_=kind, data=data))
-    made.serialize()
-    return bytes(made.data)
-
-
-def osken_vectors():
-    slla, tlla = icmpv6.nd_option_sla(hw_src=A), icmpv6.nd_option_tla(hw_src=B)
-    tags = [tag(0x8100, 3, False, 7)]
-    yield "ns", osken_frame(135, icmpv6.nd_neighbor(dst=IP_B, option=slla)), fields(ns(SLLA))
-    yield "ns-without-option", osken_frame(135, icmpv6.nd_neighbor(dst=IP_B)), fields(ns())
-    yield "ns-vlan", osken_frame(135, icmpv6.nd_neighbor(dst=IP_B, option=slla), tags=tags), fields(ns(SLLA), tags=tags)
-    yield ("dad", osken_frame(135, icmpv6.nd_neighbor(dst=IP_B), ip=("::", SOLICITED)),
-           fields(ns(), ip=("::", SOLICITED)))
-    unicast = {"mac": (A, B), "ip": (IP_B, IP_A)}
-    yield ("na-router", osken_frame(136, icmpv6.nd_neighbor(res=7, dst=IP_B, option=tlla), **unicast),
-           fields(na(0xe0000000, TLLA), **unicast))
-    yield ("echo", osken_frame(128, icmpv6.echo(id_=42, seq=1, data=b"ping!"), **unicast),
-           fields({"type": 128, "code": 0, "body": "002a0001" + b"ping!".hex()}, **unicast))
 
 
 def write():
     vectors = [{"name": name, "by": "scapy", "frame": bytes(frame).hex(), "fields": expected}
-               for name, frame, expected in scapy_vectors()]
+               for vectors in (scapy_vectors, router_vectors, listener_vectors) for name, frame, expected in vectors()]
     vectors += [{"name": name, "by": "os-ken", "frame": frame.hex(), "fields": expected}
                 for name, frame, expected in osken_vectors()]
     vectors += [{"name": "malformed", "by": "scapy", "frame": with_checksum(reason, frame).hex(), "malformed": reason}
@@ -222,59 +62,30 @@ def scapy_fields(octets):
         length = 8 if isinstance(layer, IPv6ExtHdrFragment) else 8 * (layer.len + 1)
         extensions.append({"protocol": following, "body": layer.original[2:length].hex()})
         layer = layer.payload
-    if isinstance(layer, (ICMPv6ND_NS, ICMPv6ND_NA)):
-        icmp = {"type": layer.type}
-        if isinstance(layer, ICMPv6ND_NA):
-            icmp["flags"] = layer.R << 31 | layer.S << 30 | layer.O << 29
-        icmp |= {"target": layer.tgt, "options": list(scapy_options(layer.payload))}
-    else:
-        if isinstance(layer, Raw):  # of a type that scapy does not know
-            before, layer = layer.underlayer, ICMPv6Unknown(layer.load)
-            before.remove_payload()
-            before.add_payload(layer)
-            layer = before.payload
-        icmp = {"type": layer.type, "code": layer.code, "body": layer.original[4:].hex()}
+    if isinstance(layer, Raw):  # of a type that scapy does not know
+        before, layer = layer.underlayer, ICMPv6Unknown(layer.load)
+        before.remove_payload()
+        before.add_payload(layer)
+        layer = before.payload
+    start = len(octets) - ip.plen + sum(8 if each["protocol"] == 44 else len(each["body"]) // 2 + 2 for each in extensions)
+    icmp = scapy_message(layer, octets[start:])
     del layer.cksum
     if bytes(frame) != octets:
         icmp["checksum"] = "differs"
     return fields(icmp, (frame.dst, frame.src), (ip.src, ip.dst), ip.hlim, tags, extensions, ip.tc, ip.fl)
 
 
-def scapy_options(option):
-    while option:
-        octets = option.original
-        if isinstance(option, (ICMPv6NDOptSrcLLAddr, ICMPv6NDOptDstLLAddr)):
-            yield body(option.type, option.lladdr.replace(":", ""))
-            option = option.payload
-        else:
-            # scapy leaves all from the first unknown option on as it is, and its ICMPv6NDOptUnknown counts in octets.
-            length = 8 * octets[1]
-            yield body(octets[0], octets[2:length].hex())
-            rest = octets[length:]
-            option = icmp6ndoptscls.get(rest[0], Raw)(rest) if rest else None
-
-
-def osken_fields(octets, expected):
-    """What os-ken reads of the frame: at most one tag, no extension headers, one option."""
+def osken_fields(octets):
+    """What os-ken reads of the frame: at most one tag, no extension headers."""
     read = packet.Packet(octets)
     link, ip, icmp = (read.get_protocol(kind) for kind in (ethernet.ethernet, ipv6.ipv6, icmpv6.icmpv6))
     tags = [tag(0x8100, each.pcp, bool(each.cfi), each.vid) for each in read.get_protocols(vlan.vlan)]
-    if icmp.type_ in (135, 136):
-        message = {"type": icmp.type_}
-        if icmp.type_ == 136:
-            message["flags"] = icmp.data.res << 29
-        option = icmp.data.option
-        options = [] if option is None else [body(option.option_type(), option.hw_src.replace(":", ""))]
-        message |= {"target": icmp.data.dst, "options": options}
-    else:
-        message = expected["icmpv6"]
-    return fields(message, (link.dst, link.src), (ip.src, ip.dst), ip.hop_limit, tags, [], ip.traffic_class,
+    return fields(osken_message(icmp), (link.dst, link.src), (ip.src, ip.dst), ip.hop_limit, tags, [], ip.traffic_class,
                   ip.flow_label)
 
 
-def osken_reads(expected):
-    options = expected["icmpv6"].get("options", [])
-    return (not expected["ipv6"]["extensions"] and len(options) <= 1 and all(each["type"] in (1, 2) for each in options)
+def osken_reads_frame(expected):
+    return (not expected["ipv6"]["extensions"] and osken_reads(expected["icmpv6"])
             and len(expected["tags"]) <= 1 and all(each["protocol"] == 0x8100 for each in expected["tags"]))
 
 
@@ -284,8 +95,8 @@ def check(vectors):
     for each in (each for each in vectors if "fields" in each):
         expected, octets = each["fields"], bytes.fromhex(each["frame"])
         readers = {"scapy": scapy_fields(octets)}
-        if osken_reads(expected):
-            readers["os-ken"] = osken_fields(octets, expected)
+        if osken_reads_frame(expected):
+            readers["os-ken"] = osken_fields(octets)
         for reader, read in readers.items():
             compared[reader] += 1
             if read != expected:

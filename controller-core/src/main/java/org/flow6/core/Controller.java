@@ -5,6 +5,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ import org.flow6.core.ovsdb.OvsdbConfig;
 import org.flow6.core.ovsdb.OvsdbPicture;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.Pipeline;
+import org.flow6.flow.PuntReason;
 import org.flow6.network.NetworkModel;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
@@ -48,6 +50,7 @@ public final class Controller implements AutoCloseable {
     private final List<FlowApp> apps;
     private final Map<String, Boolean> enabled = new LinkedHashMap<>();
     private final Map<DatapathId, ManagedSwitch> switches = new ConcurrentHashMap<>();
+    private final FactStore facts;
     private final Punts punts;
     private final ErrorLog errors = new ErrorLog();
     private final Metrics metrics = new Metrics();
@@ -70,9 +73,30 @@ public final class Controller implements AutoCloseable {
      * @param database where and how to follow the bridge; empty: every switch that connects is managed, and ports are
      *     bound by the names of OpenFlow ports
      * @param enabled apps by name; one that is not named is enabled
+     * @param limits for each reason named what one port may send the controller, instead of what the app says
+     * @param state the file that keeps what apps remember over a restart
      */
     public record Settings(
-            String host, OpenFlowSettings openFlow, Optional<OvsdbConfig> database, Map<String, Boolean> enabled) {}
+            String host,
+            OpenFlowSettings openFlow,
+            Optional<OvsdbConfig> database,
+            Map<String, Boolean> enabled,
+            Map<String, Limit> limits,
+            Optional<Path> state) {
+
+        /** Without limits of its own, and without memory over a restart. */
+        public Settings(
+                String host, OpenFlowSettings openFlow, Optional<OvsdbConfig> database, Map<String, Boolean> enabled) {
+            this(host, openFlow, database, enabled, Map.of(), Optional.empty());
+        }
+    }
+
+    /**
+     * What a meter lets through from one port.
+     *
+     * @param burst packets that may come at once
+     */
+    public record Limit(int packetsPerSecond, int burst) {}
 
     /**
      * Prepares a controller.
@@ -82,12 +106,18 @@ public final class Controller implements AutoCloseable {
      */
     public Controller(Settings settings, List<FlowApp> apps) {
         this.settings = settings;
-        pipeline = new Pipeline(apps);
+        pipeline = new Pipeline(apps, reason -> limited(reason, settings.limits()));
         this.apps = new ArrayList<>(apps);
         this.apps.add(0, pipeline);
         apps.forEach(app -> enabled.put(app.name(), settings.enabled().getOrDefault(app.name(), true)));
         settings.enabled().keySet().forEach(this::requireApp);
-        punts = new Punts(apps);
+        facts = new FactStore(settings.state().map(FactFile::new), errors);
+        punts = new Punts(apps, facts);
+    }
+
+    private static PuntReason limited(PuntReason reason, Map<String, Limit> limits) {
+        Limit limit = limits.get(reason.name());
+        return limit == null ? reason : reason.limitedTo(limit.packetsPerSecond(), limit.burst());
     }
 
     /**
@@ -152,7 +182,7 @@ public final class Controller implements AutoCloseable {
                     names.add(name);
                 }
             });
-            ManagedSwitch added = new ManagedSwitch(id, settings.host(), apps, names, errors);
+            ManagedSwitch added = new ManagedSwitch(id, settings.host(), apps, names, facts, errors);
             NetworkModel known = network;
             if (known != null) {
                 added.network(known);
@@ -220,7 +250,7 @@ public final class Controller implements AutoCloseable {
 
         @Override
         public void packetIn(SwitchSession session, PacketIn packet) {
-            punts.packetIn(session, packet, managed(session.datapathId())::snapshot);
+            punts.packetIn(session, packet, managed(session.datapathId()));
         }
 
         @Override
@@ -302,6 +332,7 @@ public final class Controller implements AutoCloseable {
             current.close();
         }
         punts.close();
+        facts.close();
         databaseLoop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
     }
 }

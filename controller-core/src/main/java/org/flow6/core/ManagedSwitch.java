@@ -12,6 +12,7 @@ import org.flow6.core.openflow.FlowRemoved;
 import org.flow6.core.openflow.OpenFlowError;
 import org.flow6.core.openflow.SwitchSession;
 import org.flow6.core.reconcile.Reconciler;
+import org.flow6.flow.Answer;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.FlowCompiler;
 import org.flow6.flow.FlowDelta;
@@ -24,6 +25,7 @@ import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
+import org.projectfloodlight.openflow.types.OFPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * come from any thread; of several that wait the newest counts. Flows are not touched before everything that they depend
  * on is known, so a restart takes no flow away that comes back a moment later.
  */
-final class ManagedSwitch implements AutoCloseable {
+final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagedSwitch.class);
     private static final long AUDIT_SECONDS = 60;
     private static final long RETRY_MILLIS = 1000;
@@ -45,6 +47,7 @@ final class ManagedSwitch implements AutoCloseable {
     private final FlowCompiler compiler;
     private final ScheduledThreadPoolExecutor thread;
     private final Announcer announcer;
+    private final Beacons beacons;
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean mending = new AtomicBoolean();
 
@@ -73,7 +76,13 @@ final class ManagedSwitch implements AutoCloseable {
      * @param apps all apps, {@link org.flow6.flow.Pipeline} among them
      * @param enabled the names of those that are enabled
      */
-    ManagedSwitch(DatapathId datapathId, String host, List<FlowApp> apps, List<String> enabled, ErrorLog errorLog) {
+    ManagedSwitch(
+            DatapathId datapathId,
+            String host,
+            List<FlowApp> apps,
+            List<String> enabled,
+            FactStore facts,
+            ErrorLog errorLog) {
         this.datapathId = datapathId;
         this.host = host;
         this.errorLog = errorLog;
@@ -85,7 +94,11 @@ final class ManagedSwitch implements AutoCloseable {
         });
         thread.setRemoveOnCancelPolicy(true);
         announcer = new Announcer(thread);
-        run(() -> enabled.forEach(name -> compiler.enable(name, true)));
+        beacons = new Beacons(apps, new Beacons.Surroundings(thread, () -> session, () -> snapshot, facts, errorLog));
+        run(() -> enabled.forEach(name -> {
+            compiler.enable(name, true);
+            beacons.enable(name, true, snapshot);
+        }));
         var unused =
                 thread.scheduleWithFixedDelay(guarded(this::audit), AUDIT_SECONDS, AUDIT_SECONDS, TimeUnit.SECONDS);
     }
@@ -137,6 +150,7 @@ final class ManagedSwitch implements AutoCloseable {
                     delta.added().size(),
                     delta.removed().size());
             send(delta);
+            beacons.enable(app, enabled, snapshot);
         });
         // Also when that failed, or the switch is closed: what waits for it waits no longer.
         run(() -> done.complete(null));
@@ -203,8 +217,10 @@ final class ManagedSwitch implements AutoCloseable {
         model = nextModel;
         interfaces = nextInterfaces;
         NetworkUpdate update = editor.update();
+        NetworkSnapshot before = snapshot;
         snapshot = update.after();
         FlowDelta delta = compiler.update(update);
+        beacons.update(before, update);
         behind |= !delta.isEmpty();
         publish();
         return delta;
@@ -256,6 +272,9 @@ final class ManagedSwitch implements AutoCloseable {
         errorSink = next;
         guardSession(current, () -> {
             Reconciler.Outcome done = next.synchronize(compiler::origins);
+            if (known == null) {
+                beacons.connected();
+            }
             reconciler = next;
             behind = false;
             boolean changed = done.added() + done.removed() > 0;
@@ -373,9 +392,14 @@ final class ManagedSwitch implements AutoCloseable {
         return datapathId;
     }
 
-    /** The snapshot of the moment. */
-    NetworkSnapshot snapshot() {
+    @Override
+    public NetworkSnapshot snapshot() {
         return snapshot;
+    }
+
+    @Override
+    public void solicited(String app, Answer.Solicited solicited, OFPort port) {
+        run(() -> beacons.solicited(app, solicited, port));
     }
 
     @Nullable

@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import org.flow6.core.openflow.PacketIn;
 import org.flow6.core.openflow.SwitchSession;
 import org.flow6.core.reconcile.ActionWriter;
@@ -37,14 +37,25 @@ import org.slf4j.LoggerFactory;
 final class Punts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Punts.class);
     private static final int QUEUE = 256;
+    private static final long EXPIRY_SECONDS = 5;
 
     static final DropReason UNDECODABLE =
             new DropReason(0xfffe, "undecodable", "a punted packet that is no Ethernet frame");
     static final DropReason FAILED = new DropReason(0xfffd, "app-failed", "the app that should answer failed");
 
+    /** The switch that a packet is from. */
+    interface Origin {
+        /** The network of the moment. */
+        NetworkSnapshot snapshot();
+
+        /** One of its ports asked for a beacon of an app. */
+        void solicited(String app, Answer.Solicited solicited, OFPort port);
+    }
+
+    private final FactStore facts;
     private final Map<Integer, Queue> queues = new LinkedHashMap<>();
     private final Map<String, LongAdder> drops = new LinkedHashMap<>();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread t = new Thread(task, "punts");
         t.setDaemon(true);
         return t;
@@ -52,26 +63,40 @@ final class Punts implements AutoCloseable {
 
     /** The packets of one reason that wait, and the counts of all that came. */
     private static final class Queue {
+        final String app;
         final PuntReason reason;
         final Answer answer;
+        final Optional<Reassemblies> reassemblies;
         final AtomicInteger waiting = new AtomicInteger();
         final LongAdder received = new LongAdder();
         final LongAdder dropped = new LongAdder();
 
-        Queue(PuntReason reason, Answer answer) {
+        Queue(String app, PuntReason reason, Answer answer, Optional<Reassemblies> reassemblies) {
+            this.app = app;
             this.reason = reason;
             this.answer = answer;
+            this.reassemblies = reassemblies;
         }
     }
 
-    Punts(List<FlowApp> apps) {
+    Punts(List<FlowApp> apps, FactStore facts) {
+        this.facts = facts;
         for (FlowApp app : apps) {
-            app.answers().forEach((reason, answer) -> queues.put(reason.code(), new Queue(reason, answer)));
+            app.answers().forEach((reason, answer) -> {
+                Optional<Reassemblies> reassemblies =
+                        reason.reassembled() ? Optional.of(new Reassemblies(this::drop)) : Optional.empty();
+                queues.put(reason.code(), new Queue(app.name(), reason, answer, reassemblies));
+            });
         }
+        var unused = thread.scheduleWithFixedDelay(this::expire, EXPIRY_SECONDS, EXPIRY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void expire() {
+        queues.values().forEach(queue -> queue.reassemblies.ifPresent(some -> some.expire(System.nanoTime())));
     }
 
     /** Takes a packet, which is copied; on the session's event loop. */
-    void packetIn(SwitchSession session, PacketIn packet, Supplier<NetworkSnapshot> snapshot) {
+    void packetIn(SwitchSession session, PacketIn packet, Origin origin) {
         Queue queue = queues.get(slice(packet, Field.REASON));
         int source = slice(packet, Field.SOURCE_PORT);
         if (queue == null || source == 0) {
@@ -88,12 +113,12 @@ final class Punts implements AutoCloseable {
         Bytes data = Bytes.copyOf(packet.data());
         thread.execute(() -> {
             queue.waiting.decrementAndGet();
-            answer(session, queue, inPort, new PortKey(source), data, snapshot.get());
+            answer(session, queue, inPort, new PortKey(source), data, origin);
         });
     }
 
-    private void answer(
-            SwitchSession session, Queue queue, OFPort inPort, PortKey source, Bytes data, NetworkSnapshot snapshot) {
+    private void answer(SwitchSession session, Queue queue, OFPort inPort, PortKey source, Bytes data, Origin origin) {
+        NetworkSnapshot snapshot = origin.snapshot();
         Optional<PortView> port = snapshot.port(source);
         if (port.isEmpty()) {
             return;
@@ -102,13 +127,20 @@ final class Punts implements AutoCloseable {
             drop(UNDECODABLE);
             return;
         }
+        Optional<Ethernet> whole = queue.reassemblies.isPresent()
+                ? queue.reassemblies.get().add(source, frame.value(), System.nanoTime())
+                : Optional.of(frame.value());
+        if (whole.isEmpty()) {
+            return;
+        }
         try {
-            Answer.Result result =
-                    queue.answer.answer(new org.flow6.flow.PacketIn(inPort, port.get(), frame.value()), snapshot);
+            org.flow6.flow.PacketIn packet = new org.flow6.flow.PacketIn(inPort, port.get(), whole.get());
+            Answer.Result result = queue.answer.answer(packet, snapshot, facts.moment());
             if (result instanceof Answer.Result.Refuse refuse) {
                 drop(refuse.reason());
             } else if (result instanceof Answer.Result.Send send) {
-                send.packets().forEach(packet -> send(session, packet));
+                send(session, send);
+                send.solicited().forEach(solicited -> origin.solicited(queue.app, solicited, inPort));
             }
         } catch (RuntimeException e) {
             LOG.error(
@@ -117,6 +149,16 @@ final class Punts implements AutoCloseable {
                     port.get().port().id(),
                     e);
             drop(FAILED);
+        }
+    }
+
+    /** What is to be remembered is kept first, so that no restart takes back what a packet promised. */
+    private void send(SwitchSession session, Answer.Result.Send send) {
+        if (send.facts().isEmpty()) {
+            send.packets().forEach(packet -> send(session, packet));
+        } else {
+            var unused =
+                    facts.apply(send.facts()).thenRun(() -> send.packets().forEach(packet -> send(session, packet)));
         }
     }
 
@@ -130,8 +172,12 @@ final class Punts implements AutoCloseable {
     }
 
     private void drop(DropReason reason) {
+        drop(reason, 1);
+    }
+
+    private void drop(DropReason reason, long packets) {
         synchronized (drops) {
-            drops.computeIfAbsent(reason.name(), name -> new LongAdder()).increment();
+            drops.computeIfAbsent(reason.name(), name -> new LongAdder()).add(packets);
         }
     }
 

@@ -15,6 +15,7 @@ import org.flow6.flow.Field;
 import org.flow6.flow.Flow;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.Match;
+import org.flow6.flow.Moment;
 import org.flow6.flow.PacketIn;
 import org.flow6.flow.PacketOut;
 import org.flow6.flow.Priority;
@@ -93,7 +94,7 @@ final class PortApp implements FlowApp {
         return List.of();
     }
 
-    private Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot) {
+    private Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot, Moment moment) {
         if (failing.contains(packet.source().port().id().value())) {
             throw new IllegalStateException("cannot answer");
         }

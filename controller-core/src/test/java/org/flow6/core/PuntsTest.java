@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -91,7 +92,8 @@ class PuntsTest {
 
         @Override
         public Map<PuntReason, Answer> answers() {
-            return Map.of(SLOW, (packet, snapshot) -> slow(), QUICK, (packet, snapshot) -> quick(packet));
+            return Map.of(
+                    SLOW, (packet, snapshot, moment) -> slow(), QUICK, (packet, snapshot, moment) -> quick(packet));
         }
     }
 
@@ -123,12 +125,25 @@ class PuntsTest {
         ovs.ofctl("packet-out", "br0", "in_port=1 packet=" + frame + " actions=" + String.join(",", actions));
     }
 
+    /** Of the one switch there is. */
+    private static final class Origin implements Punts.Origin {
+        @Override
+        public NetworkSnapshot snapshot() {
+            return SNAPSHOT;
+        }
+
+        @Override
+        public void solicited(String app, Answer.Solicited solicited, OFPort port) {
+            throw new AssertionError(app + " solicits " + solicited);
+        }
+    }
+
     private interface Scene {
         void play(Punts punts) throws Exception;
     }
 
     private void with(Scene scene) throws Exception {
-        try (Punts punts = new Punts(List.of(new App()))) {
+        try (Punts punts = new Punts(List.of(new App()), new FactStore(Optional.empty(), new ErrorLog()))) {
             BlockingQueue<SwitchSession> connected = new LinkedBlockingQueue<>();
             SwitchListener listener = new SwitchListener() {
                 @Override
@@ -138,7 +153,7 @@ class PuntsTest {
 
                 @Override
                 public void packetIn(SwitchSession session, PacketIn packet) {
-                    punts.packetIn(session, packet, () -> SNAPSHOT);
+                    punts.packetIn(session, packet, new Origin());
                 }
             };
             Endpoint socket = new Endpoint.Unix(ovs.managementSocket("br0"));

@@ -72,6 +72,11 @@ public final class Field<T> implements Comparable<Field<?>> {
     public static final Field<IPv6Address> IPV6_SRC = address("ipv6_src", OPENFLOW, 26, 128, Field::ip6, IPV6);
     public static final Field<IPv6Address> IPV6_DST = address("ipv6_dst", OPENFLOW, 27, 128, Field::ip6, IPV6);
 
+    private static final Prerequisite UDP = needs(IP_PROTO, 17);
+
+    public static final Field<Integer> UDP_SRC = writable("udp_src", OPENFLOW, 15, 16, Field::number, UDP);
+    public static final Field<Integer> UDP_DST = writable("udp_dst", OPENFLOW, 16, 16, Field::number, UDP);
+
     private static final Prerequisite ICMPV6 = needs(IP_PROTO, 58);
 
     public static final Field<Integer> ICMPV6_TYPE = writable("icmpv6_type", OPENFLOW, 29, 8, Field::number, ICMPV6);

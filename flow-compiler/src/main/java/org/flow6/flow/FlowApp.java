@@ -19,6 +19,11 @@ public interface FlowApp {
         return Map.of();
     }
 
+    /** What this app sends unasked, again and again. */
+    default List<Beacon<?>> beacons() {
+        return List.of();
+    }
+
     /** The reasons for which this app drops packets, beside those that {@link DropReason} names. */
     default List<DropReason> drops() {
         return List.of();

@@ -2,6 +2,7 @@ package org.flow6.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.flow6.network.PortView;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -11,13 +12,19 @@ public final class Pipeline implements FlowApp {
     private final List<PuntReason> punts = new ArrayList<>();
     private final List<DropReason> drops = new ArrayList<>(DropReason.COMMON);
 
+    /** With the limits that apps give their reasons themselves. */
+    public Pipeline(List<FlowApp> apps) {
+        this(apps, UnaryOperator.identity());
+    }
+
     /**
      * @param apps all others
+     * @param limits a reason, or the same with another limit per port
      * @throws IllegalArgumentException if two punt reasons or two drop reasons have the same code
      */
-    public Pipeline(List<FlowApp> apps) {
+    public Pipeline(List<FlowApp> apps, UnaryOperator<PuntReason> limits) {
         for (FlowApp app : apps) {
-            punts.addAll(app.answers().keySet());
+            app.answers().keySet().forEach(reason -> punts.add(limits.apply(reason)));
             drops.addAll(app.drops());
         }
         requireUnique(punts.stream().map(PuntReason::code).toList(), "punt");

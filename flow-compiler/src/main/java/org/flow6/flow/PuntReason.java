@@ -7,10 +7,16 @@ package org.flow6.flow;
  * @param name what metrics and status say, such as {@code nd-duplicate-check}
  * @param packetsPerSecond what the meter lets through from one port
  * @param burst packets that may come at once
+ * @param reassembled whether fragments are put together before they are answered; else they are answered as they come
  */
-public record PuntReason(int code, String name, int packetsPerSecond, int burst) {
+public record PuntReason(int code, String name, int packetsPerSecond, int burst, boolean reassembled) {
     /** Codes are less than this. */
     public static final int CODES = 32;
+
+    /** A reason whose fragments are answered as they come. */
+    public PuntReason(int code, String name, int packetsPerSecond, int burst) {
+        this(code, name, packetsPerSecond, burst, false);
+    }
 
     public PuntReason {
         if (code < 1 || code >= CODES) {
@@ -19,5 +25,10 @@ public record PuntReason(int code, String name, int packetsPerSecond, int burst)
         if (packetsPerSecond < 1 || burst < 1) {
             throw new IllegalArgumentException("rate " + packetsPerSecond + ", burst " + burst + " of " + name);
         }
+    }
+
+    /** This reason with another limit per port. */
+    public PuntReason limitedTo(int newPacketsPerSecond, int newBurst) {
+        return new PuntReason(code, name, newPacketsPerSecond, newBurst, reassembled);
     }
 }

@@ -12,6 +12,8 @@ public enum Table {
     BASE_ICMPV6(20, "takes Neighbor Discovery off the way of other packets and checks it by RFC 4861 §7.1"),
     ND_SOLICITATION(30, "valid solicitations, by target: answered, punted, or left to who may own the address"),
     ND_ADVERTISEMENT(31, "sends the answer; a table of its own, as OVS checks nd_tll against the match alone"),
+    ROUTER_DISCOVERY(32, "solicitations for routers: checked by RFC 4861 §6.1.1 and RFC 3122 §4.3.1, then punted"),
+    SERVICES(40, "what is for Flow6 itself: pings of router addresses answered, DHCPv6 punted"),
     BRIDGE(70, "destination MAC gives destination port; multicast is for all members"),
     FLOOD(75, "each member of the network in turn"),
     DELIVER(90, "destination port gives OpenFlow port"),
@@ -39,10 +41,11 @@ public enum Table {
     public Miss miss() {
         return switch (this) {
             case CLASSIFY -> new Miss.Drop(DropReason.UNKNOWN_PORT);
-            case BASE_ICMPV6 -> new Miss.Continue(BRIDGE);
+            case BASE_ICMPV6 -> new Miss.Continue(SERVICES);
+            case SERVICES -> new Miss.Continue(BRIDGE);
             case ND_SOLICITATION -> new Miss.Drop(DropReason.ND_UNKNOWN_TARGET);
             case BRIDGE -> new Miss.Drop(DropReason.UNKNOWN_DESTINATION);
-            case ND_ADVERTISEMENT, FLOOD, DELIVER -> new Miss.Drop(DropReason.NOT_DELIVERED);
+            case ND_ADVERTISEMENT, ROUTER_DISCOVERY, FLOOD, DELIVER -> new Miss.Drop(DropReason.NOT_DELIVERED);
             case PUNT -> new Miss.Drop(DropReason.NOT_METERED);
             case DROP -> new Miss.Discard();
         };
@@ -54,7 +57,7 @@ public enum Table {
      */
     public List<Field<?>> prefixes() {
         return switch (this) {
-            case BASE_ICMPV6 -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
+            case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
             case ND_SOLICITATION -> List.of(Field.ND_TARGET);
             default -> List.of();
         };

@@ -58,7 +58,7 @@ public final class FlowSyntax {
                 IPv6Address.of(value.getMsb(), value.getLsb()).toString();
             case "ipv4_src", "ipv4_dst" -> IPv4Address.of((int) value.getLsb()).toString();
             case "in_port" -> port(OFPort.ofInt((int) value.getLsb()));
-            case "ip_frag" -> value.getLsb() == 1 ? "first" : "later";
+            case "ip_frag" -> List.of("no", "first", "yes", "later").get((int) value.getLsb());
             case "eth_type" -> "0x%04x".formatted(value.getLsb());
             default -> Long.toString(value.getLsb());
         };

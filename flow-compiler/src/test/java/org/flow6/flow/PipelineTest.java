@@ -24,7 +24,8 @@ class PipelineTest {
         @Override
         public Map<PuntReason, Answer> answers() {
             Map<PuntReason, Answer> answers = new LinkedHashMap<>();
-            punts.forEach(reason -> answers.put(reason, (packet, snapshot) -> new Answer.Result.Send(List.of())));
+            punts.forEach(
+                    reason -> answers.put(reason, (packet, snapshot, moment) -> new Answer.Result.Send(List.of())));
             return answers;
         }
     }

@@ -110,7 +110,7 @@ public final class RandomHistory {
         for (String name : NETWORKS) {
             Id<Network> id = Id.of(name);
             if (chance(3)) {
-                networks.put(id, new Network(id, name, !chance(4), 1500, true, chance(2), ""));
+                networks.put(id, new Network(id, name, !chance(4), 1500, true, chance(2), Optional.empty(), ""));
             } else if (chance(15)) {
                 networks.remove(id);
             }
@@ -141,6 +141,9 @@ public final class RandomHistory {
                 some(2, none -> new Port.AddressPair(chance(2) ? IpPrefix.host(address()) : prefix(), mac())),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 "");
     }

@@ -19,7 +19,7 @@ final class SampleNetwork {
     private SampleNetwork() {}
 
     static Network network(String id) {
-        return new Network(Id.of(id), id, true, 1500, true, false, "");
+        return new Network(Id.of(id), id, true, 1500, true, false, Optional.empty(), "");
     }
 
     /** The number gives the MAC address. */
@@ -40,6 +40,9 @@ final class SampleNetwork {
                 List.of(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
                 Optional.empty(),
                 "");
     }

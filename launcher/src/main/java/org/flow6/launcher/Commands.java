@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.flow6.flow.FlowApp;
 import org.flow6.launcher.configuration.ConfigurationPage;
+import org.flow6.network.file.NetworkFilePage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,6 +89,15 @@ final class Commands implements Runnable {
             footer = {"", "Example:", "  flow6 configuration"})
     int configuration() {
         out.print(ConfigurationPage.render());
+        return Main.OK;
+    }
+
+    @Command(
+            name = "network-file",
+            description = "Prints what may stand in the network file.",
+            footer = {"", "Example:", "  flow6 network-file"})
+    int networkFile() {
+        out.print(NetworkFilePage.render());
         return Main.OK;
     }
 

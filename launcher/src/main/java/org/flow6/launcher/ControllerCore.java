@@ -41,8 +41,7 @@ import org.slf4j.LoggerFactory;
 final class ControllerCore implements Core {
     private static final Logger log = LoggerFactory.getLogger(ControllerCore.class);
     /** Apps that a configuration file may name already, as a file for all versions does; their flags have no effect yet. */
-    private static final Set<String> TO_COME =
-            Set.of("router-advertisement", "icmpv6-responder", "dhcpv6", "source-guard", "security-groups", "l3");
+    private static final Set<String> TO_COME = Set.of("source-guard", "security-groups", "l3");
 
     private final List<FlowApp> apps = new ArrayList<>();
 
@@ -96,7 +95,8 @@ final class ControllerCore implements Core {
                         OvsdbEndpoint.parse(endpoint.toString()),
                         configuration.bridge(),
                         Optional.of(new BridgeSettings(prefixes(), controllerTarget(openflow)))));
-        return new Controller.Settings(configuration.host(), openFlowSettings, database, flags);
+        return new Controller.Settings(
+                configuration.host(), openFlowSettings, database, flags, Map.of(), Optional.of(configuration.state()));
     }
 
     private static Map<Integer, List<String>> prefixes() {

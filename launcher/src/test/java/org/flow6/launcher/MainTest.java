@@ -51,6 +51,7 @@ class MainTest {
                 "check --help",
                 "pipeline --help",
                 "configuration --help",
+                "network-file --help",
                 "version -h"
             })
     void helpsWithAnExample(String line) {

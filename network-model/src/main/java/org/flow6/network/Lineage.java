@@ -1,14 +1,12 @@
 package org.flow6.network;
 
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.flow6.network.NetworkModel.Changes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which networks and ports each of the last few edits of a model may have changed. It stands for the model that it
- * belongs to without holding it.
+ * What each of the last few edits of a model may have changed. It stands for the model that it belongs to without
+ * holding it.
  */
 final class Lineage {
     /** A reader that skips more models than this compares them instead. */
@@ -27,12 +25,12 @@ final class Lineage {
 
     /** Of a model that was not made from another. */
     static Lineage unknown() {
-        return new Lineage(new Changes(Set.of(), Set.of()), null);
+        return new Lineage(new Changes(), null);
     }
 
     /** Of a model that was made from this one's. */
     Lineage followedBy(Changes edit) {
-        if (edit.networks().size() + edit.ports().size() > MAX_CHANGES) {
+        if (edit.size() > MAX_CHANGES) {
             return unknown();
         }
         Lineage oldest = this;
@@ -47,13 +45,12 @@ final class Lineage {
 
     /** What may have changed since an earlier model; empty if this one is not known to come from it. */
     Optional<Changes> since(Lineage earlier) {
-        Changes all = new Changes(new HashSet<>(), new HashSet<>());
+        Changes all = new Changes();
         for (Lineage at = this; at != null; at = at.before) {
             if (at.equals(earlier)) {
                 return Optional.of(all);
             }
-            all.networks().addAll(at.changes.networks());
-            all.ports().addAll(at.changes.ports());
+            all.addAll(at.changes);
         }
         return Optional.empty();
     }

@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 import org.pcollections.PSortedSet;
 import org.pcollections.TreePSet;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -21,11 +19,12 @@ public final class NetworkEditor {
     private PMap<Id<Port>, OFPort> bindings;
     private Keys<Network> networkKeys;
     private Keys<Port> portKeys;
-    private PMap<Id<Network>, PSet<Id<Port>>> portsOf;
+    private SetIndex<Id<Network>, Id<Port>> portsOf;
     private PMap<Id<Network>, PSortedSet<PortKey>> membersOf;
-    private PMap<Id<Network>, PSet<Id<Port>>> openPortsOf;
+    private SetIndex<Id<Network>, Id<Port>> openPortsOf;
     private Index<NetworkAddress> addressClaims;
     private Index<NetworkMac> macClaims;
+    private Routing routing;
 
     private final Set<Id<Network>> networks = new HashSet<>();
     private final Set<Id<Port>> ports = new HashSet<>();
@@ -42,6 +41,7 @@ public final class NetworkEditor {
         openPortsOf = from.openPortsOf;
         addressClaims = from.addressClaims;
         macClaims = from.macClaims;
+        routing = from.routing;
     }
 
     /** Replaces all resources, touching only what differs. */
@@ -72,6 +72,15 @@ public final class NetworkEditor {
             Network old = before.networks().get(id);
             if (old != null && !next.networks().containsKey(id)) {
                 dropNetwork(old);
+            }
+        }
+        changes.subnets()
+                .forEach(id ->
+                        replaceSubnet(before.subnets().get(id), next.subnets().get(id)));
+        for (Id<Router> id : changes.routers()) {
+            // Those of its ports that come or go are seen to where ports are replaced.
+            for (Id<Port> port : routing.portsOf().get(id)) {
+                networks.add(Objects.requireNonNull(next.ports().get(port)).networkId());
             }
         }
         model = next;
@@ -136,7 +145,16 @@ public final class NetworkEditor {
     /** The next snapshot and what it touches; this editor is done with. */
     public NetworkUpdate update() {
         NetworkSnapshot after = new NetworkSnapshot(
-                model, bindings, networkKeys, portKeys, portsOf, membersOf, openPortsOf, addressClaims, macClaims);
+                model,
+                bindings,
+                networkKeys,
+                portKeys,
+                portsOf,
+                membersOf,
+                openPortsOf,
+                addressClaims,
+                macClaims,
+                routing);
         return new NetworkUpdate(
                 after,
                 Collections.unmodifiableSet(networks),
@@ -153,7 +171,7 @@ public final class NetworkEditor {
         networks.add(after.id());
         if (before != null) {
             // Every view of a port holds its network.
-            for (Id<Port> id : portsOf.getOrDefault(after.id(), HashTreePSet.empty())) {
+            for (Id<Port> id : portsOf.get(after.id())) {
                 touch(Objects.requireNonNull(model.ports().get(id)));
             }
         }
@@ -162,6 +180,20 @@ public final class NetworkEditor {
     private void dropNetwork(Network network) {
         networkKeys = networkKeys.without(network.id());
         networks.add(network.id());
+    }
+
+    private void replaceSubnet(@Nullable Subnet before, @Nullable Subnet after) {
+        if (Objects.equals(before, after)) {
+            return;
+        }
+        if (before != null) {
+            routing = routing.without(before);
+            networks.add(before.networkId());
+        }
+        if (after != null) {
+            routing = routing.with(after);
+            networks.add(after.networkId());
+        }
     }
 
     private void replacePort(@Nullable Port before, @Nullable Port after) {
@@ -207,7 +239,7 @@ public final class NetworkEditor {
         PSortedSet<PortKey> members = membersOf.getOrDefault(network, TreePSet.empty());
         membersOf = membersOf.plus(network, members.plus(new PortKey(portKeys.key(port.id()))));
         if (!Claims.prefixes(port).isEmpty()) {
-            openPortsOf = plus(openPortsOf, network, port.id());
+            openPortsOf = openPortsOf.with(network, port.id());
         }
     }
 
@@ -216,13 +248,17 @@ public final class NetworkEditor {
         PSortedSet<PortKey> members =
                 membersOf.getOrDefault(network, TreePSet.empty()).minus(new PortKey(portKeys.key(port.id())));
         membersOf = members.isEmpty() ? membersOf.minus(network) : membersOf.plus(network, members);
-        openPortsOf = minus(openPortsOf, network, port.id());
+        openPortsOf = openPortsOf.without(network, port.id());
     }
 
     private void index(Port port) {
         Id<Network> network = port.networkId();
         portKeys = portKeys.with(port.id());
-        portsOf = plus(portsOf, network, port.id());
+        portsOf = portsOf.with(network, port.id());
+        if (Routing.concerns(port)) {
+            routing = routing.with(port);
+            networks.add(network);
+        }
         if (isMember(port)) {
             join(port);
         }
@@ -235,7 +271,11 @@ public final class NetworkEditor {
 
     private void unindex(Port port) {
         Id<Network> network = port.networkId();
-        portsOf = minus(portsOf, network, port.id());
+        portsOf = portsOf.without(network, port.id());
+        if (Routing.concerns(port)) {
+            routing = routing.without(port);
+            networks.add(network);
+        }
         if (isMember(port)) {
             leave(port);
         }
@@ -252,16 +292,5 @@ public final class NetworkEditor {
         ports.add(port.id());
         Claims.addresses(port).keySet().forEach(address -> addresses.add(new NetworkAddress(network, address)));
         Claims.macs(port).forEach(mac -> macs.add(new NetworkMac(network, mac)));
-    }
-
-    private static PMap<Id<Network>, PSet<Id<Port>>> plus(
-            PMap<Id<Network>, PSet<Id<Port>>> map, Id<Network> network, Id<Port> port) {
-        return map.plus(network, map.getOrDefault(network, HashTreePSet.empty()).plus(port));
-    }
-
-    private static PMap<Id<Network>, PSet<Id<Port>>> minus(
-            PMap<Id<Network>, PSet<Id<Port>>> map, Id<Network> network, Id<Port> port) {
-        PSet<Id<Port>> after = map.getOrDefault(network, HashTreePSet.empty()).minus(port);
-        return after.isEmpty() ? map.minus(network) : map.plus(network, after);
     }
 }

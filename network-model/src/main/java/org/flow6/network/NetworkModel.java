@@ -144,18 +144,47 @@ public final class NetworkModel {
         return floatingIps;
     }
 
-    /**
-     * Networks and ports.
-     *
-     * @param networks those that were added, removed or changed, and maybe some that were not
-     * @param ports likewise
-     */
-    public record Changes(Set<Id<Network>> networks, Set<Id<Port>> ports) {}
+    /** What was added, removed or changed, and maybe some that was not. */
+    public record Changes(
+            Set<Id<Network>> networks, Set<Id<Port>> ports, Set<Id<Subnet>> subnets, Set<Id<Router>> routers) {
+
+        /** None yet, to add to. */
+        Changes() {
+            this(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
+        }
+
+        void add(Resource resource) {
+            if (resource instanceof Network network) {
+                networks.add(network.id());
+            } else if (resource instanceof Port port) {
+                ports.add(port.id());
+            } else if (resource instanceof Subnet subnet) {
+                subnets.add(subnet.id());
+            } else if (resource instanceof Router router) {
+                routers.add(router.id());
+            }
+        }
+
+        void addAll(Changes others) {
+            networks.addAll(others.networks);
+            ports.addAll(others.ports);
+            subnets.addAll(others.subnets);
+            routers.addAll(others.routers);
+        }
+
+        int size() {
+            return networks.size() + ports.size() + subnets.size() + routers.size();
+        }
+    }
 
     /** What differs from an earlier model: known at once where this one was made from it by a few edits. */
     public Changes since(NetworkModel earlier) {
         return lineage.since(earlier.lineage)
-                .orElseGet(() -> new Changes(differing(earlier.networks, networks), differing(earlier.ports, ports)));
+                .orElseGet(() -> new Changes(
+                        differing(earlier.networks, networks),
+                        differing(earlier.ports, ports),
+                        differing(earlier.subnets, subnets),
+                        differing(earlier.routers, routers)));
     }
 
     private static <T extends Resource> Set<Id<T>> differing(Map<Id<T>, T> before, Map<Id<T>, T> after) {
@@ -175,16 +204,9 @@ public final class NetworkModel {
     }
 
     private static Changes changes(Collection<? extends Resource> gone, Collection<? extends Resource> put) {
-        Changes changes = new Changes(new HashSet<>(), new HashSet<>());
-        for (Collection<? extends Resource> some : List.of(gone, put)) {
-            for (Resource resource : some) {
-                if (resource instanceof Network network) {
-                    changes.networks.add(network.id());
-                } else if (resource instanceof Port port) {
-                    changes.ports.add(port.id());
-                }
-            }
-        }
+        Changes changes = new Changes();
+        gone.forEach(changes::add);
+        put.forEach(changes::add);
         return changes;
     }
 

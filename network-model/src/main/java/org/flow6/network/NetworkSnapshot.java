@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.NetworkView.OpenClaim;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 import org.pcollections.PSortedSet;
 import org.pcollections.TreePSet;
+import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
@@ -30,35 +30,44 @@ public final class NetworkSnapshot {
             HashTreePMap.empty(),
             Keys.empty(NetworkKey.BITS),
             Keys.empty(Integer.SIZE),
+            SetIndex.empty(),
             HashTreePMap.empty(),
-            HashTreePMap.empty(),
-            HashTreePMap.empty(),
+            SetIndex.empty(),
             Index.empty(),
-            Index.empty());
+            Index.empty(),
+            Routing.EMPTY);
+
+    /** So many ports that looking for a view again takes less than making it again. */
+    private static final int LARGE = 64;
+
+    /** Views of networks with many ports, made once they are asked for: every packet and every app asks. */
+    private final Map<Id<Network>, NetworkView> largeViews = new ConcurrentHashMap<>();
 
     final NetworkModel model;
     final PMap<Id<Port>, OFPort> bindings;
     final Keys<Network> networkKeys;
     final Keys<Port> portKeys;
-    final PMap<Id<Network>, PSet<Id<Port>>> portsOf;
+    final SetIndex<Id<Network>, Id<Port>> portsOf;
     /** The keys of a network's ports that are bound and up, in order. */
     final PMap<Id<Network>, PSortedSet<PortKey>> membersOf;
     /** Of these, the ports that may own all of a prefix: few, or none. */
-    final PMap<Id<Network>, PSet<Id<Port>>> openPortsOf;
+    final SetIndex<Id<Network>, Id<Port>> openPortsOf;
 
     final Index<NetworkAddress> addressClaims;
     final Index<NetworkMac> macClaims;
+    final Routing routing;
 
     NetworkSnapshot(
             NetworkModel model,
             PMap<Id<Port>, OFPort> bindings,
             Keys<Network> networkKeys,
             Keys<Port> portKeys,
-            PMap<Id<Network>, PSet<Id<Port>>> portsOf,
+            SetIndex<Id<Network>, Id<Port>> portsOf,
             PMap<Id<Network>, PSortedSet<PortKey>> membersOf,
-            PMap<Id<Network>, PSet<Id<Port>>> openPortsOf,
+            SetIndex<Id<Network>, Id<Port>> openPortsOf,
             Index<NetworkAddress> addressClaims,
-            Index<NetworkMac> macClaims) {
+            Index<NetworkMac> macClaims,
+            Routing routing) {
         this.model = model;
         this.bindings = bindings;
         this.networkKeys = networkKeys;
@@ -68,6 +77,7 @@ public final class NetworkSnapshot {
         this.openPortsOf = openPortsOf;
         this.addressClaims = addressClaims;
         this.macClaims = macClaims;
+        this.routing = routing;
     }
 
     public NetworkModel model() {
@@ -126,23 +136,61 @@ public final class NetworkSnapshot {
                 : Optional.of(new MacView(networkKey(mac.network()), mac.mac(), bound));
     }
 
+    /** The view of the port whose own MAC address it is, if that port is administratively up. */
+    public Optional<PortView> owner(NetworkMac mac) {
+        return macClaims.get(mac).stream()
+                .filter(id -> existing(id).macAddress().equals(mac.mac()))
+                .min(Comparator.comparing(this::portKey))
+                .flatMap(this::port);
+    }
+
+    /** The subnet of a network that holds an address: that of the longest prefix, if there are more. */
+    public Optional<Subnet> subnet(NetworkAddress address) {
+        return routing.subnets(model, address.network()).stream()
+                .filter(subnet -> subnet.cidr().contains(address.address()))
+                .max(Comparator.comparing(subnet -> subnet.cidr().length()));
+    }
+
+    /**
+     * The subnets that hold an address, of whatever networks, such as the link-address of a relay (RFC 8415 §13.1): those
+     * of the longest prefix first, then ordered by id.
+     */
+    public List<Subnet> subnetsHolding(IPAddress<?> address) {
+        return routing.subnetsHolding(model, address);
+    }
+
     /** The view of a network, if there is such a network. */
     public Optional<NetworkView> network(Id<Network> id) {
+        NetworkView known = largeViews.get(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<NetworkView> made = viewOf(id);
+        made.filter(view -> view.boundPorts().size() >= LARGE).ifPresent(view -> largeViews.put(id, view));
+        return made;
+    }
+
+    private Optional<NetworkView> viewOf(Id<Network> id) {
         Network network = model.networks().get(id);
         if (network == null) {
             return Optional.empty();
         }
+        List<Subnet> subnets = routing.subnets(model, id);
         if (!network.adminStateUp()) {
-            return Optional.of(new NetworkView(network, networkKey(id), List.of(), List.of()));
+            return Optional.of(
+                    new NetworkView(network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of()));
         }
         List<OpenClaim> open = new ArrayList<>();
-        for (Id<Port> port : openPortsOf.getOrDefault(id, HashTreePSet.empty())) {
+        for (Id<Port> port : openPortsOf.get(id)) {
             Claims.prefixes(existing(port)).forEach(prefix -> open.add(new OpenClaim(portKey(port), prefix)));
         }
         open.sort(Comparator.comparing(OpenClaim::port)
                 .thenComparing(claim -> claim.prefix().toString()));
         Collection<PortKey> members = membersOf.getOrDefault(id, TreePSet.empty());
-        return Optional.of(new NetworkView(network, networkKey(id), List.copyOf(members), open));
+        List<RouterInterface> routers = routing.routers(model, portKeys, id);
+        List<Port> servers = routing.servers(model, portKeys, id);
+        return Optional.of(
+                new NetworkView(network, networkKey(id), List.copyOf(members), open, subnets, routers, servers));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {

@@ -8,11 +8,26 @@ import java.util.List;
  * @param boundPorts the ports bound on this switch, ordered by key
  * @param openClaims prefixes whose every address a bound port may own, ordered by port key: allowed address pairs that
  *     are prefixes, and everything for a port without port security
+ * @param subnets all of them, ordered by id
+ * @param routers those that are up, by the ports they have on it, bound here or not; ordered by port key; none while
+ *     the network is administratively down
+ * @param dhcpServers the ports that are up whose {@link Port#isDhcpServer} holds, bound here or not; ordered by key; none
+ *     while the network is administratively down
  */
-public record NetworkView(Network network, NetworkKey key, List<PortKey> boundPorts, List<OpenClaim> openClaims) {
+public record NetworkView(
+        Network network,
+        NetworkKey key,
+        List<PortKey> boundPorts,
+        List<OpenClaim> openClaims,
+        List<Subnet> subnets,
+        List<RouterInterface> routers,
+        List<Port> dhcpServers) {
     public NetworkView {
         boundPorts = List.copyOf(boundPorts);
         openClaims = List.copyOf(openClaims);
+        subnets = List.copyOf(subnets);
+        routers = List.copyOf(routers);
+        dhcpServers = List.copyOf(dhcpServers);
     }
 
     /** A bound port's claim to all of a prefix. */

@@ -3,6 +3,7 @@ package org.flow6.network;
 import java.util.List;
 import java.util.Optional;
 import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.IPVersion;
 import org.projectfloodlight.openflow.types.MacAddress;
 
 /**
@@ -13,6 +14,9 @@ import org.projectfloodlight.openflow.types.MacAddress;
  * @param hostId {@code binding:host_id}; empty: any host
  * @param interfaceName {@code binding:profile}'s {@code interface_name}: the name of the OpenFlow port it is bound to,
  *     where no OVS database tells
+ * @param dnsName the host's name within the network's domain ({@code dns_name})
+ * @param extraDhcpOptions what DHCP tells this port alone ({@code extra_dhcp_opts})
+ * @param routerAdvertisement how the router advertises itself, from {@code flow6}; empty: by default, or no router's port
  */
 public record Port(
         Id<Port> id,
@@ -28,6 +32,9 @@ public record Port(
         List<Id<SecurityGroup>> securityGroups,
         Optional<String> hostId,
         Optional<String> interfaceName,
+        Optional<String> dnsName,
+        List<ExtraDhcpOption> extraDhcpOptions,
+        Optional<RouterAdvertisementSettings> routerAdvertisement,
         String projectId)
         implements Resource {
 
@@ -35,6 +42,7 @@ public record Port(
         fixedIps = List.copyOf(fixedIps);
         allowedAddressPairs = List.copyOf(allowedAddressPairs);
         securityGroups = List.copyOf(securityGroups);
+        extraDhcpOptions = List.copyOf(extraDhcpOptions);
     }
 
     /** Whether a router is attached: its Neighbor Advertisements carry the router flag (RFC 4861 §4.4). */
@@ -42,11 +50,24 @@ public record Port(
         return isRouterInterface(deviceOwner);
     }
 
+    /** Whether it is Neutron's port for the network's DHCP server. */
+    public boolean isDhcpServer() {
+        return deviceOwner.equals("network:dhcp");
+    }
+
     /** Whether a {@code device_owner} says that a router is attached. */
     public static boolean isRouterInterface(String deviceOwner) {
         return deviceOwner.startsWith("network:router_")
                 || deviceOwner.equals("network:ha_router_replicated_interface");
     }
+
+    /**
+     * A DHCP option for one port, as text.
+     *
+     * @param name as dnsmasq's, such as {@code bootfile-url} or {@code option6:dns-server}, or a number; not empty
+     * @param ipVersion which DHCP it is for
+     */
+    public record ExtraDhcpOption(String name, String value, IPVersion ipVersion) {}
 
     /** An address that the port has on a subnet. */
     public record FixedIp(Id<Subnet> subnetId, IPAddress<?> ipAddress) {}

@@ -9,6 +9,7 @@ import org.projectfloodlight.openflow.types.IPAddress;
  *
  * @param gatewayIp the router's address; may be link-local or outside the CIDR; empty: no router
  * @param raMode who sends Router Advertisements: Flow6 when set, an external router when empty
+ * @param settings what else hosts are told, from {@code flow6}
  */
 public record Subnet(
         Id<Subnet> id,
@@ -22,6 +23,7 @@ public record Subnet(
         List<IPAddress<?>> dnsNameservers,
         List<Route> hostRoutes,
         List<AllocationPool> allocationPools,
+        SubnetSettings settings,
         String projectId)
         implements Resource {
 

@@ -10,14 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
-import org.flow6.network.Port.AddressPair;
-import org.flow6.network.Port.FixedIp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.projectfloodlight.openflow.types.IPv4Address;
 import org.projectfloodlight.openflow.types.IPv6Address;
-import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /**
@@ -26,16 +21,17 @@ import org.projectfloodlight.openflow.types.OFPort;
  */
 class NetworkSnapshotRandomTest {
     private static final int STEPS = 300;
-    private static final List<Id<Network>> NETWORKS = ids(4, "n");
-    private static final List<Id<Port>> PORTS = ids(12, "p");
 
     private SplittableRandom random = new SplittableRandom();
+    private RandomNetwork networks = new RandomNetwork(random);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void editedSnapshotsEqualFreshOnes(long seed) {
         random = new SplittableRandom(seed);
+        networks = new RandomNetwork(random);
         NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
+        int routers = 0;
         for (int step = 0; step < STEPS; step++) {
             NetworkEditor editor = snapshot.edit();
             List<String> changes = new ArrayList<>();
@@ -52,7 +48,11 @@ class NetworkSnapshotRandomTest {
             assertNamed(what + " addresses", before.addresses, after.addresses, update.addresses());
             assertNamed(what + " MACs", before.macs, after.macs, update.macs());
             snapshot = update.after();
+            routers += after.networks.values().stream()
+                    .mapToInt(view -> view.routers().size())
+                    .sum();
         }
+        assertThat(routers).as("how many routers there were to see").isGreaterThan(STEPS / 10);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
         Views views = Views.of(snapshot);
         assertThat(all.ports()).containsAll(views.ports.keySet());
@@ -78,14 +78,14 @@ class NetworkSnapshotRandomTest {
 
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
-        Id<Port> port = pick(PORTS);
-        switch (random.nextInt(10)) {
+        Id<Port> port = networks.pick(RandomNetwork.PORTS);
+        switch (random.nextInt(12)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
                     return "nothing";
                 }
-                Port put = port(port, pick(there));
+                Port put = networks.port(port, networks.pick(there));
                 editor.put(put);
                 return "put " + put;
             }
@@ -102,13 +102,13 @@ class NetworkSnapshotRandomTest {
                 editor.unbind(port);
                 return "unbind " + port;
             }
-            case 8 -> {
-                NetworkModel next = edited(model(editor));
+            case 8, 9, 10 -> {
+                NetworkModel next = networks.edited(model(editor));
                 editor.model(next);
                 return "model edited to " + next;
             }
             default -> {
-                NetworkModel next = model();
+                NetworkModel next = networks.model();
                 editor.model(next);
                 return "model " + next;
             }
@@ -119,123 +119,36 @@ class NetworkSnapshotRandomTest {
         return editor.update().after().model();
     }
 
-    /** A model made of another by a few edits, of which a snapshot may see only the last. */
-    private NetworkModel edited(NetworkModel model) {
-        NetworkModel next = model;
-        for (int i = random.nextInt(4); i >= 0; i--) {
-            List<Resource> gone = new ArrayList<>();
-            List<Resource> put = new ArrayList<>();
-            NetworkModel before = next;
-            Id<Network> network = pick(NETWORKS);
-            Network old = before.networks().get(network);
-            boolean drop = old != null && random.nextInt(4) == 0;
-            if (drop) {
-                gone.add(old);
-            } else {
-                put.add(network(network));
-            }
-            Set<Id<Network>> left = new HashSet<>(before.networks().keySet());
-            left.add(network);
-            if (drop) {
-                left.remove(network);
-            }
-            before.ports().values().forEach(port -> {
-                boolean homeless = !left.contains(port.networkId());
-                if (homeless || random.nextInt(8) == 0) {
-                    if (left.isEmpty() || random.nextBoolean()) {
-                        gone.add(port);
-                    } else {
-                        put.add(port(port.id(), pick(List.copyOf(left))));
-                    }
-                }
-            });
-            next = next.edited(gone, put);
-        }
-        return next;
-    }
-
-    private NetworkModel model() {
-        List<Resource> resources = new ArrayList<>();
-        List<Id<Network>> networks = new ArrayList<>();
-        for (Id<Network> id : NETWORKS) {
-            if (random.nextInt(3) > 0) {
-                networks.add(id);
-                resources.add(network(id));
-            }
-        }
-        for (Id<Port> id : PORTS) {
-            if (!networks.isEmpty() && random.nextInt(4) > 0) {
-                resources.add(port(id, pick(networks)));
-            }
-        }
-        return NetworkModel.of(resources);
-    }
-
-    private Network network(Id<Network> id) {
-        return new Network(id, "", random.nextInt(4) > 0, 1280 + random.nextInt(2), true, false, "");
-    }
-
-    /** From few addresses, so that ports share them. */
-    private Port port(Id<Port> id, Id<Network> network) {
-        List<FixedIp> fixedIps = new ArrayList<>();
-        for (int i = random.nextInt(3); i > 0; i--) {
-            fixedIps.add(
-                    new FixedIp(Id.of("s"), random.nextInt(4) == 0 ? IPv4Address.of(random.nextInt(3)) : address()));
-        }
-        List<AddressPair> pairs = new ArrayList<>();
-        for (int i = random.nextInt(3); i > 0; i--) {
-            pairs.add(new AddressPair(
-                    IpPrefix.of(address(), random.nextBoolean() ? 128 : 120 + random.nextInt(8)), mac()));
-        }
-        return new Port(
-                id,
-                "",
-                network,
-                mac(),
-                fixedIps,
-                random.nextInt(4) == 0 ? "network:router_interface" : "",
-                "",
-                random.nextInt(4) > 0,
-                random.nextInt(4) > 0,
-                pairs,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                "");
-    }
-
-    private IPv6Address address() {
-        return IPv6Address.of(0x20010db800000000L, 1 + random.nextInt(6));
-    }
-
-    private MacAddress mac() {
-        return MacAddress.of(0x020000000001L + random.nextInt(8));
-    }
-
-    private <T> T pick(List<T> from) {
-        return from.get(random.nextInt(from.size()));
-    }
-
-    private static <T extends Resource> List<Id<T>> ids(int count, String prefix) {
-        return IntStream.range(0, count).mapToObj(i -> Id.<T>of(prefix + i)).toList();
-    }
-
     /** Every view that a snapshot has, and everything that could have one. */
     private record Views(
             Map<Id<Port>, PortView> ports,
             Map<Id<Network>, NetworkView> networks,
             Map<NetworkAddress, AddressView> addresses,
-            Map<NetworkMac, MacView> macs) {
+            Map<NetworkMac, MacView> macs,
+            Map<NetworkMac, PortView> owners,
+            Map<NetworkAddress, Subnet> subnets,
+            Map<IPv6Address, List<Subnet>> holding) {
 
         static Views of(NetworkSnapshot snapshot) {
-            Views views = new Views(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
-            PORTS.forEach(id -> snapshot.port(id).ifPresent(view -> {
+            Views views = new Views(
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new HashMap<>(),
+                    new HashMap<>());
+            for (int i = 0; i < 8; i++) {
+                IPv6Address address = IPv6Address.of(RandomNetwork.PREFIX, i);
+                views.holding.put(address, snapshot.subnetsHolding(address));
+            }
+            RandomNetwork.PORTS.forEach(id -> snapshot.port(id).ifPresent(view -> {
                 views.ports.put(id, view);
                 assertThat(snapshot.port(view.key())).contains(view);
             }));
-            for (Id<Network> network : NETWORKS) {
+            for (Id<Network> network : RandomNetwork.NETWORKS) {
                 snapshot.network(network).ifPresent(view -> views.networks.put(network, view));
-                for (Id<Port> id : PORTS) {
+                for (Id<Port> id : RandomNetwork.PORTS) {
                     Port port = snapshot.model().ports().get(id);
                     if (port != null) {
                         Claims.addresses(port)
@@ -250,10 +163,12 @@ class NetworkSnapshotRandomTest {
 
         private void add(NetworkSnapshot snapshot, NetworkAddress address) {
             snapshot.address(address).ifPresent(view -> addresses.put(address, view));
+            snapshot.subnet(address).ifPresent(subnet -> subnets.put(address, subnet));
         }
 
         private void add(NetworkSnapshot snapshot, NetworkMac mac) {
             snapshot.mac(mac).ifPresent(view -> macs.put(mac, view));
+            snapshot.owner(mac).ifPresent(view -> owners.put(mac, view));
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.flow6.packets;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,6 +19,19 @@ public sealed interface Decoded<T> {
 
     static <T> Decoded<T> malformed(MalformedReason reason) {
         return new Malformed<>(reason);
+    }
+
+    /** Decodes each of several, unless one is malformed: then the first that is tells the reason. */
+    static <S, T> Decoded<List<T>> each(List<S> several, Function<? super S, Decoded<T>> decode) {
+        List<T> values = new ArrayList<>(several.size());
+        for (S one : several) {
+            Decoded<T> decoded = decode.apply(one);
+            if (decoded instanceof Malformed<T> malformed) {
+                return malformed(malformed.reason());
+            }
+            values.add(decoded.orElseThrow());
+        }
+        return ok(values);
     }
 
     /** Decodes further, the next layer for instance, unless something was malformed already. */

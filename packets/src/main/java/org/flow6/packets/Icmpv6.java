@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import org.projectfloodlight.openflow.types.IPv6Address;
 
 /** An ICMPv6 message (RFC 4443 §2.1). */
-public sealed interface Icmpv6 extends UpperLayer permits Icmpv6.Other, NeighborAdvertisement, NeighborSolicitation {
+public sealed interface Icmpv6 extends UpperLayer permits Echo, Icmpv6.Other, Icmpv6Error, Mld, NdMessage {
     /** Octets before the body: type, code, checksum. */
     int HEADER_LENGTH = 4;
 
@@ -33,7 +33,7 @@ public sealed interface Icmpv6 extends UpperLayer permits Icmpv6.Other, Neighbor
             if (type < 0 || type > 0xff || code < 0 || code > 0xff) {
                 throw new IllegalArgumentException("ICMPv6 type " + type + ", code " + code + " (0-255)");
             }
-            if (type == NeighborSolicitation.TYPE || type == NeighborAdvertisement.TYPE) {
+            if (hasRecord(type)) {
                 throw new IllegalArgumentException("ICMPv6 type " + type + " has a record of its own");
             }
         }
@@ -57,7 +57,7 @@ public sealed interface Icmpv6 extends UpperLayer permits Icmpv6.Other, Neighbor
         if (!packet.nextHeader().equals(NextHeader.ICMPV6)) {
             return Decoded.malformed(MalformedReason.NOT_ICMPV6);
         }
-        if (packet.fragment().isPresent() && !packet.fragment().get().isWhole()) {
+        if (packet.isPart()) {
             return Decoded.malformed(MalformedReason.ICMPV6_FRAGMENT);
         }
         Bytes message = packet.payload();
@@ -69,10 +69,31 @@ public sealed interface Icmpv6 extends UpperLayer permits Icmpv6.Other, Neighbor
         }
         int type = message.unsignedByte(0);
         return switch (type) {
+            case 1 -> Icmpv6Error.decode(Icmpv6Error.Kind.DESTINATION_UNREACHABLE, message);
+            case 2 -> Icmpv6Error.decode(Icmpv6Error.Kind.PACKET_TOO_BIG, message);
+            case 3 -> Icmpv6Error.decode(Icmpv6Error.Kind.TIME_EXCEEDED, message);
+            case 4 -> Icmpv6Error.decode(Icmpv6Error.Kind.PARAMETER_PROBLEM, message);
+            case Echo.Request.TYPE -> Echo.Request.decode(message);
+            case Echo.Reply.TYPE -> Echo.Reply.decode(message);
+            case Mld.Query.TYPE -> MldLayout.decodeQuery(message);
+            case Mld.Report.TYPE -> MldLayout.decode(message, Mld.Report::new);
+            case Mld.Done.TYPE -> MldLayout.decode(message, Mld.Done::new);
+            case RouterSolicitation.TYPE -> RouterSolicitation.decode(message);
+            case RouterAdvertisement.TYPE -> RouterAdvertisement.decode(message);
             case NeighborSolicitation.TYPE -> NeighborSolicitation.decode(message);
             case NeighborAdvertisement.TYPE -> NeighborAdvertisement.decode(message);
+            case Redirect.TYPE -> Redirect.decode(message);
+            case InverseSolicitation.TYPE -> InverseSolicitation.decode(message);
+            case InverseAdvertisement.TYPE -> InverseAdvertisement.decode(message);
+            case Mldv2Report.TYPE -> Mldv2Report.decode(message);
             default -> Decoded.ok(new Other(type, message.unsignedByte(1), message.slice(HEADER_LENGTH)));
         };
+    }
+
+    private static boolean hasRecord(int type) {
+        return (type >= 1 && type <= 4)
+                || (type >= Echo.Request.TYPE && type <= Redirect.TYPE)
+                || (type >= InverseSolicitation.TYPE && type <= Mldv2Report.TYPE);
     }
 
     @Override

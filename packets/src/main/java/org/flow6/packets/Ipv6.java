@@ -33,6 +33,9 @@ public record Ipv6(
     /** Octets of the fixed header. */
     public static final int HEADER_LENGTH = 40;
 
+    /** Octets of a packet that every link carries (RFC 8200 §5). */
+    public static final int MIN_MTU = 1280;
+
     private static final int MAX_PAYLOAD_LENGTH = 0xffff;
 
     public Ipv6 {
@@ -128,6 +131,21 @@ public record Ipv6(
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether it is a fragment of a packet, rather than a whole one or an atomic fragment (RFC 6946). */
+    public boolean isPart() {
+        for (ExtensionHeader extension : extensions) {
+            if (extension instanceof Fragment fragment && !fragment.isWhole()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is a fragment that does not begin with its upper layer's header. */
+    boolean isLaterFragment() {
+        return !extensions.isEmpty() && isLaterFragment(extensions.get(extensions.size() - 1));
     }
 
     /**

@@ -3,12 +3,32 @@ package org.flow6.packets;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.projectfloodlight.openflow.types.MacAddress;
 
-/** A Neighbor Discovery option (RFC 4861 §4.6). */
-public sealed interface NdOption extends Encodable {
+/**
+ * A Neighbor Discovery option (RFC 4861 §4.6). One of a known type whose octets its record cannot hold, of another
+ * length for instance, is an {@link UnknownOption}: a receiver ignores it, and the message stays good.
+ */
+public sealed interface NdOption extends Encodable
+        permits AddressList,
+                CaptivePortal,
+                DnsSearchList,
+                Mtu,
+                NdOption.Nonce,
+                NdOption.SourceLinkLayerAddress,
+                NdOption.TargetLinkLayerAddress,
+                NdOption.UnknownOption,
+                Pref64,
+                PrefixInformation,
+                RecursiveDnsServer,
+                RedirectedHeader,
+                RouteInformation {
     /** Octets of type and length. */
     int HEADER_LENGTH = 2;
+
+    /** Octets of the longest option. */
+    int MAX_LENGTH = 255 * 8;
 
     /** Octets of an option with an Ethernet address (RFC 2464 §6). */
     int LINK_LAYER_ADDRESS_LENGTH = 8;
@@ -16,9 +36,18 @@ public sealed interface NdOption extends Encodable {
     /** IANA's number of the option, 0 to 255. */
     int type();
 
-    /** Octets on the wire, a multiple of 8. */
+    /** Octets on the wire, a multiple of 8, at most 2040. */
     @Override
     int length();
+
+    /** Appends what follows type and length. */
+    void encodeBody(ByteBuf out);
+
+    @Override
+    default void encode(ByteBuf out) {
+        out.writeByte(type()).writeByte(length() / 8);
+        encodeBody(out);
+    }
 
     /** Where the sender of a solicitation is reached (RFC 4861 §4.6.1, RFC 2464 §6). */
     record SourceLinkLayerAddress(MacAddress address) implements NdOption {
@@ -35,8 +64,7 @@ public sealed interface NdOption extends Encodable {
         }
 
         @Override
-        public void encode(ByteBuf out) {
-            writeStart(out, this);
+        public void encodeBody(ByteBuf out) {
             address.write6Bytes(out);
         }
     }
@@ -56,8 +84,7 @@ public sealed interface NdOption extends Encodable {
         }
 
         @Override
-        public void encode(ByteBuf out) {
-            writeStart(out, this);
+        public void encodeBody(ByteBuf out) {
             address.write6Bytes(out);
         }
     }
@@ -86,8 +113,7 @@ public sealed interface NdOption extends Encodable {
         }
 
         @Override
-        public void encode(ByteBuf out) {
-            writeStart(out, this);
+        public void encodeBody(ByteBuf out) {
             value.writeTo(out);
         }
     }
@@ -95,7 +121,7 @@ public sealed interface NdOption extends Encodable {
     /**
      * An option that this package has no record for, which a receiver ignores (RFC 4861 §4.6) and a rewriter keeps.
      *
-     * @param type 0 to 255, none of those with a record
+     * @param type 0 to 255; one with a record only if that cannot hold the body
      * @param body what follows type and length: 8n+6 octets, n 0 to 254
      */
     record UnknownOption(int type, Bytes body) implements NdOption {
@@ -103,10 +129,10 @@ public sealed interface NdOption extends Encodable {
             if (type < 0 || type > 0xff) {
                 throw new IllegalArgumentException("option type " + type + " (0-255)");
             }
-            if (type == SourceLinkLayerAddress.TYPE || type == TargetLinkLayerAddress.TYPE || type == Nonce.TYPE) {
-                throw new IllegalArgumentException("option type " + type + " has a record of its own");
-            }
             requireUnits(body);
+            if (isLinkLayerAddress(type) || known(type, body).isPresent()) {
+                throw new IllegalArgumentException("option type " + type + " has a record of its own for " + body);
+            }
         }
 
         @Override
@@ -115,8 +141,7 @@ public sealed interface NdOption extends Encodable {
         }
 
         @Override
-        public void encode(ByteBuf out) {
-            writeStart(out, this);
+        public void encodeBody(ByteBuf out) {
             body.writeTo(out);
         }
     }
@@ -137,8 +162,7 @@ public sealed interface NdOption extends Encodable {
                 return Decoded.malformed(MalformedReason.ND_OPTION_TRUNCATED);
             }
             int type = octets.unsignedByte(at);
-            boolean linkLayerAddress = type == SourceLinkLayerAddress.TYPE || type == TargetLinkLayerAddress.TYPE;
-            if (linkLayerAddress && length != LINK_LAYER_ADDRESS_LENGTH) {
+            if (isLinkLayerAddress(type) && length != LINK_LAYER_ADDRESS_LENGTH) {
                 return Decoded.malformed(MalformedReason.ND_LINK_LAYER_ADDRESS_LENGTH);
             }
             options.add(of(type, octets.slice(at + HEADER_LENGTH, at + length)));
@@ -148,20 +172,35 @@ public sealed interface NdOption extends Encodable {
     }
 
     private static NdOption of(int type, Bytes body) {
+        return known(type, body).orElseGet(() -> new UnknownOption(type, body));
+    }
+
+    /** The option as its type's record, if there is one that can hold it. */
+    private static Optional<NdOption> known(int type, Bytes body) {
         return switch (type) {
-            case SourceLinkLayerAddress.TYPE -> new SourceLinkLayerAddress(body.macAddress(0));
-            case TargetLinkLayerAddress.TYPE -> new TargetLinkLayerAddress(body.macAddress(0));
-            case Nonce.TYPE -> new Nonce(body);
-            default -> new UnknownOption(type, body);
+            case SourceLinkLayerAddress.TYPE -> Optional.of(new SourceLinkLayerAddress(body.macAddress(0)));
+            case TargetLinkLayerAddress.TYPE -> Optional.of(new TargetLinkLayerAddress(body.macAddress(0)));
+            case PrefixInformation.TYPE -> PrefixInformation.decode(body);
+            case RedirectedHeader.TYPE -> Optional.of(RedirectedHeader.decode(body));
+            case Mtu.TYPE -> Mtu.decode(body);
+            case AddressList.Source.TYPE -> AddressListLayout.decode(body).map(AddressList.Source::new);
+            case AddressList.Target.TYPE -> AddressListLayout.decode(body).map(AddressList.Target::new);
+            case Nonce.TYPE -> Optional.of(new Nonce(body));
+            case RouteInformation.TYPE -> RouteInformation.decode(body);
+            case RecursiveDnsServer.TYPE -> RecursiveDnsServer.decode(body);
+            case DnsSearchList.TYPE -> DnsSearchList.decode(body);
+            case CaptivePortal.TYPE -> CaptivePortal.decode(body);
+            case Pref64.TYPE -> Pref64.decode(body);
+            default -> Optional.empty();
         };
     }
 
-    private static void writeStart(ByteBuf out, NdOption option) {
-        out.writeByte(option.type()).writeByte(option.length() / 8);
+    private static boolean isLinkLayerAddress(int type) {
+        return type == SourceLinkLayerAddress.TYPE || type == TargetLinkLayerAddress.TYPE;
     }
 
     private static void requireUnits(Bytes body) {
-        if (body.length() % 8 != 6 || body.length() > 255 * 8 - HEADER_LENGTH) {
+        if (body.length() % 8 != 6 || body.length() > MAX_LENGTH - HEADER_LENGTH) {
             throw new IllegalArgumentException("option body of " + body.length() + " octets, not 8n+6, n 0-254");
         }
     }

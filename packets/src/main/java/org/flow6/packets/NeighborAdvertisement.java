@@ -2,14 +2,14 @@ package org.flow6.packets;
 
 import io.netty.buffer.ByteBuf;
 import java.util.List;
-import java.util.Optional;
-import org.flow6.packets.NdOption.TargetLinkLayerAddress;
 import org.projectfloodlight.openflow.types.IPv6Address;
-import org.projectfloodlight.openflow.types.MacAddress;
 
 /** A neighbor advertisement (RFC 4861 §4.4). */
-public record NeighborAdvertisement(NdFlags flags, IPv6Address target, List<NdOption> options) implements Icmpv6 {
+public record NeighborAdvertisement(NdFlags flags, IPv6Address target, List<NdOption> options) implements NdMessage {
     public static final int TYPE = 136;
+
+    private static final int TARGET = 8;
+    private static final int FIXED_LENGTH = TARGET + IPv6Address.LENGTH;
 
     public NeighborAdvertisement {
         options = List.copyOf(options);
@@ -17,10 +17,7 @@ public record NeighborAdvertisement(NdFlags flags, IPv6Address target, List<NdOp
 
     /** The packet's advertisement, if a node must take it as one: RFC 4861 §7.1.2, RFC 6980 §5. */
     public static Decoded<NeighborAdvertisement> validate(Ipv6 packet) {
-        return NeighborMessage.receive(packet).then(message -> {
-            if (!(message instanceof NeighborAdvertisement advertisement)) {
-                return Decoded.malformed(MalformedReason.ICMPV6_TYPE);
-            }
+        return NdValidity.receive(packet, NeighborAdvertisement.class).then(advertisement -> {
             if (advertisement.target.isMulticast()) {
                 return Decoded.malformed(MalformedReason.ND_TARGET_MULTICAST);
             }
@@ -33,21 +30,9 @@ public record NeighborAdvertisement(NdFlags flags, IPv6Address target, List<NdOp
 
     /** Decodes a message whose checksum holds. */
     static Decoded<Icmpv6> decode(Bytes message) {
-        return NeighborMessage.options(message)
+        return NdValidity.options(message, FIXED_LENGTH)
                 .then(options -> Decoded.ok(new NeighborAdvertisement(
-                        NdFlags.ofWord(message.unsignedInt(HEADER_LENGTH)),
-                        message.ipv6Address(NeighborMessage.TARGET),
-                        options)));
-    }
-
-    /** The first target link-layer address. */
-    public Optional<MacAddress> targetLinkLayerAddress() {
-        for (NdOption option : options) {
-            if (option instanceof TargetLinkLayerAddress target) {
-                return Optional.of(target.address());
-            }
-        }
-        return Optional.empty();
+                        NdFlags.ofWord(message.unsignedInt(HEADER_LENGTH)), message.ipv6Address(TARGET), options)));
     }
 
     @Override
@@ -56,17 +41,13 @@ public record NeighborAdvertisement(NdFlags flags, IPv6Address target, List<NdOp
     }
 
     @Override
-    public int code() {
-        return 0;
+    public int fixedLength() {
+        return FIXED_LENGTH;
     }
 
     @Override
-    public int length() {
-        return NeighborMessage.length(options);
-    }
-
-    @Override
-    public void encodeBody(ByteBuf out) {
-        NeighborMessage.encodeBody(out, flags.word(), target, options);
+    public void encodeFixed(ByteBuf out) {
+        out.writeInt((int) flags.word());
+        target.write16Bytes(out);
     }
 }

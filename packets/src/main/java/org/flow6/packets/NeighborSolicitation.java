@@ -4,13 +4,14 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Optional;
 import org.flow6.packets.NdOption.Nonce;
-import org.flow6.packets.NdOption.SourceLinkLayerAddress;
 import org.projectfloodlight.openflow.types.IPv6Address;
-import org.projectfloodlight.openflow.types.MacAddress;
 
 /** A neighbor solicitation (RFC 4861 §4.3). */
-public record NeighborSolicitation(IPv6Address target, List<NdOption> options) implements Icmpv6 {
+public record NeighborSolicitation(IPv6Address target, List<NdOption> options) implements NdMessage {
     public static final int TYPE = 135;
+
+    private static final int TARGET = 8;
+    private static final int FIXED_LENGTH = TARGET + IPv6Address.LENGTH;
 
     public NeighborSolicitation {
         options = List.copyOf(options);
@@ -18,10 +19,7 @@ public record NeighborSolicitation(IPv6Address target, List<NdOption> options) i
 
     /** The packet's solicitation, if a node must take it as one: RFC 4861 §7.1.1, RFC 6980 §5. */
     public static Decoded<NeighborSolicitation> validate(Ipv6 packet) {
-        return NeighborMessage.receive(packet).then(message -> {
-            if (!(message instanceof NeighborSolicitation solicitation)) {
-                return Decoded.malformed(MalformedReason.ICMPV6_TYPE);
-            }
+        return NdValidity.receive(packet, NeighborSolicitation.class).then(solicitation -> {
             if (solicitation.target.isMulticast()) {
                 return Decoded.malformed(MalformedReason.ND_TARGET_MULTICAST);
             }
@@ -39,29 +37,13 @@ public record NeighborSolicitation(IPv6Address target, List<NdOption> options) i
 
     /** Decodes a message whose checksum holds. */
     static Decoded<Icmpv6> decode(Bytes message) {
-        return NeighborMessage.options(message)
-                .then(options ->
-                        Decoded.ok(new NeighborSolicitation(message.ipv6Address(NeighborMessage.TARGET), options)));
-    }
-
-    /** The first source link-layer address. */
-    public Optional<MacAddress> sourceLinkLayerAddress() {
-        for (NdOption option : options) {
-            if (option instanceof SourceLinkLayerAddress source) {
-                return Optional.of(source.address());
-            }
-        }
-        return Optional.empty();
+        return NdValidity.options(message, FIXED_LENGTH)
+                .then(options -> Decoded.ok(new NeighborSolicitation(message.ipv6Address(TARGET), options)));
     }
 
     /** The first nonce. */
     public Optional<Nonce> nonce() {
-        for (NdOption option : options) {
-            if (option instanceof Nonce nonce) {
-                return Optional.of(nonce);
-            }
-        }
-        return Optional.empty();
+        return option(Nonce.class);
     }
 
     @Override
@@ -70,17 +52,13 @@ public record NeighborSolicitation(IPv6Address target, List<NdOption> options) i
     }
 
     @Override
-    public int code() {
-        return 0;
+    public int fixedLength() {
+        return FIXED_LENGTH;
     }
 
     @Override
-    public int length() {
-        return NeighborMessage.length(options);
-    }
-
-    @Override
-    public void encodeBody(ByteBuf out) {
-        NeighborMessage.encodeBody(out, 0, target, options);
+    public void encodeFixed(ByteBuf out) {
+        out.writeInt(0);
+        target.write16Bytes(out);
     }
 }

@@ -34,24 +34,28 @@ class EthernetFuzzTest {
             Ipv6 again = Ipv6.of(packet.hopLimit(), packet.source(), packet.destination(), message);
             assertThat(Icmpv6.decode(again)).isEqualTo(ok);
         }
-        if (NeighborSolicitation.validate(packet) instanceof Decoded.Ok<NeighborSolicitation> ok) {
-            assertThat(ok.value().target().isMulticast()).isFalse();
-        }
-        if (NeighborAdvertisement.validate(packet) instanceof Decoded.Ok<NeighborAdvertisement> ok) {
-            assertThat(ok.value().target().isMulticast()).isFalse();
-        }
+        stable(NeighborSolicitation.validate(packet));
+        stable(NeighborAdvertisement.validate(packet));
+        stable(RouterSolicitation.validate(packet));
+        stable(RouterAdvertisement.validate(packet));
+        stable(Redirect.validate(packet));
+        stable(InverseSolicitation.validate(packet));
+        stable(InverseAdvertisement.validate(packet));
+        stable(Mld.validate(packet));
+        assertThat(new Reassembly(1, Ipv6.MIN_MTU).add(packet, 0)).isNotNull();
     }
 
-    /** As messages whose checksum held. */
+    /** As messages whose checksum held, of every type. */
     private static void messages(Bytes octets) {
         if (octets.length() >= Icmpv6.HEADER_LENGTH) {
-            stable(NeighborSolicitation.decode(octets));
-            stable(NeighborAdvertisement.decode(octets));
+            for (int type = 0; type < 256; type++) {
+                stable(NdRaw.decode(type, octets));
+            }
         }
     }
 
-    private static void stable(Decoded<Icmpv6> decoded) {
-        if (decoded instanceof Decoded.Ok<Icmpv6> ok) {
+    private static void stable(Decoded<? extends Icmpv6> decoded) {
+        if (decoded instanceof Decoded.Ok<? extends Icmpv6> ok) {
             Icmpv6 message = ok.value();
             Ipv6 packet = Ipv6.of(255, LinkLocalMulticast.ALL_NODES, LinkLocalMulticast.ALL_NODES, message);
             assertThat(Icmpv6.decode(packet)).isEqualTo(ok);

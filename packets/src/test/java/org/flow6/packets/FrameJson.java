@@ -12,10 +12,6 @@ import org.flow6.packets.ExtensionHeader.DestinationOptions;
 import org.flow6.packets.ExtensionHeader.Fragment;
 import org.flow6.packets.ExtensionHeader.HopByHop;
 import org.flow6.packets.ExtensionHeader.Routing;
-import org.flow6.packets.NdOption.Nonce;
-import org.flow6.packets.NdOption.SourceLinkLayerAddress;
-import org.flow6.packets.NdOption.TargetLinkLayerAddress;
-import org.flow6.packets.NdOption.UnknownOption;
 import org.projectfloodlight.openflow.types.EthType;
 import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.IPv6FlowLabel;
@@ -58,7 +54,7 @@ final class FrameJson {
                 tags,
                 EthType.IPv6,
                 Bytes.EMPTY);
-        return Frame.of(ethernet, packet, message(fields.get("icmpv6")));
+        return Frame.of(ethernet, packet, Icmpv6Json.read(fields.get("icmpv6")));
     }
 
     private static ExtensionHeader extension(int protocol, Bytes body) {
@@ -69,30 +65,6 @@ final class FrameJson {
             case 60 -> new DestinationOptions(body);
             default -> throw new IllegalArgumentException("no extension header: " + protocol);
         };
-    }
-
-    private static Icmpv6 message(JsonNode icmp) {
-        int type = icmp.get("type").asInt();
-        if (type != 135 && type != 136) {
-            return new Icmpv6.Other(
-                    type, icmp.get("code").asInt(), Bytes.ofHex(icmp.get("body").asText()));
-        }
-        IPv6Address target = IPv6Address.of(icmp.get("target").asText());
-        List<NdOption> options = new ArrayList<>();
-        for (JsonNode each : icmp.get("options")) {
-            Bytes body = Bytes.ofHex(each.get("body").asText());
-            int option = each.get("type").asInt();
-            options.add(
-                    switch (option) {
-                        case 1 -> new SourceLinkLayerAddress(body.macAddress(0));
-                        case 2 -> new TargetLinkLayerAddress(body.macAddress(0));
-                        case 14 -> new Nonce(body);
-                        default -> new UnknownOption(option, body);
-                    });
-        }
-        return type == 135
-                ? new NeighborSolicitation(target, options)
-                : new NeighborAdvertisement(NdFlags.ofWord(icmp.get("flags").asLong()), target, options);
     }
 
     static ObjectNode write(Frame frame) {
@@ -121,32 +93,8 @@ final class FrameJson {
                     .put("protocol", extension.protocol().value())
                     .put("body", body(extension).toString());
         }
-        fields.set("icmpv6", write(frame.message()));
+        fields.set("icmpv6", Icmpv6Json.write(frame.message()));
         return fields;
-    }
-
-    private static ObjectNode write(Icmpv6 message) {
-        ObjectNode icmp = JSON.createObjectNode().put("type", message.type());
-        if (message instanceof Icmpv6.Other other) {
-            return icmp.put("code", other.code()).put("body", other.body().toString());
-        }
-        if (message instanceof NeighborAdvertisement advertisement) {
-            icmp.put("flags", advertisement.flags().word());
-            icmp.put("target", advertisement.target().toString());
-            return writeOptions(icmp, advertisement.options());
-        }
-        NeighborSolicitation solicitation = (NeighborSolicitation) message;
-        return writeOptions(icmp.put("target", solicitation.target().toString()), solicitation.options());
-    }
-
-    private static ObjectNode writeOptions(ObjectNode icmp, List<NdOption> options) {
-        ArrayNode array = icmp.putArray("options");
-        for (NdOption option : options) {
-            array.addObject()
-                    .put("type", option.type())
-                    .put("body", option.encode().slice(2).toString());
-        }
-        return icmp;
     }
 
     private static Bytes body(ExtensionHeader extension) {

@@ -14,4 +14,11 @@ final class NdRaw {
         Bytes message = Bytes.ofHex("%02x%02x%04x%s".formatted(type, code, checksum, body));
         return new Ipv6(0, IPv6FlowLabel.NONE, NextHeader.ICMPV6, hopLimit, source, destination, List.of(), message);
     }
+
+    /** Decodes octets as a message of that type, with a checksum that holds. */
+    static Decoded<Icmpv6> decode(int type, Bytes octets) {
+        IPv6Address any = LinkLocalMulticast.ALL_NODES;
+        String body = octets.slice(Icmpv6.HEADER_LENGTH).toString();
+        return Icmpv6.decode(packet(255, any, any, type, octets.unsignedByte(1), body));
+    }
 }

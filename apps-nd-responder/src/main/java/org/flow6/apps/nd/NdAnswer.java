@@ -3,6 +3,7 @@ package org.flow6.apps.nd;
 import java.util.List;
 import org.flow6.flow.Answer;
 import org.flow6.flow.DropReason;
+import org.flow6.flow.Moment;
 import org.flow6.flow.PacketIn;
 import org.flow6.flow.PacketOut;
 import org.flow6.network.AddressView;
@@ -28,7 +29,7 @@ final class NdAnswer {
 
     private NdAnswer() {}
 
-    static Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot) {
+    static Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot, Moment moment) {
         if (!packet.frame().tags().isEmpty()) {
             return new Answer.Result.Refuse(NdDrop.TAGGED);
         }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.flow6.flow.Action;
 import org.flow6.flow.Answer;
 import org.flow6.flow.DropReason;
+import org.flow6.flow.Moment;
 import org.flow6.flow.PacketIn;
 import org.flow6.flow.PacketOut;
+import org.flow6.network.Facts;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.Port;
@@ -37,6 +40,7 @@ class NdAnswerTest {
     private static final NdOption SOURCE = new SourceLinkLayerAddress(ASKER_MAC);
     private static final NdOption NONCE = new Nonce(Bytes.ofHex("010203040506"));
     private static final int HOP_LIMIT = 255;
+    private static final Moment NOW = new Moment(Instant.EPOCH, Facts.NONE);
 
     private static PacketIn from(String port, Ethernet frame) {
         return new PacketIn(
@@ -57,7 +61,7 @@ class NdAnswerTest {
     }
 
     private static Answer.Result answer(String port, Ethernet frame) {
-        return NdAnswer.answer(from(port, frame), Nets.SNAPSHOT);
+        return NdAnswer.answer(from(port, frame), Nets.SNAPSHOT, NOW);
     }
 
     private static PacketOut sent(String port, Ethernet frame) {
@@ -196,7 +200,7 @@ class NdAnswerTest {
 
     @Test
     void answersNothingInANetworkThatIsGone() {
-        assertThat(NdAnswer.answer(from("vm1", solicitation(ASKER, OWNED)), NetworkSnapshot.EMPTY))
+        assertThat(NdAnswer.answer(from("vm1", solicitation(ASKER, OWNED)), NetworkSnapshot.EMPTY, NOW))
                 .isEqualTo(new Answer.Result.Refuse(DropReason.ND_UNKNOWN_TARGET));
     }
 

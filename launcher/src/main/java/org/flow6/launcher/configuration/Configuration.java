@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.projectfloodlight.openflow.types.IPAddress;
 
@@ -25,6 +26,8 @@ public record Configuration(
         Optional<Tunnel> tunnel,
         Optional<ListenAddress> api,
         SortedMap<String, Boolean> apps) {
+
+    private static final Pattern UNSAFE_IN_FILE_NAMES = Pattern.compile("[^A-Za-z0-9._-]");
 
     public Configuration {
         apps = new TreeMap<>(apps);
@@ -53,6 +56,13 @@ public record Configuration(
             VXLAN,
             GENEVE
         }
+    }
+
+    /** The file beside the network file that keeps what apps remember on this host over a restart. */
+    public Path state() {
+        Path network = northbound.file();
+        return network.resolveSibling(
+                network.getFileName() + "." + UNSAFE_IN_FILE_NAMES.matcher(host).replaceAll("_") + ".state");
     }
 
     /** The settings that differ from another configuration and take effect at the next start only, in the file's order. */

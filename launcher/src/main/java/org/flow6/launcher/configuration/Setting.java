@@ -63,7 +63,8 @@ public enum Setting {
             "northbound.file",
             "FILE",
             "`network.yaml`",
-            "The network file. It is watched: a change is applied at once.",
+            "The network file. It is watched: a change is applied at once. What apps remember over a restart is kept beside"
+                    + " it, in `FILE.HOST.state`; where its folder cannot be written, only until Flow6 ends.",
             configuration -> configuration.northbound().file()),
     NORTHBOUND_EMBEDDED("northbound.embedded", "The network kept in a folder, written by REST."),
     NORTHBOUND_ETCD("northbound.etcd", "The network kept in etcd."),

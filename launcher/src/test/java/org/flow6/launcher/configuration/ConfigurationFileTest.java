@@ -52,6 +52,13 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void keepsStateBesideTheNetworkFileForEachHost() throws RefusedConfiguration {
+        assertThat(parse("host: host-a.example\n").state())
+                .isEqualTo(folder.resolve("network.yaml.host-a.example.state"));
+        assertThat(parse("{host: ../b c}\n").state()).isEqualTo(folder.resolve("network.yaml..._b_c.state"));
+    }
+
+    @Test
     void readsEverySetting() throws RefusedConfiguration {
         Configuration configuration = parse("""
                 host: hostA

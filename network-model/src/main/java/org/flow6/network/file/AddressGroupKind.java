@@ -7,8 +7,9 @@ import org.flow6.network.IpPrefix;
 
 /** Address groups. */
 final class AddressGroupKind extends Kind {
-    final Attribute<String> name = optional("name", Readers.TEXT, "");
-    final Attribute<List<IpPrefix>> addresses = optional("addresses", Readers.list(Readers.PREFIX), List.of());
+    final Attribute<String> name = optional("name", "For people.", Readers.TEXT, "");
+    final Attribute<List<IpPrefix>> addresses =
+            optional("addresses", "Which addresses are in it.", Readers.list(Readers.PREFIX), List.of());
 
     AddressGroupKind() {
         super("address_groups", "address group");

@@ -16,7 +16,7 @@ final class AllocationPools {
     private static final PoolShape SHAPE = new PoolShape();
     private static final ValueReader<Values> VALUES = SHAPE.reader();
 
-    static final ValueReader<Pool> POOL = field -> {
+    static final ValueReader<Pool> POOL = Readers.mapping(SHAPE, field -> {
         Values values = VALUES.read(field);
         if (values == null) {
             return null;
@@ -29,7 +29,7 @@ final class AllocationPools {
         return Addresses.compare(start, end) > 0
                 ? field.complain("the end " + end + " is before the start " + start)
                 : new Pool(new Place(values.line(), field.path()), new AllocationPool(start, end));
-    };
+    });
 
     /** A stated pool and where. */
     record Pool(Place place, AllocationPool range) {
@@ -112,8 +112,8 @@ final class AllocationPools {
     }
 
     private static final class PoolShape extends Shape {
-        final Attribute<IPAddress<?>> start = required("start", Readers.ADDRESS);
-        final Attribute<IPAddress<?>> end = required("end", Readers.ADDRESS);
+        final Attribute<IPAddress<?>> start = required("start", "The first address.", Readers.ADDRESS);
+        final Attribute<IPAddress<?>> end = required("end", "The last address.", Readers.ADDRESS);
 
         PoolShape() {
             super("an allocation pool");

@@ -16,12 +16,11 @@ import org.projectfloodlight.openflow.types.MacAddress;
 
 /** The addresses of one port: those it states, and the one SLAAC makes in each subnet where hosts make their own. */
 final class FixedIps {
-    private static final int SLAAC_LENGTH = 64;
     private static final StatedShape SHAPE = new StatedShape();
     private static final ValueReader<Values> VALUES = SHAPE.reader();
 
     /** Reads {@code {subnet_id, ip_address}}, of which one may be left out. */
-    static final ValueReader<StatedIp> STATED = field -> {
+    static final ValueReader<StatedIp> STATED = Readers.mapping(SHAPE, field -> {
         Values values = VALUES.read(field);
         if (values == null) {
             return null;
@@ -31,7 +30,7 @@ final class FixedIps {
         return subnet == null && address == null
                 ? field.complain("states neither subnet_id nor ip_address")
                 : new StatedIp(new Place(values.line(), field.path()), subnet, address);
-    };
+    });
 
     private final Item port;
     private final boolean router;
@@ -105,7 +104,7 @@ final class FixedIps {
         return !router
                         && mac != null
                         && Kinds.SUBNETS.isAutoAddress(subnet)
-                        && cidr.length() == SLAAC_LENGTH
+                        && cidr.length() == SubnetKind.SLAAC_LENGTH
                         && cidr.address() instanceof IPv6Address prefix
                 ? InterfaceId.eui64(mac).under(prefix)
                 : null;
@@ -125,8 +124,16 @@ final class FixedIps {
     }
 
     private static final class StatedShape extends Shape {
-        final Attribute<String> subnetId = optional("subnet_id", Readers.ID);
-        final Attribute<IPAddress<?>> ipAddress = optional("ip_address", Readers.HOST_ADDRESS);
+        final Attribute<String> subnetId = optional(
+                "subnet_id",
+                "The subnet; one is enough of it and ip_address, if the other follows. Default: that which "
+                        + "holds the address.",
+                Readers.ID);
+        final Attribute<IPAddress<?>> ipAddress = optional(
+                "ip_address",
+                "In the cidr, unique on the network. Default: that which hosts make of the MAC address (SLAAC); elsewhere "
+                        + "required.",
+                Readers.HOST_ADDRESS);
 
         StatedShape() {
             super("a fixed IP");

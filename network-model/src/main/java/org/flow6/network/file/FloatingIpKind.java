@@ -9,10 +9,13 @@ import org.projectfloodlight.openflow.types.IPAddress;
 
 /** Floating IPs. */
 final class FloatingIpKind extends Kind {
-    final Attribute<String> floatingNetworkId = required("floating_network_id", Readers.ID);
-    final Attribute<IPAddress<?>> floatingIpAddress = required("floating_ip_address", Readers.HOST_ADDRESS);
-    final Attribute<String> portId = optional("port_id", Readers.ID);
-    final Attribute<IPAddress<?>> fixedIpAddress = optional("fixed_ip_address", Readers.HOST_ADDRESS);
+    final Attribute<String> floatingNetworkId =
+            required("floating_network_id", "The external network that the address is of.", Readers.ID);
+    final Attribute<IPAddress<?>> floatingIpAddress =
+            required("floating_ip_address", "The address outside.", Readers.HOST_ADDRESS);
+    final Attribute<String> portId = optional("port_id", "The port it stands for. Default: none.", Readers.ID);
+    final Attribute<IPAddress<?>> fixedIpAddress =
+            optional("fixed_ip_address", "The address of that port. Default: none.", Readers.HOST_ADDRESS);
 
     FloatingIpKind() {
         super("floatingips", "floating IP");

@@ -9,28 +9,43 @@ import org.flow6.network.file.Node.Mapping;
  * A type of resource: its list in the file, its attributes, and the rules by which its items become resources.
  */
 abstract class Kind extends Shape {
+    /** The attribute for what Neutron has none for. */
+    static final String FLOW6 = "flow6";
+
     /** The name of its list in a network file: {@code ports}. */
     private final String list;
 
     /** How a violation names it: {@code port}. */
     private final String type;
 
-    private final Shape settings;
-
-    final Attribute<String> id = required("id", Readers.ID);
-    final Attribute<String> projectId = optional("project_id", Readers.TEXT, "");
+    final Attribute<String> id = required(
+            "id",
+            "What others refer to it by: any text that is not empty, unique among those of its type.",
+            Readers.ID);
+    final Attribute<String> projectId = optional(
+            "project_id",
+            "Whose it is: ports without security_groups have the default group of their project.",
+            Readers.TEXT,
+            "");
     /** Neutron's older name for the project. */
-    final Attribute<String> tenantId = optional("tenant_id", Readers.TEXT, "");
+    final Attribute<String> tenantId = optional("tenant_id", "An older name of project_id.", Readers.TEXT, "");
 
-    /** What Neutron has no attribute for. */
     final Attribute<Values> flow6;
 
+    /** A type of resource that has nothing Neutron has no attribute for. */
     Kind(String list, String type) {
+        this(list, type, new Shape(FLOW6) {}, "Nothing.");
+    }
+
+    /**
+     * @param settings what Neutron has no attribute for
+     * @param about what that is, for users
+     */
+    Kind(String list, String type, Shape settings, String about) {
         super((type.matches("[aeiou].*") ? "an " : "a ") + type);
         this.list = list;
         this.type = type;
-        settings = new Shape("flow6") {};
-        flow6 = optional("flow6", settings.reader());
+        flow6 = optional(FLOW6, about, settings.reader());
         ignore("description", "tags", "status", "revision_number", "created_at", "updated_at", "shared");
     }
 

@@ -9,7 +9,9 @@ import org.flow6.network.IpPrefix;
 import org.flow6.network.Network;
 import org.flow6.network.Port;
 import org.flow6.network.Port.AddressPair;
+import org.flow6.network.Port.ExtraDhcpOption;
 import org.flow6.network.Port.FixedIp;
+import org.flow6.network.RouterAdvertisementSettings;
 import org.flow6.network.SecurityGroup;
 import org.flow6.network.file.FixedIps.StatedIp;
 import org.flow6.network.file.Node.Entry;
@@ -24,24 +26,61 @@ final class PortKind extends Kind {
     private static final PairShape PAIR = new PairShape();
     private static final ProfileShape PROFILE = new ProfileShape();
 
-    final Attribute<String> name = optional("name", Readers.TEXT, "");
-    final Attribute<String> networkId = required("network_id", Readers.ID);
-    final Attribute<MacAddress> macAddress = required("mac_address", Readers.MAC);
-    final Attribute<List<StatedIp>> fixedIps = optional("fixed_ips", Readers.list(FixedIps.STATED), List.of());
-    final Attribute<String> deviceOwner = optional("device_owner", Readers.TEXT, "");
-    final Attribute<String> deviceId = optional("device_id", Readers.TEXT, "");
-    final Attribute<Boolean> adminStateUp = optional("admin_state_up", Readers.BOOLEAN, true);
-    final Attribute<Boolean> portSecurityEnabled = optional("port_security_enabled", Readers.BOOLEAN);
-    final Attribute<List<Values>> allowedAddressPairs =
-            optional("allowed_address_pairs", Readers.list(PAIR.reader()), List.of());
-    final Attribute<List<String>> securityGroups = optional("security_groups", Readers.list(Readers.ID));
-    final Attribute<String> hostId = optional("binding:host_id", Readers.TEXT, "");
-    final Attribute<Values> profile = optional("binding:profile", PROFILE.reader());
+    final RouterAdvertisementShape advertisement;
+    final Attribute<String> name = optional("name", "For people.", Readers.TEXT, "");
+    final Attribute<String> networkId = required("network_id", "The network that it is on.", Readers.ID);
+    final Attribute<MacAddress> macAddress = required("mac_address", "Unique on its network.", Readers.MAC);
+    final Attribute<List<StatedIp>> fixedIps = optional(
+            "fixed_ips",
+            "Its addresses; those that hosts make of the MAC address in slaac and dhcpv6-stateless subnets "
+                    + "are added by themselves.",
+            Readers.list(FixedIps.STATED),
+            List.of());
+    final Attribute<String> deviceOwner = optional(
+            "device_owner",
+            "What is attached, such as `compute:nova`; `network:router_interface` or another of "
+                    + "`network:router_…` for a router. Default: none.",
+            Readers.TEXT,
+            "");
+    final Attribute<String> deviceId =
+            optional("device_id", "Which device is attached; for a router its id. Default: none.", Readers.TEXT, "");
+    final Attribute<Boolean> adminStateUp =
+            optional("admin_state_up", "Whether it takes part in its network.", Readers.BOOLEAN, true);
+    final Attribute<Boolean> portSecurityEnabled = optional(
+            "port_security_enabled",
+            "Whether it may send from its own addresses alone, and security groups apply. Default: the "
+                    + "network's; `false` for device_owner `network:…`.",
+            Readers.BOOLEAN);
+    final Attribute<List<Values>> allowedAddressPairs = optional(
+            "allowed_address_pairs",
+            "What else it may send from; needs port security.",
+            Readers.list(PAIR.reader()),
+            List.of());
+    final Attribute<List<String>> securityGroups = optional(
+            "security_groups",
+            "The groups whose rules apply; needs port security. Default: its project's default group.",
+            Readers.list(Readers.ID));
+    final Attribute<String> hostId =
+            optional("binding:host_id", "The only host that it is bound on. Default: any.", Readers.TEXT, "");
+    final Attribute<String> dnsName = optional(
+            "dns_name",
+            "The host's name within the network's dns_domain. Default: none.",
+            Readers.DOMAIN_NAME_OR_NONE,
+            "");
+    final Attribute<List<ExtraDhcpOption>> extraDhcpOptions = optional(
+            "extra_dhcp_opts", "What DHCP tells this port alone.", Readers.list(DhcpOptions.OPTION), List.of());
+    final Attribute<Values> profile = optional(
+            "binding:profile", "More about the binding; what is not listed here is let pass.", PROFILE.reader());
 
     PortKind() {
-        super("ports", "port");
+        this(new RouterAdvertisementShape());
+    }
+
+    private PortKind(RouterAdvertisementShape advertisement) {
+        super("ports", "port", advertisement, "How the router advertises itself; for ports of routers alone.");
+        this.advertisement = advertisement;
         ignore("binding:vif_details", "binding:vif_type", "binding:vnic_type", "dns_assignment", "dns_domain");
-        ignore("dns_name", "extra_dhcp_opts", "qos_policy_id", "qos_network_policy_id", "data_plane_status");
+        ignore("qos_policy_id", "qos_network_policy_id", "data_plane_status");
         ignore("propagate_uplink_status", "mac_learning_enabled", "numa_affinity_policy", "resource_request");
         ignore("ip_allocation", "device_profile", "hints", "trunk_details", "security_group_ids");
     }
@@ -65,6 +104,8 @@ final class PortKind extends Kind {
         List<AddressPair> pairs = pairs(port, secured, resolving);
         checkRouter(port, resolving);
         checkInterface(port, resolving);
+        DhcpOptions.check(port, resolving);
+        Optional<RouterAdvertisementSettings> advertised = advertisement.of(port, resolving);
         if (network == null) {
             return;
         }
@@ -74,7 +115,7 @@ final class PortKind extends Kind {
         }
         List<FixedIp> addresses = port.has(fixedIps) ? FixedIps.of(port, on, resolving) : List.of();
         if (port.complaints().isEmpty()) {
-            resolving.produce(portOf(port, addresses, secured, pairs, groups));
+            resolving.produce(portOf(port, addresses, secured, pairs, groups, advertised));
         }
     }
 
@@ -83,7 +124,8 @@ final class PortKind extends Kind {
             List<FixedIp> addresses,
             boolean secured,
             List<AddressPair> pairs,
-            List<Id<SecurityGroup>> groups) {
+            List<Id<SecurityGroup>> groups,
+            Optional<RouterAdvertisementSettings> advertised) {
         return new Port(
                 Id.of(port.get(id)),
                 port.get(name),
@@ -98,6 +140,9 @@ final class PortKind extends Kind {
                 groups,
                 Optional.of(port.get(hostId)).filter(host -> !host.isEmpty()),
                 Optional.of(interfaceName(port)).filter(name -> !name.isEmpty()),
+                Optional.of(port.get(dnsName)).filter(host -> !host.isEmpty()),
+                port.get(extraDhcpOptions),
+                advertised,
                 port.project());
     }
 
@@ -183,8 +228,10 @@ final class PortKind extends Kind {
     }
 
     private static final class PairShape extends Shape {
-        final Attribute<IpPrefix> ipAddress = required("ip_address", Readers.HOST_PREFIX);
-        final Attribute<MacAddress> macAddress = optional("mac_address", Readers.MAC);
+        final Attribute<IpPrefix> ipAddress =
+                required("ip_address", "An address, or a prefix of them.", Readers.HOST_PREFIX);
+        final Attribute<MacAddress> macAddress =
+                optional("mac_address", "The MAC address that goes with it. Default: the port's.", Readers.MAC);
 
         PairShape() {
             super("an allowed address pair");
@@ -194,7 +241,12 @@ final class PortKind extends Kind {
 
     /** Neutron's binding profile: whatever the one who binds wants to know. */
     private static final class ProfileShape extends Shape {
-        final Attribute<String> interfaceName = optional("interface_name", Readers.TEXT, "");
+        final Attribute<String> interfaceName = optional(
+                "interface_name",
+                "The OpenFlow port that it is bound to, where no OVS database tells; no other port of its host "
+                        + "has it. Default: none.",
+                Readers.TEXT,
+                "");
 
         ProfileShape() {
             super("a binding profile");

@@ -1,11 +1,14 @@
 package org.flow6.network.file;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.flow6.network.IpPrefix;
+import org.flow6.network.Lifetimes;
+import org.flow6.network.NtpServer;
 import org.flow6.network.Route;
 import org.flow6.network.file.Node.Scalar;
 import org.flow6.network.file.Node.Sequence;
@@ -17,10 +20,15 @@ import org.projectfloodlight.openflow.types.MacAddress;
 final class Readers {
     private Readers() {}
 
+    /** How the form of a list begins. */
+    static final String LIST = "list, each ";
+
     static final ValueReader<String> TEXT =
             field -> field.node() instanceof Scalar scalar ? scalar.text() : field.isNot("text");
 
     static final ValueReader<String> ID = scalar("an id", text -> text.isEmpty() ? null : text);
+
+    static final ValueReader<String> NAME = scalar("a name", text -> text.isEmpty() ? null : text);
 
     static final ValueReader<Boolean> BOOLEAN = scalar("true or false", Readers::bool);
 
@@ -29,11 +37,11 @@ final class Readers {
             scalar("an IPv6 or IPv4 address", text -> Addresses.parse(text).orElse(null));
 
     /** An address that a host may have. */
-    static final ValueReader<IPAddress<?>> HOST_ADDRESS = field -> {
+    static final ValueReader<IPAddress<?>> HOST_ADDRESS = form("an IPv6 or IPv4 address", field -> {
         IPAddress<?> address = ADDRESS.read(field);
         String unfit = address == null ? null : Addresses.unfitForHost(address);
         return unfit == null ? address : field.complain(field.node().describe() + " " + unfit);
-    };
+    });
 
     /** A prefix with its length; bits behind it are dropped, as Neutron does. */
     static final ValueReader<IpPrefix> CIDR =
@@ -48,17 +56,17 @@ final class Readers {
     private static final ValueReader<MacAddress> ANY_MAC = scalar("a MAC address", Readers::mac);
 
     /** A prefix or an address that hosts may have; all addresses are a prefix too. */
-    static final ValueReader<IpPrefix> HOST_PREFIX = field -> {
+    static final ValueReader<IpPrefix> HOST_PREFIX = form("an address or a prefix", field -> {
         IpPrefix prefix = PREFIX.read(field);
         if (prefix == null || prefix.length() == 0) {
             return prefix;
         }
         String unfit = Addresses.unfitForHost(prefix.address());
         return unfit == null ? prefix : field.complain(field.node().describe() + " " + unfit);
-    };
+    });
 
     /** The MAC address of one station: neither a group's nor all zeros. */
-    static final ValueReader<MacAddress> MAC = field -> {
+    static final ValueReader<MacAddress> MAC = form("a MAC address", field -> {
         MacAddress mac = ANY_MAC.read(field);
         if (mac == null) {
             return null;
@@ -67,7 +75,29 @@ final class Readers {
             return field.complain(field.node().describe() + " is a multicast address, not one of a single port");
         }
         return mac.equals(MacAddress.NONE) ? field.complain("is all zeros") : mac;
-    };
+    });
+
+    /** A prefix with its length that IPv6 hosts may have addresses in. */
+    static final ValueReader<IpPrefix> IPV6_PREFIX = form("an IPv6 prefix", field -> {
+        IpPrefix prefix = CIDR.read(field);
+        if (prefix == null) {
+            return null;
+        }
+        String unfit = prefix.isIpv6() ? Addresses.unfitForHost(prefix.address()) : "is not IPv6";
+        return unfit == null ? prefix : field.complain(prefix + " " + unfit);
+    });
+
+    /** Seconds, of which some never end. */
+    static final ValueReader<Long> SECONDS = seconds(0);
+
+    /** A domain name, fully qualified; a final dot is dropped. */
+    static final ValueReader<String> DOMAIN_NAME = scalar("a domain name", Names::domain);
+
+    /** A domain name, or an empty text for none, as Neutron has it. */
+    static final ValueReader<String> DOMAIN_NAME_OR_NONE =
+            scalar("a domain name", text -> text.isEmpty() ? text : Names.domain(text));
+
+    static final ValueReader<NtpServer> NTP_SERVER = scalar("an IPv6 address or a domain name", Names::ntpServer);
 
     static final ValueReader<List<Route>> ROUTES = list(route());
 
@@ -85,6 +115,57 @@ final class Readers {
         }
     }
 
+    static ValueReader<Long> number(long min, long max) {
+        return scalar("a number from " + min + " to " + max, text -> number(text, min, max));
+    }
+
+    private static @Nullable Long number(String text, long min, long max) {
+        try {
+            long number = Long.parseLong(text);
+            return number < min || number > max ? null : number;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** Seconds of 32 bits, of which all ones never end. */
+    static ValueReader<Long> seconds(long min) {
+        return scalar(
+                "seconds from " + min + " to " + Lifetimes.INFINITE + " or " + LifetimeAttributes.INFINITE,
+                text -> text.equalsIgnoreCase(LifetimeAttributes.INFINITE)
+                        ? Long.valueOf(Lifetimes.INFINITE)
+                        : number(text, min, Lifetimes.INFINITE));
+    }
+
+    /** @param maxLength characters at most */
+    static ValueReader<URI> uri(int maxLength) {
+        return scalar(
+                "a URI of ASCII with a scheme, up to " + maxLength + " characters", text -> Names.uri(text, maxLength));
+    }
+
+    /** A reader that says what its values look like. */
+    static <T> ValueReader<T> form(String form, ValueReader<T> reader) {
+        return new Described<>(form, reader.shape(), reader);
+    }
+
+    /** A reader of mappings of a shape. */
+    static <T> ValueReader<T> mapping(Shape shape, ValueReader<T> reader) {
+        return new Described<>("a mapping", shape, reader);
+    }
+
+    /** @param shape as {@link ValueReader#shape} */
+    private record Described<T>(String form, @Nullable Shape shape, ValueReader<T> reader) implements ValueReader<T> {
+        @Override
+        public @Nullable T read(Field field) {
+            return reader.read(field);
+        }
+
+        @Override
+        public boolean readsNull() {
+            return reader.readsNull();
+        }
+    }
+
     /** One of some words, in upper or lower case. */
     static <T> ValueReader<T> oneOf(Map<String, T> words) {
         String what =
@@ -93,7 +174,7 @@ final class Readers {
     }
 
     static <T> ValueReader<List<T>> list(ValueReader<T> elements) {
-        return field -> {
+        return new Described<>(LIST + elements.form(), elements.shape(), field -> {
             if (!(field.node() instanceof Sequence sequence)) {
                 return field.isNot("a list");
             }
@@ -106,12 +187,17 @@ final class Readers {
                 }
             }
             return read.size() == sequence.elements().size() ? List.copyOf(read) : null;
-        };
+        });
     }
 
     /** A value, or null to say that there is none. */
     static <T> ValueReader<OrNone<T>> orNone(ValueReader<T> reader) {
         return new ValueReader<>() {
+            @Override
+            public String form() {
+                return reader.form() + " or null";
+            }
+
             @Override
             public @Nullable OrNone<T> read(Field field) {
                 if (field.node().isNull()) {
@@ -132,10 +218,10 @@ final class Readers {
     record OrNone<T>(@Nullable T value) {}
 
     private static <T> ValueReader<T> scalar(String what, Function<String, @Nullable T> parse) {
-        return field -> {
+        return form(what, field -> {
             T value = field.node() instanceof Scalar scalar ? parse.apply(scalar.text()) : null;
             return value == null ? field.isNot(what) : value;
-        };
+        });
     }
 
     private static @Nullable Boolean bool(String text) {
@@ -157,7 +243,7 @@ final class Readers {
     private static ValueReader<Route> route() {
         RouteShape shape = new RouteShape();
         ValueReader<Values> values = shape.reader();
-        return field -> {
+        return mapping(shape, field -> {
             Values route = values.read(field);
             if (route == null) {
                 return null;
@@ -168,12 +254,13 @@ final class Readers {
                     ? new Route(destination, nexthop)
                     : field.complain(
                             "destination " + destination + " and nexthop " + nexthop + " are of different families");
-        };
+        });
     }
 
     private static final class RouteShape extends Shape {
-        final Attribute<IpPrefix> destination = required("destination", CIDR);
-        final Attribute<IPAddress<?>> nexthop = required("nexthop", HOST_ADDRESS);
+        final Attribute<IpPrefix> destination = required("destination", "Where to.", CIDR);
+        final Attribute<IPAddress<?>> nexthop =
+                required("nexthop", "The router to send it to, of the same family.", HOST_ADDRESS);
 
         RouteShape() {
             super("a route");

@@ -73,7 +73,20 @@ final class Resolving {
 
     /** Complains unless this item comes before the other, which does the same. */
     void complainAgainst(Item other, Attribute<?> attribute, String message) {
-        objections.add(new Objection(new Complaint(item.place(attribute), message), other));
+        complainAgainst(other, item.place(attribute), message);
+    }
+
+    void complainAgainst(Item other, Place place, String message) {
+        objections.add(new Objection(new Complaint(place, message), other));
+    }
+
+    /** Complains of everything that a shape's mapping under flow6 states. */
+    void complainOfAll(Shape settings, Values stated, String message) {
+        for (Attribute<?> attribute : settings.attributes()) {
+            if (stated.states(attribute)) {
+                complain(stated.place(Kind.FLOW6, attribute), message);
+            }
+        }
     }
 
     /** Wants something that no other item may have. */

@@ -19,17 +19,22 @@ final class RouterKind extends Kind {
     private static final GatewayShape GATEWAY = new GatewayShape();
     private static final ValueReader<Values> GATEWAY_VALUES = GATEWAY.reader();
 
-    final Attribute<String> name = optional("name", Readers.TEXT, "");
-    final Attribute<Boolean> adminStateUp = optional("admin_state_up", Readers.BOOLEAN, true);
-    final Attribute<List<Route>> routes = optional("routes", Readers.ROUTES, List.of());
+    final Attribute<String> name = optional("name", "For people.", Readers.TEXT, "");
+    final Attribute<Boolean> adminStateUp =
+            optional("admin_state_up", "Whether it routes and advertises itself.", Readers.BOOLEAN, true);
+    final Attribute<List<Route>> routes =
+            optional("routes", "Where packets go beside the subnets of its ports.", Readers.ROUTES, List.of());
     /** Neutron's {} is none. */
-    final Attribute<OrNone<Values>> gateway = optional("external_gateway_info", field -> {
-        if (field.node() instanceof Mapping mapping && mapping.entries().isEmpty()) {
-            return new OrNone<>(null);
-        }
-        Values values = GATEWAY_VALUES.read(field);
-        return values == null ? null : new OrNone<>(values);
-    });
+    final Attribute<OrNone<Values>> gateway = optional(
+            "external_gateway_info",
+            "Its way out; `{}` and null are none. Default: none.",
+            Readers.mapping(GATEWAY, field -> {
+                if (field.node() instanceof Mapping mapping && mapping.entries().isEmpty()) {
+                    return new OrNone<>(null);
+                }
+                Values values = GATEWAY_VALUES.read(field);
+                return values == null ? null : new OrNone<>(values);
+            }));
 
     RouterKind() {
         super("routers", "router");
@@ -80,10 +85,11 @@ final class RouterKind extends Kind {
     }
 
     private static final class GatewayShape extends Shape {
-        final Attribute<String> networkId = required("network_id", Readers.ID);
-        final Attribute<Boolean> enableSnat = optional("enable_snat", Readers.BOOLEAN, true);
+        final Attribute<String> networkId = required("network_id", "An external network.", Readers.ID);
+        final Attribute<Boolean> enableSnat =
+                optional("enable_snat", "Neutron's; kept, as IPv6 is not translated.", Readers.BOOLEAN, true);
         final Attribute<List<StatedIp>> fixedIps =
-                optional("external_fixed_ips", Readers.list(FixedIps.STATED), List.of());
+                optional("external_fixed_ips", "Its addresses there.", Readers.list(FixedIps.STATED), List.of());
 
         GatewayShape() {
             super("an external gateway");

@@ -19,8 +19,10 @@ import org.flow6.network.file.Node.Entry;
 final class SecurityGroupKind extends Kind {
     static final String DEFAULT = "default";
 
-    final Attribute<String> name = optional("name", Readers.TEXT, "");
-    final Attribute<Boolean> stateful = optional("stateful", Readers.BOOLEAN, true);
+    final Attribute<String> name =
+            optional("name", "For people; `default` is the default group of its project.", Readers.TEXT, "");
+    final Attribute<Boolean> stateful =
+            optional("stateful", "Whether replies to what is allowed are allowed.", Readers.BOOLEAN, true);
 
     SecurityGroupKind() {
         super("security_groups", "security group");

@@ -57,18 +57,32 @@ final class SecurityGroupRuleKind extends Kind {
     private static final Set<Integer> WITH_PORTS = Set.of(6, 17, 33, 132, 136);
     private static final Set<Integer> IPV6_ONLY = Set.of(41, 43, 44, ICMPV6, 59, 60);
 
-    final Attribute<String> securityGroupId = required("security_group_id", Readers.ID);
-    final Attribute<Direction> direction =
-            required("direction", Readers.oneOf(Map.of("ingress", Direction.INGRESS, "egress", Direction.EGRESS)));
+    final Attribute<String> securityGroupId = required("security_group_id", "The group whose rule it is.", Readers.ID);
+    final Attribute<Direction> direction = required(
+            "direction",
+            "Seen from the port.",
+            Readers.oneOf(Map.of("ingress", Direction.INGRESS, "egress", Direction.EGRESS)));
     final Attribute<EtherType> etherType = optional(
-            "ethertype", Readers.oneOf(Map.of("ipv4", EtherType.IPV4, "ipv6", EtherType.IPV6)), EtherType.IPV4);
-    final Attribute<Integer> protocol = optional("protocol", SecurityGroupRuleKind::readProtocol);
-    final Attribute<Integer> portRangeMin = optional("port_range_min", Readers.integer(0, 65535));
-    final Attribute<Integer> portRangeMax = optional("port_range_max", Readers.integer(0, 65535));
-    final Attribute<IpPrefix> remoteIpPrefix = optional("remote_ip_prefix", Readers.PREFIX);
-    final Attribute<String> remoteGroupId = optional("remote_group_id", Readers.ID);
-    final Attribute<String> remoteAddressGroupId = optional("remote_address_group_id", Readers.ID);
-    final Attribute<String> description = optional("description", Readers.TEXT);
+            "ethertype",
+            "The family it is about.",
+            Readers.oneOf(Map.of("ipv4", EtherType.IPV4, "ipv6", EtherType.IPV6)),
+            EtherType.IPV4);
+    final Attribute<Integer> protocol = optional(
+            "protocol",
+            "As Neutron names them; with IPv6, `icmp` is ICMPv6. Default: any.",
+            Readers.form("a protocol's name or number from 0 to 255", SecurityGroupRuleKind::readProtocol));
+    final Attribute<Integer> portRangeMin =
+            optional("port_range_min", "The first port; with ICMP the type. Default: any.", Readers.integer(0, 65535));
+    final Attribute<Integer> portRangeMax =
+            optional("port_range_max", "The last port; with ICMP the code. Default: any.", Readers.integer(0, 65535));
+    final Attribute<IpPrefix> remoteIpPrefix = optional(
+            "remote_ip_prefix",
+            "The peers, by address; one of the three remotes at most. Default: any.",
+            Readers.PREFIX);
+    final Attribute<String> remoteGroupId = optional("remote_group_id", "The peers: ports in this group.", Readers.ID);
+    final Attribute<String> remoteAddressGroupId =
+            optional("remote_address_group_id", "The peers: addresses of this address group.", Readers.ID);
+    final Attribute<String> description = optional("description", "For people.", Readers.TEXT);
 
     SecurityGroupRuleKind() {
         super("security_group_rules", "security group rule");

@@ -3,6 +3,7 @@ package org.flow6.network.file;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,22 +21,25 @@ abstract class Shape {
 
     private final List<Attribute<?>> attributes = new ArrayList<>();
     private final Map<String, Attribute<?>> byName = new HashMap<>();
-    private final Set<String> ignored = new HashSet<>();
+    private final Set<String> ignored = new LinkedHashSet<>();
 
     Shape(String noun) {
         this.noun = noun;
     }
 
-    final <T> Attribute<T> required(String name, ValueReader<T> reader) {
-        return add(name, reader, true, null);
+    /** An attribute that must be there. */
+    final <T> Attribute<T> required(String name, String meaning, ValueReader<T> reader) {
+        return add(name, meaning, reader, true, null);
     }
 
-    final <T> Attribute<T> optional(String name, ValueReader<T> reader) {
-        return add(name, reader, false, null);
+    /** An attribute that may be absent, with what that means in its meaning. */
+    final <T> Attribute<T> optional(String name, String meaning, ValueReader<T> reader) {
+        return add(name, meaning, reader, false, null);
     }
 
-    final <T> Attribute<T> optional(String name, ValueReader<T> reader, T fallback) {
-        return add(name, reader, false, fallback);
+    /** An attribute with a default. */
+    final <T> Attribute<T> optional(String name, String meaning, ValueReader<T> reader, T fallback) {
+        return add(name, meaning, reader, false, fallback);
     }
 
     /** Attributes of Neutron's that are accepted and change nothing. */
@@ -43,8 +47,14 @@ abstract class Shape {
         ignored.addAll(List.of(names));
     }
 
-    private <T> Attribute<T> add(String name, ValueReader<T> reader, boolean required, @Nullable T fallback) {
-        Attribute<T> attribute = new Attribute<>(attributes.size(), name, reader, required, fallback);
+    /** The names of attributes that change nothing, in the order of their declaration. */
+    final Set<String> ignored() {
+        return ignored;
+    }
+
+    private <T> Attribute<T> add(
+            String name, String meaning, ValueReader<T> reader, boolean required, @Nullable T fallback) {
+        Attribute<T> attribute = new Attribute<>(attributes.size(), name, meaning, reader, required, fallback);
         attributes.add(attribute);
         byName.put(name, attribute);
         return attribute;
@@ -61,7 +71,7 @@ abstract class Shape {
 
     /** A reader of a mapping of this shape within an attribute. */
     final ValueReader<Values> reader() {
-        return field -> {
+        return Readers.mapping(this, field -> {
             if (!(field.node() instanceof Mapping mapping)) {
                 return field.isNot("a mapping of " + String.join(", ", names()));
             }
@@ -69,7 +79,12 @@ abstract class Shape {
             int before = field.complaints().size();
             read(mapping, field, values);
             return field.complaints().size() == before ? values : null;
-        };
+        });
+    }
+
+    /** What a mapping that states nothing comes to. */
+    final Values nothing() {
+        return new Values(0, attributes.size());
     }
 
     /** Reads each entry of a mapping, complaining about what is unknown, missing, twice there or wrong. */

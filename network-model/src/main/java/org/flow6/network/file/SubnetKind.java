@@ -10,6 +10,7 @@ import org.flow6.network.Ipv6Mode;
 import org.flow6.network.Network;
 import org.flow6.network.Route;
 import org.flow6.network.Subnet;
+import org.flow6.network.SubnetSettings;
 import org.flow6.network.file.AllocationPools.Pool;
 import org.flow6.network.file.Readers.OrNone;
 import org.jspecify.annotations.Nullable;
@@ -18,28 +19,49 @@ import org.projectfloodlight.openflow.types.IPAddress;
 /** Subnets. */
 final class SubnetKind extends Kind {
     /** SLAAC makes an interface identifier of 64 bits (RFC 4862, RFC 4291 §2.5.1). */
-    private static final int SLAAC_LENGTH = 64;
+    static final int SLAAC_LENGTH = 64;
 
     private static final ValueReader<Ipv6Mode> MODE = Readers.oneOf(Map.of(
             "slaac", Ipv6Mode.SLAAC,
             "dhcpv6-stateful", Ipv6Mode.DHCPV6_STATEFUL,
             "dhcpv6-stateless", Ipv6Mode.DHCPV6_STATELESS));
 
-    final Attribute<String> name = optional("name", Readers.TEXT, "");
-    final Attribute<String> networkId = required("network_id", Readers.ID);
-    final Attribute<Boolean> ipv6 = required("ip_version", Readers.oneOf(Map.of("4", false, "6", true)));
-    final Attribute<IpPrefix> cidr = required("cidr", Readers.CIDR);
-    final Attribute<OrNone<IPAddress<?>>> gatewayIp = optional("gateway_ip", Readers.orNone(Readers.ADDRESS));
-    final Attribute<Boolean> enableDhcp = optional("enable_dhcp", Readers.BOOLEAN, true);
-    final Attribute<Ipv6Mode> raMode = optional("ipv6_ra_mode", MODE);
-    final Attribute<Ipv6Mode> addressMode = optional("ipv6_address_mode", MODE);
+    final SubnetSettingsShape settings;
+    final Attribute<String> name = optional("name", "For people.", Readers.TEXT, "");
+    final Attribute<String> networkId = required("network_id", "The network that it is a subnet of.", Readers.ID);
+    final Attribute<Boolean> ipv6 =
+            required("ip_version", "The family of the cidr.", Readers.oneOf(Map.of("4", false, "6", true)));
+    final Attribute<IpPrefix> cidr = required("cidr", "Its addresses; overlaps no other of its network.", Readers.CIDR);
+    final Attribute<OrNone<IPAddress<?>>> gatewayIp = optional(
+            "gateway_ip",
+            "The router of the hosts; may be link-local or outside the cidr; null: none. Default: the first "
+                    + "address of the cidr (RFC 4291 §2.6.1), or with IPv4 the next.",
+            Readers.orNone(Readers.ADDRESS));
+    final Attribute<Boolean> enableDhcp =
+            optional("enable_dhcp", "Whether hosts are served by DHCP; both modes need it.", Readers.BOOLEAN, true);
+    final Attribute<Ipv6Mode> raMode = optional(
+            "ipv6_ra_mode",
+            "What Router Advertisements tell hosts: where addresses come from. Default: Flow6 sends none.",
+            MODE);
+    final Attribute<Ipv6Mode> addressMode = optional(
+            "ipv6_address_mode",
+            "Where addresses come from; what ipv6_ra_mode says if both are stated. Default: ipv6_ra_mode.",
+            MODE);
     final Attribute<List<IPAddress<?>>> dnsNameservers =
-            optional("dns_nameservers", Readers.list(Readers.HOST_ADDRESS), List.of());
-    final Attribute<List<Route>> hostRoutes = optional("host_routes", Readers.ROUTES, List.of());
-    final Attribute<List<Pool>> allocationPools = optional("allocation_pools", Readers.list(AllocationPools.POOL));
+            optional("dns_nameservers", "DNS servers for hosts.", Readers.list(Readers.HOST_ADDRESS), List.of());
+    final Attribute<List<Route>> hostRoutes = optional("host_routes", "Routes for hosts.", Readers.ROUTES, List.of());
+    final Attribute<List<Pool>> allocationPools = optional(
+            "allocation_pools",
+            "Which addresses are for hosts. Default: all but the gateway, the first and with IPv4 the last.",
+            Readers.list(AllocationPools.POOL));
 
     SubnetKind() {
-        super("subnets", "subnet");
+        this(new SubnetSettingsShape());
+    }
+
+    private SubnetKind(SubnetSettingsShape settings) {
+        super("subnets", "subnet", settings, "What else hosts are told; for IPv6 subnets alone.");
+        this.settings = settings;
         ignore("service_types", "subnetpool_id", "use_default_subnetpool", "prefixlen", "segment_id");
         ignore("dns_publish_fixed_ip");
     }
@@ -66,9 +88,9 @@ final class SubnetKind extends Kind {
 
     @Override
     void resolve(Item subnet, Resolving resolving) {
-        if (subnet.has(networkId)) {
-            resolving.refer(Kinds.NETWORKS, subnet.get(networkId), subnet.place(networkId));
-        }
+        Item network = subnet.has(networkId)
+                ? resolving.refer(Kinds.NETWORKS, subnet.get(networkId), subnet.place(networkId))
+                : null;
         if (subnet.has(cidr)) {
             checkCidr(subnet, resolving);
             checkFamilies(subnet, resolving);
@@ -81,12 +103,13 @@ final class SubnetKind extends Kind {
         if (subnet.has(cidr, allocationPools)) {
             AllocationPools.check(subnet, gateway, resolving);
         }
+        SubnetSettings told = settings.of(subnet, network, resolving);
         if (subnet.complaints().isEmpty()) {
-            resolving.produce(subnetOf(subnet, gateway));
+            resolving.produce(subnetOf(subnet, gateway, told));
         }
     }
 
-    private Subnet subnetOf(Item subnet, @Nullable IPAddress<?> gateway) {
+    private Subnet subnetOf(Item subnet, @Nullable IPAddress<?> gateway, SubnetSettings told) {
         return new Subnet(
                 Id.of(subnet.get(id)),
                 subnet.get(name),
@@ -99,6 +122,7 @@ final class SubnetKind extends Kind {
                 subnet.get(dnsNameservers),
                 subnet.get(hostRoutes),
                 AllocationPools.of(subnet, gateway),
+                told,
                 subnet.project());
     }
 

@@ -1,6 +1,7 @@
 package org.flow6.network.file;
 
 import java.util.Objects;
+import org.flow6.network.file.Complaint.Place;
 import org.jspecify.annotations.Nullable;
 
 /** What a mapping states, by attribute, with the line of each. */
@@ -31,6 +32,11 @@ class Values {
     int line(Attribute<?> attribute) {
         int found = lines[attribute.index()];
         return found == 0 ? line : found;
+    }
+
+    /** Where an attribute's value is, in a mapping that is at a path. */
+    Place place(String path, Attribute<?> attribute) {
+        return new Place(line(attribute), path + "." + attribute.name());
     }
 
     /** The stated value or the attribute's default; null where there is neither or the stated one cannot be read. */

@@ -100,6 +100,7 @@ class NetworkTextRandomTest {
                         List.of(
                                 id("n"),
                                 "\"mtu\": " + pick("1280", "1500", "\"1400\"", "1281", "1300", "1400", "1279"),
+                                "\"dns_domain\": \"" + pick("", "lab.", "example.org") + "\"",
                                 "\"project_id\": \"" + pick("", "p") + "\""));
             case 2, 3 -> subnet();
             case 4 -> new Stated("routers", List.of(id("r"), "\"routes\": []"));
@@ -120,14 +121,23 @@ class NetworkTextRandomTest {
 
     private Stated subnet() {
         int number = random.nextInt(4);
-        return new Stated(
-                "subnets",
-                List.of(
-                        "\"id\": \"s" + number + "\"",
-                        "\"network_id\": \"n" + random.nextInt(2) + "\"",
-                        "\"ip_version\": 6",
-                        "\"cidr\": \"2001:db8:" + (random.nextInt(20) == 0 ? 0 : number) + "::/64\"",
-                        "\"ipv6_ra_mode\": " + pick("null", "\"slaac\"", "\"dhcpv6-stateful\"")));
+        List<String> attributes = new ArrayList<>(List.of(
+                "\"id\": \"s" + number + "\"",
+                "\"network_id\": \"n" + random.nextInt(2) + "\"",
+                "\"ip_version\": 6",
+                "\"cidr\": \"2001:db8:" + (random.nextInt(20) == 0 ? 0 : number) + "::/64\"",
+                "\"ipv6_ra_mode\": " + pick("null", "\"slaac\"", "\"dhcpv6-stateful\"")));
+        if (random.nextInt(3) == 0) {
+            int pool = random.nextInt(12) == 0 ? random.nextInt(4) : 0x10 + number;
+            attributes.add("\"flow6\": {"
+                    + pick(
+                            "\"valid_lifetime\": " + pick("60", "\"infinite\"", "14399"),
+                            "\"prefix_delegation\": {\"pool\": \"2001:db8:" + Integer.toHexString(pool)
+                                    + "::/48\", \"length\": 64}",
+                            "")
+                    + "}");
+        }
+        return new Stated("subnets", attributes);
     }
 
     private Stated port() {
@@ -145,6 +155,11 @@ class NetworkTextRandomTest {
         }
         if (random.nextInt(6) == 0) {
             attributes.add("\"binding:profile\": {\"interface_name\": \"eth" + random.nextInt(9) + "\"}");
+        }
+        if (random.nextInt(6) == 0) {
+            attributes.add("\"device_id\": \"" + pick("r0", "r1") + "\"");
+            attributes.add("\"device_owner\": \"" + pick("", "network:router_interface") + "\"");
+            attributes.add(pick("\"name\": \"r\"", "\"flow6\": {\"max_interval\": " + pick("4", "5", "1801") + "}"));
         }
         if (random.nextInt(20) == 0) {
             attributes.add(pick("\"colour\": 3", "\"name\": [1]", "\"name\": \"a\\nb\"", "\"project_id\": \"q\""));

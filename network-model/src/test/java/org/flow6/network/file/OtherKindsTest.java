@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flow6.network.file.Reads.model;
 import static org.flow6.network.file.Reads.violations;
 
+import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class OtherKindsTest {
     @Test
     void networksHaveDefaults() {
         assertThat(model("networks: [{id: blue}]").networks().get(Id.<Network>of("blue")))
-                .isEqualTo(new Network(Id.of("blue"), "", true, 1500, true, false, ""));
+                .isEqualTo(new Network(Id.of("blue"), "", true, 1500, true, false, Optional.empty(), ""));
     }
 
     @Test
@@ -30,7 +31,28 @@ class OtherKindsTest {
                                 + "port_security_enabled: no, 'router:external': 1, project_id: p, tenant_id: q}]")
                         .networks()
                         .get(Id.<Network>of("blue")))
-                .isEqualTo(new Network(Id.of("blue"), "n", false, 1280, false, true, "p"));
+                .isEqualTo(new Network(Id.of("blue"), "n", false, 1280, false, true, Optional.empty(), "p"));
+    }
+
+    @Test
+    void networksHaveADomain() {
+        assertThat(model("networks: [{id: blue, dns_domain: Lab.example.org.}]")
+                        .networks()
+                        .get(Id.<Network>of("blue")))
+                .extracting(Network::dnsDomain)
+                .isEqualTo(Optional.of("Lab.example.org"));
+        for (String domain :
+                new String[] {".", "a..b", "-a", "a-", "a b", "ä", "a".repeat(64), "a.".repeat(127) + "b"}) {
+            assertThat(violations("networks: [{id: blue, dns_domain: '" + domain + "'}]"))
+                    .singleElement()
+                    .asString()
+                    .endsWith(" is not a domain name");
+        }
+        String longest = "a.".repeat(126) + "b";
+        assertThat(model("networks: [{id: blue, dns_domain: " + longest + "}]")
+                        .networks()
+                        .values())
+                .allMatch(network -> network.dnsDomain().equals(Optional.of(longest)));
     }
 
     @ParameterizedTest

@@ -7,11 +7,14 @@ import static org.flow6.network.file.Reads.port;
 import static org.flow6.network.file.Reads.violations;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.Port;
+import org.flow6.network.Port.ExtraDhcpOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.projectfloodlight.openflow.types.IPVersion;
 
 class PortKindTest {
     private static final String MAC = "mac_address: '02:00:00:00:00:01'";
@@ -36,7 +39,8 @@ class PortKindTest {
         assertThat(port.toString())
                 .isEqualTo("Port[id=vm, name=, networkId=red, macAddress=02:00:00:00:00:01, fixedIps=[], deviceOwner=, "
                         + "deviceId=, adminStateUp=true, portSecurityEnabled=true, allowedAddressPairs=[], "
-                        + "securityGroups=[default], hostId=Optional.empty, interfaceName=Optional.empty, projectId=]");
+                        + "securityGroups=[default], hostId=Optional.empty, interfaceName=Optional.empty, dnsName=Optional.empty, "
+                        + "extraDhcpOptions=[], routerAdvertisement=Optional.empty, projectId=]");
     }
 
     @Test
@@ -60,7 +64,37 @@ class PortKindTest {
                         + "deviceOwner=compute:nova, deviceId=abc, adminStateUp=false, portSecurityEnabled=true, "
                         + "allowedAddressPairs=[AddressPair[ipAddress=::/0, macAddress=02:00:00:00:00:0a], "
                         + "AddressPair[ipAddress=192.0.2.9/32, macAddress=00:00:5e:00:01:01]], securityGroups=[web], "
-                        + "hostId=Optional[hostA], interfaceName=Optional[s1-eth1], projectId=p]");
+                        + "hostId=Optional[hostA], interfaceName=Optional[s1-eth1], dnsName=Optional.empty, "
+                        + "extraDhcpOptions=[], routerAdvertisement=Optional.empty, projectId=p]");
+    }
+
+    @Test
+    void keepsDhcpOptionsAndItsName() {
+        Port port = port(
+                model(BLUE + "- {id: vm, network_id: red, " + MAC
+                        + ", dns_name: vm.lab.example.org., extra_dhcp_opts: ["
+                        + "{opt_name: bootfile-name, opt_value: pxe.0}, {opt_name: 59, opt_value: 'tftp://[2001:db8::9]/a', ip_version: 6}, "
+                        + "{opt_name: bootfile-name, opt_value: '', ip_version: '6'}]}"),
+                "vm");
+        assertThat(port.dnsName()).contains("vm.lab.example.org");
+        assertThat(port.extraDhcpOptions())
+                .containsExactly(
+                        new ExtraDhcpOption("bootfile-name", "pxe.0", IPVersion.IPv4),
+                        new ExtraDhcpOption("59", "tftp://[2001:db8::9]/a", IPVersion.IPv6),
+                        new ExtraDhcpOption("bootfile-name", "", IPVersion.IPv6));
+    }
+
+    @Test
+    void costsNothingForWhatItDoesNotState() {
+        NetworkModel model = model(
+                BLUE
+                        + "- {id: a, network_id: red, " + MAC + "}\n"
+                        + "- {id: b, network_id: red, mac_address: '02:00:00:00:00:02', dns_name: '', extra_dhcp_opts: [], flow6: {}}\n");
+        assertThat(port(model, "a").extraDhcpOptions())
+                .isSameAs(port(model, "b").extraDhcpOptions())
+                .isEmpty();
+        assertThat(port(model, "b").dnsName()).isSameAs(Optional.empty());
+        assertThat(port(model, "b").routerAdvertisement()).isSameAs(Optional.empty());
     }
 
     @Test
@@ -160,7 +194,13 @@ class PortKindTest {
                 "MAC, mac_adress: x; mac_adress: a port has no such attribute: is mac_address meant?",
                 "MAC, colour: blue; colour: a port has no such attribute",
                 "MAC, name: a, name: b; name: is there twice: leave one of the two out",
-                "MAC, flow6: {ra_interval: 3, mtu: 4}; flow6.ra_interval: flow6 has no such attribute|flow6.mtu: flow6 has no such attribute",
+                "MAC, flow6: {speed: 3, mtu: 4}; flow6.speed: flow6 has no such attribute|flow6.mtu: flow6 has no such attribute",
+                "MAC, dns_name: 'a b'; dns_name: 'a b' is not a domain name",
+                "MAC, extra_dhcp_opts: [{opt_name: '', opt_value: a}]; extra_dhcp_opts[0].opt_name: '' is not a name",
+                "MAC, extra_dhcp_opts: [{opt_name: a}]; extra_dhcp_opts[0].opt_value: is missing",
+                "MAC, extra_dhcp_opts: [{opt_name: a, opt_value: null}]; extra_dhcp_opts[0].opt_value: is missing",
+                "MAC, extra_dhcp_opts: [{opt_name: a, opt_value: b, ip_version: 5}]; extra_dhcp_opts[0].ip_version: '5' is not one of 4, 6",
+                "MAC, extra_dhcp_opts: [{opt_name: a, opt_value: b, ip_version: 6}, {opt_name: a, opt_value: c, ip_version: 6}]; extra_dhcp_opts: a is there twice for IPv6",
                 "MAC, admin_state_up: 2; admin_state_up: '2' is not true or false",
             })
     void isRefused(String attributes, String violations) {

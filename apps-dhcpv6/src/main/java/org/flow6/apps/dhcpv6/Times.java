@@ -1,0 +1,42 @@
+package org.flow6.apps.dhcpv6;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.flow6.network.Dhcpv6Settings;
+import org.flow6.packets.dhcpv6.Lease;
+
+/**
+ * When a client renews at this server and when at any, in seconds: the same for all of its identity associations, so that
+ * it does so at once (RFC 8415 §14.2, §18.3.4).
+ */
+record Times(long t1, long t2) {
+    /** Left to the client (RFC 8415 §14.2). */
+    static final Times NONE = new Times(0, 0);
+
+    /** By the settings, the earliest of several; else 0.5 and 0.8 of the shortest preferred lifetime (RFC 8415 §21.4). */
+    static Times of(Client client, List<IaAnswer> answers) {
+        long preferred = answers.stream()
+                .flatMap(answer -> answer.leases().stream())
+                .filter(lease -> lease.validLifetime() > 0)
+                .mapToLong(Lease::preferredLifetime)
+                .min()
+                .orElse(0);
+        OptionalLong renewal = client.settings(Dhcpv6Settings::renewalTime)
+                .flatMapToLong(OptionalLong::stream)
+                .min();
+        OptionalLong rebinding = client.settings(Dhcpv6Settings::rebindingTime)
+                .flatMapToLong(OptionalLong::stream)
+                .min();
+        long t1 = renewal.orElse(part(preferred, 5));
+        long t2 = rebinding.orElse(part(preferred, 8));
+        if (t2 > 0 && t1 > t2) {
+            // One is stated and beyond the other: clients discard T1 above T2 (RFC 8415 §21.4).
+            return renewal.isPresent() ? new Times(t1, t1) : new Times(t2, t2);
+        }
+        return new Times(t1, t2);
+    }
+
+    private static long part(long preferred, int tenths) {
+        return preferred == Lease.INFINITY ? Lease.INFINITY : preferred * tenths / 10;
+    }
+}

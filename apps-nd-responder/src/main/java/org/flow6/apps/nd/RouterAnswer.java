@@ -1,0 +1,80 @@
+package org.flow6.apps.nd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.flow6.flow.Answer;
+import org.flow6.flow.Moment;
+import org.flow6.flow.PacketIn;
+import org.flow6.flow.PacketOut;
+import org.flow6.network.Facts;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.NetworkView;
+import org.flow6.packets.Decoded;
+import org.flow6.packets.Ethernet;
+import org.flow6.packets.Ipv6;
+import org.flow6.packets.LinkLocalMulticast;
+import org.flow6.packets.RouterSolicitation;
+import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.MacAddress;
+
+/** The answers to router solicitations (RFC 4861 §6.2.6). */
+final class RouterAnswer {
+    private RouterAnswer() {}
+
+    static Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot, Moment moment) {
+        if (!packet.frame().tags().isEmpty()) {
+            return new Answer.Result.Refuse(RouterDrop.TAGGED);
+        }
+        Decoded<Ipv6> ip = Ipv6.decode(packet.frame());
+        Decoded<RouterSolicitation> decoded = ip.then(RouterSolicitation::validate);
+        if (decoded instanceof Decoded.Malformed<RouterSolicitation> malformed) {
+            return new Answer.Result.Refuse(RouterDrop.of(malformed.reason()));
+        }
+        IPv6Address destination = ip.orElseThrow().destination();
+        List<Advertiser> asked = snapshot.network(packet.source().network().id()).stream()
+                .flatMap(view -> asked(view, destination))
+                .filter(one -> !one.port().equals(packet.source().port().id()))
+                .toList();
+        if (asked.isEmpty()) {
+            return new Answer.Result.Refuse(RouterDrop.DESTINATION);
+        }
+        IPv6Address source = ip.orElseThrow().source();
+        if (source.isUnspecified()) {
+            return new Answer.Result.Send(
+                    List.of(),
+                    Facts.Change.NONE,
+                    asked.stream()
+                            .map(one -> new Answer.Solicited(AdvertisementBeacon.NAME, one.port()))
+                            .toList());
+        }
+        MacAddress mac = decoded.orElseThrow()
+                .sourceLinkLayerAddress()
+                .orElse(packet.frame().source());
+        return new Answer.Result.Send(unicast(packet, asked, source, mac, moment));
+    }
+
+    private static Stream<Advertiser> asked(NetworkView view, IPv6Address destination) {
+        if (destination.equals(LinkLocalMulticast.ALL_ROUTERS) || destination.equals(LinkLocalMulticast.ALL_NODES)) {
+            return Advertiser.of(view);
+        }
+        List<RouterLink> links = view.routers().stream().map(RouterLink::of).toList();
+        return Advertiser.of(view).filter(one -> links.stream()
+                .anyMatch(link -> link.port().equals(one.port()) && link.has(destination)));
+    }
+
+    /**
+     * To the host alone, which the RFC allows, and at once: the random delay that it asks for keeps the routers of a shared
+     * medium from answering all at the same time, and here every port is a medium of its own.
+     */
+    private static List<PacketOut> unicast(
+            PacketIn packet, List<Advertiser> asked, IPv6Address to, MacAddress mac, Moment moment) {
+        List<PacketOut> packets = new ArrayList<>();
+        for (Advertiser one : asked) {
+            List<Ethernet> frames =
+                    Advertisements.frames(one, one.header(), one.options(PrefixFacts.withdrawn(one, moment)), to, mac);
+            frames.forEach(frame -> packets.add(PacketOut.to(packet.inPort(), frame)));
+        }
+        return packets;
+    }
+}

@@ -1,0 +1,136 @@
+package org.flow6.network;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/** Every fact at one moment. Immutable; a next one shares all that is unchanged. */
+public final class Facts {
+    public static final Facts NONE = new Facts(HashTreePMap.empty(), 0);
+
+    /** What apps may remember altogether, so that no flood of requests fills memory and disk. */
+    public static final int MOST = 100_000;
+
+    private final PMap<Group, PMap<String, Fact>> groups;
+    private final int size;
+
+    private record Group(String kind, Id<Network> network) {}
+
+    private Facts(PMap<Group, PMap<String, Fact>> groups, int size) {
+        this.groups = groups;
+        this.size = size;
+    }
+
+    /**
+     * What to remember and what to forget.
+     *
+     * @param remembered facts, each in the place of the one with its key, if there is one
+     */
+    public record Change(List<Fact> remembered, List<Fact.Key> forgotten) {
+        public static final Change NONE = new Change(List.of(), List.of());
+
+        public Change {
+            remembered = List.copyOf(remembered);
+            forgotten = List.copyOf(forgotten);
+        }
+
+        /** To remember these and forget nothing. */
+        public static Change remember(Fact... facts) {
+            return new Change(List.of(facts), List.of());
+        }
+
+        /** To forget these. */
+        public static Change forget(Fact.Key... keys) {
+            return new Change(List.of(), List.of(keys));
+        }
+
+        public boolean isEmpty() {
+            return remembered.isEmpty() && forgotten.isEmpty();
+        }
+    }
+
+    /** The fact of a key, if there is one and it holds at that moment. */
+    public Optional<Fact> get(Fact.Key key, Instant now) {
+        return Optional.ofNullable(find(key)).filter(fact -> fact.holdsAt(now));
+    }
+
+    /** The facts of a kind on a network that hold at a moment, in no order. */
+    public Stream<Fact> of(String kind, Id<Network> network, Instant now) {
+        return group(new Group(kind, network)).values().stream().filter(fact -> fact.holdsAt(now));
+    }
+
+    /** Every fact, whether it holds or not, in no order. */
+    public Stream<Fact> all() {
+        return groups.values().stream().map(PMap::values).flatMap(Collection::stream);
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** These facts with a change; new ones beyond {@link #MOST} are left out. */
+    public Facts with(Change change) {
+        Facts next = this;
+        for (Fact.Key key : change.forgotten()) {
+            next = next.without(key);
+        }
+        for (Fact fact : change.remembered()) {
+            next = next.with(fact);
+        }
+        return next;
+    }
+
+    /** Those that hold at a moment. */
+    public Facts heldAt(Instant now) {
+        List<Fact.Key> over =
+                all().filter(fact -> !fact.holdsAt(now)).map(Fact::key).toList();
+        return over.isEmpty() ? this : with(new Change(List.of(), over));
+    }
+
+    private Facts with(Fact fact) {
+        Fact before = find(fact.key());
+        if (fact.equals(before) || (before == null && size >= MOST)) {
+            return this;
+        }
+        Group group = new Group(fact.key().kind(), fact.key().network());
+        return new Facts(
+                groups.plus(group, group(group).plus(fact.key().name(), fact)), before == null ? size + 1 : size);
+    }
+
+    private Facts without(Fact.Key key) {
+        if (find(key) == null) {
+            return this;
+        }
+        Group group = new Group(key.kind(), key.network());
+        PMap<String, Fact> rest = group(group).minus(key.name());
+        return new Facts(rest.isEmpty() ? groups.minus(group) : groups.plus(group, rest), size - 1);
+    }
+
+    private @Nullable Fact find(Fact.Key key) {
+        return group(new Group(key.kind(), key.network())).get(key.name());
+    }
+
+    private PMap<String, Fact> group(Group group) {
+        return groups.getOrDefault(group, HashTreePMap.empty());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Facts that && groups.equals(that.groups);
+    }
+
+    @Override
+    public int hashCode() {
+        return groups.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Facts" + groups;
+    }
+}

@@ -1,0 +1,34 @@
+package org.flow6.network;
+
+import java.util.List;
+
+/**
+ * A router on a network, both administratively up.
+ *
+ * @param port whose {@link Port#isRouterInterface} holds
+ * @param subnets those of its fixed IPs that are on its network, each once, in the order of the fixed IPs
+ */
+public record RouterInterface(Port port, PortKey key, Router router, List<Subnet> subnets) {
+    public RouterInterface {
+        subnets = List.copyOf(subnets);
+    }
+
+    /**
+     * Whether the router serves the hosts of the network, and so advertises itself there (Neutron's
+     * ROUTER_INTERFACE_OWNERS): not on the network of its gateway, nor by ports that translate addresses or that its
+     * replicas talk by.
+     */
+    public boolean facesHosts() {
+        return switch (port.deviceOwner()) {
+            case "network:router_interface",
+                    "network:router_interface_distributed",
+                    "network:ha_router_replicated_interface" -> true;
+            default -> false;
+        };
+    }
+
+    /** How it advertises itself. */
+    public RouterAdvertisementSettings advertisement() {
+        return port.routerAdvertisement().orElse(RouterAdvertisementSettings.DEFAULT);
+    }
+}

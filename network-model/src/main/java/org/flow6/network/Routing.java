@@ -1,0 +1,154 @@
+package org.flow6.network;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.IPVersion;
+
+/**
+ * Where subnets and ports of routers and DHCP servers are, so that a change of one is a matter of its networks.
+ *
+ * @param portsOn the ports of routers on each network
+ * @param portsOf the ports of each router
+ * @param serversOn the ports of DHCP servers on each network
+ */
+record Routing(
+        SetIndex<Id<Network>, Id<Subnet>> subnetsOn,
+        SetIndex<IpPrefix, Id<Subnet>> subnetsWith,
+        SetIndex<Id<Network>, Id<Port>> portsOn,
+        SetIndex<Id<Router>, Id<Port>> portsOf,
+        SetIndex<Id<Network>, Id<Port>> serversOn) {
+
+    static final Routing EMPTY =
+            new Routing(SetIndex.empty(), SetIndex.empty(), SetIndex.empty(), SetIndex.empty(), SetIndex.empty());
+
+    Routing with(Subnet subnet) {
+        return new Routing(
+                subnetsOn.with(subnet.networkId(), subnet.id()),
+                subnetsWith.with(subnet.cidr(), subnet.id()),
+                portsOn,
+                portsOf,
+                serversOn);
+    }
+
+    Routing without(Subnet subnet) {
+        return new Routing(
+                subnetsOn.without(subnet.networkId(), subnet.id()),
+                subnetsWith.without(subnet.cidr(), subnet.id()),
+                portsOn,
+                portsOf,
+                serversOn);
+    }
+
+    /** With a port of a router or a DHCP server; every other port changes nothing. */
+    Routing with(Port port) {
+        if (port.isDhcpServer()) {
+            return new Routing(subnetsOn, subnetsWith, portsOn, portsOf, serversOn.with(port.networkId(), port.id()));
+        }
+        return isOfRouter(port)
+                ? new Routing(
+                        subnetsOn,
+                        subnetsWith,
+                        portsOn.with(port.networkId(), port.id()),
+                        portsOf.with(Id.of(port.deviceId()), port.id()),
+                        serversOn)
+                : this;
+    }
+
+    Routing without(Port port) {
+        if (port.isDhcpServer()) {
+            return new Routing(
+                    subnetsOn, subnetsWith, portsOn, portsOf, serversOn.without(port.networkId(), port.id()));
+        }
+        return isOfRouter(port)
+                ? new Routing(
+                        subnetsOn,
+                        subnetsWith,
+                        portsOn.without(port.networkId(), port.id()),
+                        portsOf.without(Id.of(port.deviceId()), port.id()),
+                        serversOn)
+                : this;
+    }
+
+    /** Whether the view of its network shows the port itself. */
+    static boolean concerns(Port port) {
+        return port.isDhcpServer() || isOfRouter(port);
+    }
+
+    /** Whether a port says which router it is of. */
+    private static boolean isOfRouter(Port port) {
+        return port.isRouterInterface() && !port.deviceId().isEmpty();
+    }
+
+    /** The subnets of a network, ordered by id. */
+    List<Subnet> subnets(NetworkModel model, Id<Network> network) {
+        return existing(model, subnetsOn.get(network));
+    }
+
+    /** The subnets that hold an address, of whatever networks: those of the longest prefix first, then by id. */
+    List<Subnet> subnetsHolding(NetworkModel model, IPAddress<?> address) {
+        List<Subnet> holding = new ArrayList<>();
+        for (int length = address.getIpVersion() == IPVersion.IPv6 ? 128 : 32; length > 0; length--) {
+            holding.addAll(existing(model, subnetsWith.get(IpPrefix.of(address, length))));
+        }
+        return holding;
+    }
+
+    private static List<Subnet> existing(NetworkModel model, Set<Id<Subnet>> ids) {
+        return ids.stream()
+                .sorted()
+                .map(id -> {
+                    Subnet subnet = model.subnets().get(id);
+                    if (subnet == null) {
+                        throw new IllegalStateException("index names subnet " + id + ", which does not exist");
+                    }
+                    return subnet;
+                })
+                .toList();
+    }
+
+    /** The routers that are up on a network, ordered by the keys of their ports. */
+    List<RouterInterface> routers(NetworkModel model, Keys<Port> keys, Id<Network> network) {
+        List<RouterInterface> routers = new ArrayList<>();
+        for (Id<Port> id : portsOn.get(network)) {
+            Port port = existing(model, id);
+            Router router = model.routers().get(Id.<Router>of(port.deviceId()));
+            if (port.adminStateUp() && router != null && router.adminStateUp()) {
+                routers.add(new RouterInterface(port, new PortKey(keys.key(id)), router, subnetsOf(model, port)));
+            }
+        }
+        routers.sort(Comparator.comparing(RouterInterface::key));
+        return routers;
+    }
+
+    /** The ports of DHCP servers that are up on a network, ordered by key. */
+    List<Port> servers(NetworkModel model, Keys<Port> keys, Id<Network> network) {
+        return serversOn.get(network).stream()
+                .map(id -> existing(model, id))
+                .filter(Port::adminStateUp)
+                .sorted(Comparator.comparing(port -> new PortKey(keys.key(port.id()))))
+                .toList();
+    }
+
+    private static Port existing(NetworkModel model, Id<Port> id) {
+        Port port = model.ports().get(id);
+        if (port == null) {
+            throw new IllegalStateException("index names port " + id + ", which does not exist");
+        }
+        return port;
+    }
+
+    private static List<Subnet> subnetsOf(NetworkModel model, Port port) {
+        Set<Subnet> subnets = new LinkedHashSet<>();
+        for (Port.FixedIp fixed : port.fixedIps()) {
+            Subnet subnet = model.subnets().get(fixed.subnetId());
+            if (subnet != null && subnet.networkId().equals(port.networkId())) {
+                subnets.add(subnet);
+            }
+        }
+        return List.copyOf(subnets);
+    }
+}

@@ -1,0 +1,192 @@
+package org.flow6.network;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.flow6.network.Port.AddressPair;
+import org.flow6.network.Port.FixedIp;
+import org.projectfloodlight.openflow.types.IPv4Address;
+import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.MacAddress;
+
+/** Random models of few networks, subnets, routers and ports, so that they often have to do with each other. */
+final class RandomNetwork {
+    static final List<Id<Network>> NETWORKS = ids(4, "n");
+    static final List<Id<Subnet>> SUBNETS = ids(5, "s");
+    static final List<Id<Router>> ROUTERS = ids(3, "r");
+    static final List<Id<Port>> PORTS = ids(12, "p");
+
+    /** The first half of every IPv6 address. */
+    static final long PREFIX = 0x20010db800000000L;
+
+    private final SplittableRandom random;
+
+    RandomNetwork(SplittableRandom random) {
+        this.random = random;
+    }
+
+    /** A model of its own. */
+    NetworkModel model() {
+        List<Resource> resources = new ArrayList<>();
+        List<Id<Network>> networks = new ArrayList<>();
+        for (Id<Network> id : NETWORKS) {
+            if (random.nextInt(3) > 0) {
+                networks.add(id);
+                resources.add(network(id));
+            }
+        }
+        some(ROUTERS).map(this::router).forEach(resources::add);
+        if (!networks.isEmpty()) {
+            some(SUBNETS).map(id -> subnet(id, pick(networks))).forEach(resources::add);
+            some(PORTS).map(id -> port(id, pick(networks))).forEach(resources::add);
+        }
+        return NetworkModel.of(resources);
+    }
+
+    /** A model made of another by a few edits, of which a snapshot may see only the last. */
+    NetworkModel edited(NetworkModel model) {
+        NetworkModel next = model;
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            next = switch (random.nextInt(4)) {
+                case 0 -> editedRouter(next);
+                case 1, 2 -> editedSubnet(next);
+                default -> editedNetwork(next);
+            };
+        }
+        return next;
+    }
+
+    private NetworkModel editedRouter(NetworkModel model) {
+        Router router = router(pick(ROUTERS));
+        return random.nextInt(4) == 0
+                ? model.edited(List.of(router), List.of())
+                : model.edited(List.of(), List.of(router));
+    }
+
+    private NetworkModel editedSubnet(NetworkModel model) {
+        List<Id<Network>> networks = List.copyOf(model.networks().keySet());
+        Subnet old = model.subnets().get(pick(SUBNETS));
+        if (networks.isEmpty() || (old != null && random.nextInt(4) == 0)) {
+            return old == null ? model : model.edited(List.of(old), List.of());
+        }
+        return model.edited(List.of(), List.of(subnet(pick(SUBNETS), pick(networks))));
+    }
+
+    private NetworkModel editedNetwork(NetworkModel model) {
+        List<Resource> gone = new ArrayList<>();
+        List<Resource> put = new ArrayList<>();
+        Id<Network> network = pick(NETWORKS);
+        Network old = model.networks().get(network);
+        Set<Id<Network>> left = new HashSet<>(model.networks().keySet());
+        if (old != null && random.nextInt(4) == 0) {
+            gone.add(old);
+            left.remove(network);
+        } else {
+            put.add(network(network));
+            left.add(network);
+        }
+        List<Id<Network>> homes = List.copyOf(left);
+        for (Subnet subnet : model.subnets().values()) {
+            if (!left.contains(subnet.networkId())) {
+                replace(subnet, homes.isEmpty() ? List.of() : List.of(subnet(subnet.id(), pick(homes))), gone, put);
+            }
+        }
+        for (Port port : model.ports().values()) {
+            if (!left.contains(port.networkId()) || random.nextInt(8) == 0) {
+                replace(port, homes.isEmpty() ? List.of() : List.of(port(port.id(), pick(homes))), gone, put);
+            }
+        }
+        return model.edited(gone, put);
+    }
+
+    private void replace(Resource old, Collection<Resource> by, List<Resource> gone, List<Resource> put) {
+        if (by.isEmpty() || random.nextBoolean()) {
+            gone.add(old);
+        } else {
+            put.addAll(by);
+        }
+    }
+
+    private Network network(Id<Network> id) {
+        return new Network(id, "", random.nextInt(4) > 0, 1280 + random.nextInt(2), true, false, Optional.empty(), "");
+    }
+
+    private Router router(Id<Router> id) {
+        return new Router(id, "", random.nextInt(4) > 0, List.of(), Optional.empty(), pick(List.of("", "p")));
+    }
+
+    private Subnet subnet(Id<Subnet> id, Id<Network> network) {
+        return new Subnet(
+                id,
+                "",
+                network,
+                IpPrefix.of(address(), 124 + random.nextInt(4)),
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                random.nextBoolean() ? SubnetSettings.DEFAULT : SubnetSettings.DEFAULT_AUTONOMOUS,
+                "");
+    }
+
+    /** From few addresses, so that ports share them. */
+    Port port(Id<Port> id, Id<Network> network) {
+        List<FixedIp> fixedIps = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            fixedIps.add(
+                    new FixedIp(pick(SUBNETS), random.nextInt(4) == 0 ? IPv4Address.of(random.nextInt(3)) : address()));
+        }
+        List<AddressPair> pairs = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            pairs.add(new AddressPair(
+                    IpPrefix.of(address(), random.nextBoolean() ? 128 : 120 + random.nextInt(8)), mac()));
+        }
+        return new Port(
+                id,
+                "",
+                network,
+                mac(),
+                fixedIps,
+                pick(List.of("network:router_interface", "network:dhcp", "", "")),
+                random.nextInt(4) == 0 ? "" : pick(ROUTERS).value(),
+                random.nextInt(4) > 0,
+                random.nextInt(4) > 0,
+                pairs,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                "");
+    }
+
+    private IPv6Address address() {
+        return IPv6Address.of(PREFIX, 1 + random.nextInt(6));
+    }
+
+    private MacAddress mac() {
+        return MacAddress.of(0x020000000001L + random.nextInt(8));
+    }
+
+    <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+
+    private <T> Stream<T> some(List<T> from) {
+        return from.stream().filter(each -> random.nextInt(4) > 0);
+    }
+
+    private static <T extends Resource> List<Id<T>> ids(int count, String prefix) {
+        return IntStream.range(0, count).mapToObj(i -> Id.<T>of(prefix + i)).toList();
+    }
+}

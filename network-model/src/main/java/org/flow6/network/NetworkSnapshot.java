@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.NetworkView.OpenClaim;
 import org.pcollections.HashTreePMap;
@@ -37,11 +38,14 @@ public final class NetworkSnapshot {
             Index.empty(),
             Routing.EMPTY);
 
-    /** So many ports that looking for a view again takes less than making it again. */
-    private static final int LARGE = 64;
+    /** So many networks' worth is kept of what is derived: every packet and every app asks for a few. */
+    private static final int MOST_DERIVED = 10_000;
 
-    /** Views of networks with many ports, made once they are asked for: every packet and every app asks. */
-    private final Map<Id<Network>, NetworkView> largeViews = new ConcurrentHashMap<>();
+    private static final Function<NetworkView, NetworkView> SELF = Function.identity();
+
+    private record Derived(Id<Network> network, Function<NetworkView, ?> function) {}
+
+    private final Map<Derived, Object> derived = new ConcurrentHashMap<>();
 
     final NetworkModel model;
     final PMap<Id<Port>, OFPort> bindings;
@@ -161,13 +165,32 @@ public final class NetworkSnapshot {
 
     /** The view of a network, if there is such a network. */
     public Optional<NetworkView> network(Id<Network> id) {
-        NetworkView known = largeViews.get(id);
+        return derived(id, SELF);
+    }
+
+    /**
+     * What a function makes of a network's view, if there is such a network; made once for as long as this snapshot holds.
+     *
+     * @param function pure, and a constant: it is known by identity
+     */
+    @SuppressWarnings("unchecked") // the function gave what is kept for it
+    public <T> Optional<T> derived(Id<Network> id, Function<NetworkView, T> function) {
+        Derived key = new Derived(id, function);
+        Object known = derived.get(key);
         if (known != null) {
-            return Optional.of(known);
+            return Optional.of((T) known);
         }
-        Optional<NetworkView> made = viewOf(id);
-        made.filter(view -> view.boundPorts().size() >= LARGE).ifPresent(view -> largeViews.put(id, view));
+        Optional<NetworkView> view = isSelf(function) ? viewOf(id) : network(id);
+        Optional<T> made = view.map(function);
+        if (made.isPresent() && derived.size() < MOST_DERIVED) {
+            derived.put(key, made.get());
+        }
         return made;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSelf(Function<NetworkView, ?> function) {
+        return function == SELF;
     }
 
     private Optional<NetworkView> viewOf(Id<Network> id) {

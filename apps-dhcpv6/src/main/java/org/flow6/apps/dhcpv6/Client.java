@@ -1,10 +1,8 @@
 package org.flow6.apps.dhcpv6;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.flow6.flow.Moment;
@@ -59,13 +57,15 @@ record Client(Link link, Port port, Moment moment) {
 
     /** The subnets whose settings are for this client: those it has addresses on, else all that are served. */
     List<Subnet> subnets() {
-        Set<Subnet> own = new LinkedHashSet<>();
+        List<Subnet> own = new ArrayList<>();
         for (Port.FixedIp fixed : port.fixedIps()) {
-            link.served().stream()
-                    .filter(subnet -> subnet.id().equals(fixed.subnetId()))
-                    .forEach(own::add);
+            for (Subnet subnet : link.served()) {
+                if (subnet.id().equals(fixed.subnetId()) && !own.contains(subnet)) {
+                    own.add(subnet);
+                }
+            }
         }
-        return own.isEmpty() ? link.served() : List.copyOf(own);
+        return own.isEmpty() ? link.served() : own;
     }
 
     /** A setting of each of these subnets. */

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.flow6.flow.Answer;
 import org.flow6.flow.DropReason;
@@ -15,6 +16,7 @@ import org.flow6.network.Id;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkMac;
 import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.NetworkView;
 import org.flow6.network.Port;
 import org.flow6.network.PortView;
 import org.flow6.network.Router;
@@ -33,6 +35,7 @@ import org.projectfloodlight.openflow.types.MacAddress;
 /** A packet to the server, from the wire to its answer on the wire. */
 record Dhcpv6Answer(PacketIn packet, Ipv6 ip, Link link, NetworkSnapshot snapshot, Moment moment) {
     private static final int HOP_LIMIT = 64;
+    private static final Function<NetworkView, Link> LINK = Link::of;
 
     static Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot, Moment moment) {
         if (!packet.frame().tags().isEmpty()) {
@@ -57,7 +60,7 @@ record Dhcpv6Answer(PacketIn packet, Ipv6 ip, Link link, NetworkSnapshot snapsho
     }
 
     private static Optional<Link> linkOf(Id<Network> network, NetworkSnapshot snapshot) {
-        return snapshot.network(network).map(Link::of).filter(Link::isServed);
+        return snapshot.derived(network, LINK).filter(Link::isServed);
     }
 
     private Answer.Result to(Dhcpv6Message message) {

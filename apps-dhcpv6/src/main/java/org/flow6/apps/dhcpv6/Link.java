@@ -13,14 +13,28 @@ import org.projectfloodlight.openflow.types.IPv6Address;
  *
  * @param subnets all that are IPv6, by id
  * @param served those of them that there is DHCPv6 for
+ * @param stateful those of these whose addresses the server assigns
+ * @param duid who the server is: a DUID-UUID of the network (RFC 6355), the same on each host and after each restart
  */
-record Link(Network network, List<Subnet> subnets, List<Subnet> served, ServerAddress server) {
+record Link(
+        Network network,
+        List<Subnet> subnets,
+        List<Subnet> served,
+        List<Subnet> stateful,
+        ServerAddress server,
+        Duid duid) {
 
     static Link of(NetworkView view) {
         List<Subnet> subnets =
                 view.subnets().stream().filter(subnet -> subnet.cidr().isIpv6()).toList();
+        List<Subnet> served = subnets.stream().filter(Link::isServed).toList();
         return new Link(
-                view.network(), subnets, subnets.stream().filter(Link::isServed).toList(), ServerAddress.of(view));
+                view.network(),
+                subnets,
+                served,
+                served.stream().filter(Link::isStateful).toList(),
+                ServerAddress.of(view),
+                Duid.of(ServerAddress.uuid(view.network().id())));
     }
 
     /** Addresses or settings by DHCPv6, or prefixes to delegate; SLAAC alone has no use for a server. */
@@ -35,22 +49,14 @@ record Link(Network network, List<Subnet> subnets, List<Subnet> served, ServerAd
         return !served.isEmpty();
     }
 
-    /** The subnets whose addresses the server assigns. */
-    List<Subnet> stateful() {
-        return served.stream()
-                .filter(subnet -> subnet.addressMode()
-                        .filter(mode -> mode == Ipv6Mode.DHCPV6_STATEFUL)
-                        .isPresent())
-                .toList();
+    private static boolean isStateful(Subnet subnet) {
+        return subnet.addressMode()
+                .filter(mode -> mode == Ipv6Mode.DHCPV6_STATEFUL)
+                .isPresent();
     }
 
     /** Whether some subnet has the address: it is appropriate for the link (RFC 8415 §18.3.2). */
     boolean holds(IPv6Address address) {
         return subnets.stream().anyMatch(subnet -> subnet.cidr().contains(address));
-    }
-
-    /** Who the server is: a DUID-UUID of the network (RFC 6355), the same on each host and after each restart. */
-    Duid duid() {
-        return Duid.of(ServerAddress.uuid(network.id()));
     }
 }

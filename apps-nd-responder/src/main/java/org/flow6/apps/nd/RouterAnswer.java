@@ -1,15 +1,20 @@
 package org.flow6.apps.nd;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.flow6.flow.Answer;
 import org.flow6.flow.Moment;
 import org.flow6.flow.PacketIn;
 import org.flow6.flow.PacketOut;
 import org.flow6.network.Facts;
+import org.flow6.network.Id;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkView;
+import org.flow6.network.Port;
 import org.flow6.packets.Decoded;
 import org.flow6.packets.Ethernet;
 import org.flow6.packets.Ipv6;
@@ -20,7 +25,26 @@ import org.projectfloodlight.openflow.types.MacAddress;
 
 /** The answers to router solicitations (RFC 4861 §6.2.6). */
 final class RouterAnswer {
+    private static final Function<NetworkView, List<Reachable>> REACHABLE = RouterAnswer::reachable;
+
     private RouterAnswer() {}
+
+    /** A router with the addresses by which it is asked. */
+    private record Reachable(Advertiser advertiser, RouterLink link) {
+        boolean hears(IPv6Address destination) {
+            return destination.equals(LinkLocalMulticast.ALL_ROUTERS)
+                    || destination.equals(LinkLocalMulticast.ALL_NODES)
+                    || link.has(destination);
+        }
+    }
+
+    private static List<Reachable> reachable(NetworkView view) {
+        Map<Id<Port>, RouterLink> links = new HashMap<>();
+        view.routers().forEach(router -> links.put(router.port().id(), RouterLink.of(router)));
+        return Advertiser.of(view)
+                .map(one -> new Reachable(one, Objects.requireNonNull(links.get(one.port()))))
+                .toList();
+    }
 
     static Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot, Moment moment) {
         if (!packet.frame().tags().isEmpty()) {
@@ -32,10 +56,14 @@ final class RouterAnswer {
             return new Answer.Result.Refuse(RouterDrop.of(malformed.reason()));
         }
         IPv6Address destination = ip.orElseThrow().destination();
-        List<Advertiser> asked = snapshot.network(packet.source().network().id()).stream()
-                .flatMap(view -> asked(view, destination))
-                .filter(one -> !one.port().equals(packet.source().port().id()))
-                .toList();
+        List<Advertiser> asked = new ArrayList<>();
+        for (Reachable router :
+                snapshot.derived(packet.source().network().id(), REACHABLE).orElse(List.of())) {
+            if (router.hears(destination)
+                    && !router.advertiser().port().equals(packet.source().port().id())) {
+                asked.add(router.advertiser());
+            }
+        }
         if (asked.isEmpty()) {
             return new Answer.Result.Refuse(RouterDrop.DESTINATION);
         }
@@ -52,15 +80,6 @@ final class RouterAnswer {
                 .sourceLinkLayerAddress()
                 .orElse(packet.frame().source());
         return new Answer.Result.Send(unicast(packet, asked, source, mac, moment));
-    }
-
-    private static Stream<Advertiser> asked(NetworkView view, IPv6Address destination) {
-        if (destination.equals(LinkLocalMulticast.ALL_ROUTERS) || destination.equals(LinkLocalMulticast.ALL_NODES)) {
-            return Advertiser.of(view);
-        }
-        List<RouterLink> links = view.routers().stream().map(RouterLink::of).toList();
-        return Advertiser.of(view).filter(one -> links.stream()
-                .anyMatch(link -> link.port().equals(one.port()) && link.has(destination)));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import org.flow6.core.openflow.PacketIn;
 import org.flow6.core.openflow.SwitchSession;
 import org.flow6.core.reconcile.ActionWriter;
@@ -33,12 +34,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Packets that flows sent to the controller: queued by reason, a bounded number of each, answered one after the other on
- * a thread of their own from the snapshot of the moment, and counted.
+ * Packets that flows sent to the controller: queued by reason, a bounded number of each, answered one after the other from
+ * the snapshot of the moment, and counted. On a thread of their own, or at once where that takes no time.
  */
 final class Punts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Punts.class);
     private static final int QUEUE = 256;
+    private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long EXPIRY_SECONDS = 5;
 
     static final DropReason UNDECODABLE =
@@ -57,6 +59,9 @@ final class Punts implements AutoCloseable {
     private final FactStore facts;
     private final Map<Integer, Queue> queues = new LinkedHashMap<>();
     private final Map<String, LongAdder> drops = new LinkedHashMap<>();
+    /** One packet is answered at a time, so that what one is promised is known to the next. */
+    private final ReentrantLock answering = new ReentrantLock();
+
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread t = new Thread(task, "punts");
         t.setDaemon(true);
@@ -72,6 +77,8 @@ final class Punts implements AutoCloseable {
         final AtomicInteger waiting = new AtomicInteger();
         final LongAdder received = new LongAdder();
         final LongAdder dropped = new LongAdder();
+        /** How long the last answer took. */
+        volatile long lastNanos = Long.MAX_VALUE;
 
         Queue(String app, PuntReason reason, Answer answer, Optional<Reassemblies> reassemblies) {
             this.app = app;
@@ -94,7 +101,12 @@ final class Punts implements AutoCloseable {
     }
 
     private void expire() {
-        queues.values().forEach(queue -> queue.reassemblies.ifPresent(some -> some.expire(System.nanoTime())));
+        answering.lock();
+        try {
+            queues.values().forEach(queue -> queue.reassemblies.ifPresent(some -> some.expire(System.nanoTime())));
+        } finally {
+            answering.unlock();
+        }
     }
 
     /** Takes a packet, which is copied; on the session's event loop. */
@@ -112,14 +124,49 @@ final class Punts implements AutoCloseable {
             return;
         }
         OFPort inPort = packet.inPort();
+        PortKey port = new PortKey(source);
         Bytes data = Bytes.copyOf(packet.data());
-        thread.execute(() -> {
+        if (!answersAtOnce(session, queue, inPort, port, data, origin)) {
+            thread.execute(() -> {
+                answering.lock();
+                try {
+                    queue.waiting.decrementAndGet();
+                    answer(session, queue, inPort, port, data, origin);
+                } finally {
+                    answering.unlock();
+                }
+            });
+        }
+    }
+
+    /**
+     * Answers on the event loop where nothing waits and answers for the reason have been quick: waking another thread, and
+     * this one again to send, would take longer than most answers do.
+     */
+    private boolean answersAtOnce(
+            SwitchSession session, Queue queue, OFPort inPort, PortKey source, Bytes data, Origin origin) {
+        if (queue.lastNanos > QUICK_NANOS
+                || queues.values().stream().mapToInt(one -> one.waiting.get()).sum() > 1
+                || !answering.tryLock()) {
+            return false;
+        }
+        try {
             queue.waiting.decrementAndGet();
-            answer(session, queue, inPort, new PortKey(source), data, origin);
-        });
+            answer(session, queue, inPort, source, data, origin);
+        } finally {
+            answering.unlock();
+        }
+        return true;
     }
 
     private void answer(SwitchSession session, Queue queue, OFPort inPort, PortKey source, Bytes data, Origin origin) {
+        long begin = System.nanoTime();
+        answerNow(session, queue, inPort, source, data, origin);
+        queue.lastNanos = System.nanoTime() - begin;
+    }
+
+    private void answerNow(
+            SwitchSession session, Queue queue, OFPort inPort, PortKey source, Bytes data, Origin origin) {
         NetworkSnapshot snapshot = origin.snapshot();
         Optional<PortView> port = snapshot.port(source);
         if (port.isEmpty()) {

@@ -4,7 +4,10 @@ import ipaddress
 
 import pytest
 from scapy.layers.dhcp6 import (DHCP6_Advertise, DHCP6_Decline, DHCP6_Reply, DHCP6_Request, DHCP6_Solicit, DHCP6OptIA_NA, DHCP6OptIA_PD, DHCP6OptIAAddress,
-                                DHCP6OptIAPrefix, DHCP6OptServerId, DHCP6OptStatusCode)
+                                DHCP6OptIAPrefix, DHCP6OptServerId, DHCP6OptStatusCode, DHCP6OptUserClass, USER_CLASS_DATA)
+from scapy.layers.inet6 import IPv6, IPv6ExtHdrFragment, fragment6
+from scapy.layers.l2 import Ether
+from scapy.packet import Raw
 
 from dhcpv6_clients import Dhclient, message, secluded
 from flow6lab import Controller, Network, until
@@ -173,6 +176,19 @@ def test_bad_messages_are_counted_and_reach_nobody(serve):
             until(lambda: flow6.dropped(reason) == 1, f"{reason} is counted")
         assert capture.received() == []
     assert vm1.ask(solicit, lambda packet: DHCP6_Advertise in packet)
+
+
+def test_a_message_in_fragments_is_answered_and_no_fragment_reaches_another(serve):
+    flow6, (vm1, vm2) = serve(_network())
+    frame = message(vm1.mac, vm1.link_local, DHCP6_Solicit, DHCP6OptIA_NA(iaid=1), DHCP6OptUserClass(userclassdata=[USER_CLASS_DATA(data=b"x" * 3000)]))
+    whole = IPv6(bytes(frame[IPv6]))  # with lengths and checksum
+    parts = fragment6(IPv6(src=whole.src, dst=whole.dst, hlim=1) / IPv6ExtHdrFragment(id=7, nh=17) / Raw(bytes(whole.payload)), 1280)
+    assert len(parts) == 3
+    frames = [bytes(Ether(src=frame.src, dst=frame.dst) / part) for part in parts]
+    with vm2.capture("ip6") as capture:
+        vm1.send(*frames[:-1])
+        assert vm1.ask(frames[-1], lambda packet: DHCP6_Advertise in packet)
+        assert [seen for seen in capture.received() if seen.packet[IPv6].src == vm1.link_local] == []
 
 
 def test_a_flood_is_limited_to_its_port(serve):

@@ -31,8 +31,10 @@ public final class Dhcpv6 implements FlowApp {
     /** A message for the server. */
     static final PuntReason PUNT = new PuntReason(4, "dhcpv6", 50, 100, true);
 
-    private static final int LATER_FRAGMENT = 3;
     private static final Match UDP = Match.IPV6.and(Field.IP_PROTO, NextHeader.UDP.value());
+    /** OVS shows the Fragment header in the place of what is in the fragments behind the first one. */
+    private static final Match LATER_FRAGMENT =
+            Match.IPV6.and(Field.IP_PROTO, NextHeader.FRAGMENT.value()).and(Field.IP_FRAG, 3);
 
     /** A network that is served, and where its hosts send to. */
     private record Service(NetworkKey network, List<IPv6Address> destinations) {}
@@ -73,12 +75,17 @@ public final class Dhcpv6 implements FlowApp {
     private static List<Flow> punt(Service service) {
         List<Flow> flows = new ArrayList<>();
         for (IPv6Address destination : service.destinations()) {
-            Match match = UDP.and(Field.NETWORK, service.network()).andIpv6(Field.IPV6_DST, IpPrefix.host(destination));
-            flows.add(punt(match.and(Field.UDP_DST, Dhcpv6Message.SERVER_PORT)));
-            // Where the ports are in the first fragment only, the others are put together with it to be known.
-            flows.add(punt(match.and(Field.IP_FRAG, LATER_FRAGMENT)));
+            flows.add(punt(to(UDP, service, destination).and(Field.UDP_DST, Dhcpv6Message.SERVER_PORT)));
+            if (destination.isMulticast()) {
+                // To an address that is a router's or a DNS server's as well, they may be of anything.
+                flows.add(punt(to(LATER_FRAGMENT, service, destination)));
+            }
         }
         return flows;
+    }
+
+    private static Match to(Match what, Service service, IPv6Address destination) {
+        return what.and(Field.NETWORK, service.network()).andIpv6(Field.IPV6_DST, IpPrefix.host(destination));
     }
 
     private static Flow punt(Match match) {

@@ -37,7 +37,7 @@ final class Dhcpv6Drop {
     static final DropReason TAGGED =
             new DropReason(64, "dhcpv6-tagged", "in a VLAN of the port's own, which is not of the network");
     static final DropReason OTHER_PORT =
-            new DropReason(65, "dhcpv6-other-port", "a fragmented datagram to the server, but not to port 547");
+            new DropReason(65, "dhcpv6-other-port", "fragments to the server that are not to port 547");
     static final DropReason NOT_SERVED =
             new DropReason(66, "dhcpv6-not-served", "its network has just lost its DHCPv6 server");
 

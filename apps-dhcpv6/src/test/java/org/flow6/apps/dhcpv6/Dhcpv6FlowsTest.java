@@ -38,8 +38,8 @@ class Dhcpv6FlowsTest {
         List<Flow> flows = GoldenFlows.flows(APP, scene.snapshot);
         assertThat(flows).allMatch(flow -> flow.table() == Table.SERVICES);
         assertThat(flows).allMatch(flow -> flow.actions().equals(List.of(Action.punt(Dhcpv6.PUNT))));
-        assertThat(flowsOf(scene, "blue")).hasSize(2 * 3);
-        assertThat(flowsOf(scene, "green")).hasSize(2 * 4);
+        assertThat(flowsOf(scene, "blue")).hasSize(2 + 3);
+        assertThat(flowsOf(scene, "green")).hasSize(2 + 4);
     }
 
     /** They are bridged like everything. */

@@ -176,13 +176,13 @@ final class Punts implements AutoCloseable {
             drop(UNDECODABLE);
             return;
         }
-        Optional<Ethernet> whole = queue.reassemblies.isPresent()
-                ? queue.reassemblies.get().add(source, frame.value(), System.nanoTime())
-                : Optional.of(frame.value());
-        if (whole.isEmpty()) {
-            return;
-        }
         try {
+            Optional<Ethernet> whole = queue.reassemblies.isPresent()
+                    ? queue.reassemblies.get().add(source, frame.value(), System.nanoTime())
+                    : Optional.of(frame.value());
+            if (whole.isEmpty()) {
+                return;
+            }
             org.flow6.flow.PacketIn packet = new org.flow6.flow.PacketIn(inPort, port.get(), whole.get());
             Answer.Result result = queue.answer.answer(packet, snapshot, facts.moment());
             if (result instanceof Answer.Result.Refuse refuse) {
@@ -192,7 +192,8 @@ final class Punts implements AutoCloseable {
                 Id<Port> asker = port.get().port().id();
                 send.solicited().forEach(solicited -> origin.solicited(queue.app, solicited, asker));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // What is not caught here a scheduling executor says to nobody.
             LOG.error(
                     "{}: answering a packet of port {} failed",
                     queue.reason.name(),

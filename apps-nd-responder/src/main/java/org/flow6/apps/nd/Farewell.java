@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flow6.network.IpPrefix;
 import org.flow6.packets.CaptivePortal;
 import org.flow6.packets.DnsSearchList;
 import org.flow6.packets.DomainName;
@@ -27,7 +28,7 @@ import org.projectfloodlight.openflow.types.IPv6Address;
  * @param prefixes that some router of the network has, now that this one is gone or silent: they stay
  * @param staying the routers that go on advertising
  */
-record Farewell(Advertiser advertiser, Set<IPv6Address> prefixes, List<Advertiser> staying) {
+record Farewell(Advertiser advertiser, Set<IpPrefix> prefixes, List<Advertiser> staying) {
 
     /**
      * The farewell of an advertiser.
@@ -35,9 +36,9 @@ record Farewell(Advertiser advertiser, Set<IPv6Address> prefixes, List<Advertise
      * @param now the network's advertisers by its model; this one among them if it only falls silent, its app disabled
      */
     static Farewell of(Advertiser advertiser, List<Advertiser> now) {
-        Set<IPv6Address> prefixes = now.stream()
+        Set<IpPrefix> prefixes = now.stream()
                 .flatMap(one -> one.prefixes().stream())
-                .map(PrefixInformation::prefix)
+                .map(Farewell::prefix)
                 .collect(Collectors.toSet());
         return new Farewell(advertiser, prefixes, now.contains(advertiser) ? List.of() : now);
     }
@@ -54,7 +55,7 @@ record Farewell(Advertiser advertiser, Set<IPv6Address> prefixes, List<Advertise
 
     /** No new connections by way of a router that is not there; the ones that exist, among hosts of the link, go on. */
     private PrefixInformation last(PrefixInformation prefix) {
-        return prefixes.contains(prefix.prefix())
+        return prefixes.contains(prefix(prefix))
                 ? prefix
                 : PrefixInformation.of(
                         prefix.prefix(),
@@ -78,12 +79,20 @@ record Farewell(Advertiser advertiser, Set<IPv6Address> prefixes, List<Advertise
             List<DomainName> gone = without(search.domains(), known);
             return gone.isEmpty() ? Optional.empty() : Optional.of(new DnsSearchList(0, gone));
         } else if (option instanceof Pref64 pref64) {
-            boolean stays = known(Pref64.class, one -> Stream.of(one.prefix())).contains(pref64.prefix());
+            boolean stays = known(Pref64.class, one -> Stream.of(prefix(one))).contains(prefix(pref64));
             return stays ? Optional.empty() : Optional.of(new Pref64(0, pref64.prefix(), pref64.prefixLength()));
         } else if (option instanceof Mtu || option instanceof CaptivePortal) {
             return Optional.of(option);
         }
         throw new IllegalStateException("nothing to say about " + option);
+    }
+
+    private static IpPrefix prefix(PrefixInformation prefix) {
+        return new IpPrefix(prefix.prefix(), prefix.prefixLength());
+    }
+
+    private static IpPrefix prefix(Pref64 pref64) {
+        return new IpPrefix(pref64.prefix(), pref64.prefixLength());
     }
 
     private <O extends NdOption, T> Set<T> known(Class<O> kind, Function<O, Stream<T>> values) {

@@ -14,11 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.flow6.core.Status.SwitchStatus;
-import org.flow6.core.openflow.Endpoint;
+import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.openflow.OpenFlowSettings;
 import org.flow6.core.ovs.OvsFixture;
 import org.flow6.core.ovsdb.OvsdbConfig;
-import org.flow6.core.ovsdb.OvsdbEndpoint;
 import org.flow6.flow.FlowApp;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.file.NetworkFile;
@@ -87,7 +86,7 @@ class ControllerTest {
     }
 
     private static Optional<OvsdbConfig> database() {
-        OvsdbEndpoint socket = new OvsdbEndpoint.Unix(ovs.databaseSocket().toString());
+        Endpoint socket = new Endpoint.Unix(ovs.databaseSocket());
         return Optional.of(new OvsdbConfig(socket, "br0", Optional.empty()));
     }
 

@@ -72,7 +72,8 @@ public interface Beacon<U> {
      * @param most longest time from one to the next
      * @param initialCount how many come early, when a unit is new or changed
      * @param initialMost longest time from one of these to the next
-     * @param gap what is between two of them at least, also where one was asked for
+     * @param gap what is between two of them at least, also where one was asked for; more than nothing, and at most
+     *     {@code most}
      * @param solicitedDelay the longest random delay of one that was asked for
      * @param farewells how often the last words are said, a {@code gap} apart
      */
@@ -85,8 +86,13 @@ public interface Beacon<U> {
             Duration solicitedDelay,
             int farewells) {
         public Timing {
-            if (least.compareTo(most) > 0 || gap.isNegative() || most.compareTo(gap) < 0 || farewells < 0) {
+            boolean apart = !gap.isNegative() && !gap.isZero() && most.compareTo(gap) >= 0;
+            if (!apart || least.isNegative() || least.compareTo(most) > 0) {
                 throw new IllegalArgumentException("from " + least + " to " + most + ", " + gap + " apart");
+            }
+            if (initialCount < 0 || initialMost.isNegative() || solicitedDelay.isNegative() || farewells < 0) {
+                throw new IllegalArgumentException(initialCount + " within " + initialMost + ", answers within "
+                        + solicitedDelay + ", " + farewells + " farewells");
             }
         }
     }

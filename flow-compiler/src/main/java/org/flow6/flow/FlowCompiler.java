@@ -24,7 +24,8 @@ public final class FlowCompiler {
     private static final Logger LOG = LoggerFactory.getLogger(FlowCompiler.class);
 
     private final Map<String, AppState> apps = new LinkedHashMap<>();
-    private final Map<FlowKey, String> wanted = new HashMap<>();
+    private final List<String> names = new ArrayList<>();
+    private final KeyOwners wanted = new KeyOwners();
     private NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
 
     /**
@@ -33,9 +34,10 @@ public final class FlowCompiler {
      */
     public FlowCompiler(List<FlowApp> apps) {
         for (FlowApp app : apps) {
-            if (this.apps.put(app.name(), new AppState(app)) != null) {
+            if (this.apps.put(app.name(), new AppState(app, names.size())) != null) {
                 throw new IllegalArgumentException("two apps named " + app.name());
             }
+            names.add(app.name());
         }
     }
 
@@ -49,6 +51,7 @@ public final class FlowCompiler {
 
     private static final class AppState {
         final FlowApp app;
+        final int number;
         final List<Memo<?, ?, ?>> memos = new ArrayList<>();
         boolean enabled;
         boolean stale;
@@ -57,8 +60,9 @@ public final class FlowCompiler {
         @Nullable
         String failure;
 
-        AppState(FlowApp app) {
+        AppState(FlowApp app, int number) {
             this.app = app;
+            this.number = number;
             app.derivations().forEach(derivation -> memos.add(new Memo<>(app.name(), derivation)));
         }
     }
@@ -148,7 +152,7 @@ public final class FlowCompiler {
         change.forEach(c -> c.flows(flow -> added.add(flow.keyed()), flow -> removed.add(flow.keyed())));
         refuseConflicts(added, removed);
         removed.forEach(flow -> wanted.remove(flow.key()));
-        added.forEach(flow -> wanted.put(flow.key(), state.app.name()));
+        added.forEach(flow -> wanted.put(flow.key(), state.number));
         state.flows += added.size() - removed.size();
         change.forEach(Memo.Change::commit);
         changes.added.addAll(added);
@@ -166,10 +170,10 @@ public final class FlowCompiler {
                 throw new IllegalStateException("two flows under one key: " + flow.flow() + " of " + flow.origin()
                         + " and of " + twin.origin());
             }
-            String owner = wanted.get(flow.key());
-            if (owner != null && !freed.contains(flow.key())) {
-                throw new IllegalStateException(
-                        "two flows under one key: " + flow.flow() + " of " + flow.origin() + " and one of " + owner);
+            int owner = wanted.get(flow.key());
+            if (owner >= 0 && !freed.contains(flow.key())) {
+                throw new IllegalStateException("two flows under one key: " + flow.flow() + " of " + flow.origin()
+                        + " and one of " + names.get(owner));
             }
         }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.flow6.core.Controller;
 import org.flow6.core.Status;
-import org.flow6.core.openflow.Endpoint;
+import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.openflow.OpenFlowSettings;
 import org.flow6.core.ovs.OvsFixture;
 import org.flow6.flow.Flow;

@@ -20,14 +20,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flow6.core.Controller;
 import org.flow6.core.Status;
-import org.flow6.core.openflow.Endpoint;
+import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.openflow.OpenFlowSettings;
 import org.flow6.core.openflow.SwitchSession;
 import org.flow6.core.openflow.TlsFiles;
 import org.flow6.core.openflow.ryu.RyuStats;
 import org.flow6.core.ovsdb.BridgeSettings;
 import org.flow6.core.ovsdb.OvsdbConfig;
-import org.flow6.core.ovsdb.OvsdbEndpoint;
 import org.flow6.flow.Field;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.PuntReason;
@@ -105,17 +104,15 @@ final class ControllerCore implements Core {
         Configuration.OpenFlow openflow = configuration.openflow();
         OpenFlowSettings openFlowSettings = new OpenFlowSettings(
                 openflow.listen().stream()
-                        .map(listen -> Endpoint.parseListen(listen.toString()))
+                        .map(listen -> new Endpoint.Tcp(listen.host(), listen.port()))
                         .toList(),
-                openflow.connect().stream()
-                        .map(endpoint -> Endpoint.parse(endpoint.toString()))
-                        .toList(),
+                openflow.connect(),
                 openflow.tls().map(tls -> new TlsFiles(tls.certificate(), tls.key(), tls.ca())),
                 OpenFlowSettings.Limits.DEFAULT);
         Optional<OvsdbConfig> database = configuration
                 .ovsdb()
                 .map(endpoint -> new OvsdbConfig(
-                        OvsdbEndpoint.parse(endpoint.toString()),
+                        endpoint,
                         configuration.bridge(),
                         Optional.of(new BridgeSettings(prefixes(), controllerTarget(openflow)))));
         return new Controller.Settings(

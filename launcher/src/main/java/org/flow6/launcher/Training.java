@@ -5,8 +5,13 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +28,7 @@ import org.flow6.launcher.http.HttpApi;
 final class Training {
     private static final String CONFIGURATION = """
             host: training
-            openflow: {listen: "127.0.0.1:%d"}
+            openflow: {listen: "127.0.0.1:%d", connect: ["unix:%s"]}
             northbound: {file: network.yaml}
             api: {listen: "127.0.0.1:0"}
             apps: {l2: {enabled: true}}
@@ -45,20 +50,23 @@ final class Training {
     static int run(PrintWriter err) throws Exception {
         Path folder = Files.createTempDirectory("flow6-training");
         int port = freePort();
-        try {
+        Path socket = folder.resolve("switch");
+        try (ServerSocketChannel bridge = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            bridge.bind(UnixDomainSocketAddress.of(socket));
             if (new Run(folder.resolve("none.yaml").toString(), new PrintWriter(Writer.nullWriter())).call()
                     == Main.OK) {
                 throw new IllegalStateException("started without a configuration");
             }
             Files.writeString(folder.resolve("network.yaml"), NETWORK);
-            Path config = Files.writeString(folder.resolve("flow6.yaml"), CONFIGURATION.formatted(port));
+            Path config = Files.writeString(folder.resolve("flow6.yaml"), CONFIGURATION.formatted(port, socket));
             Core core = new ControllerCore();
             ConfigurationFile file = new ConfigurationFile(config, "flow6.yaml", core.known());
             try (Flow6 flow6 = Flow6.start(file, core);
-                    TrainingSwitch training = new TrainingSwitch(port, List.of("eth1", "eth2"))) {
+                    TrainingSwitch training = new TrainingSwitch(connect(port), 1, List.of("eth1", "eth2"));
+                    TrainingSwitch connected = new TrainingSwitch(bridge.accept(), 2, List.of("eth3"))) {
                 HttpApi api = flow6.api().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
                 if (!isInStepInTime(api.port())) {
-                    err.println(training + " has not got its flows, so starts will take longer");
+                    err.println(training + " or " + connected + " has not got its flows, so starts will take longer");
                 }
                 for (String path : List.of("metrics", "apps", "stats/switches", "stats/flow/1", "stats/desc/1")) {
                     get(api.port(), path);
@@ -71,6 +79,10 @@ final class Training {
         } finally {
             delete(folder);
         }
+    }
+
+    private static SocketChannel connect(int port) throws IOException {
+        return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     private static int freePort() throws IOException {

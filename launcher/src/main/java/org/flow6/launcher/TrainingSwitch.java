@@ -3,11 +3,13 @@ package org.flow6.launcher;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -31,16 +33,20 @@ final class TrainingSwitch implements AutoCloseable {
     private static final int AGGREGATE = 2;
     private static final int PORT_DESC = 13;
 
-    private final Socket socket;
+    private final SocketChannel socket;
+    private final OutputStream out;
+    private final long datapathId;
     private final List<String> ports;
 
     /**
-     * Connects to a controller.
+     * Talks to the controller at the other end.
      *
      * @param ports names of ports 1, 2…
      */
-    TrainingSwitch(int controllerPort, List<String> ports) throws IOException {
-        this.socket = new Socket(InetAddress.getLoopbackAddress(), controllerPort);
+    TrainingSwitch(SocketChannel socket, long datapathId, List<String> ports) {
+        this.socket = socket;
+        this.out = Channels.newOutputStream(socket);
+        this.datapathId = datapathId;
         this.ports = List.copyOf(ports);
         Thread thread = new Thread(this::serve, "training switch");
         thread.setDaemon(true);
@@ -58,7 +64,7 @@ final class TrainingSwitch implements AutoCloseable {
     }
 
     private void serve() {
-        try (DataInputStream in = new DataInputStream(socket.getInputStream())) {
+        try (DataInputStream in = new DataInputStream(Channels.newInputStream(socket))) {
             send(HELLO, 0, ByteBuffer.allocate(0));
             while (true) {
                 in.readUnsignedByte();
@@ -68,7 +74,7 @@ final class TrainingSwitch implements AutoCloseable {
                 in.readFully(body);
                 answer(type, xid, ByteBuffer.wrap(body));
             }
-        } catch (EOFException | SocketException end) {
+        } catch (EOFException | SocketException | ClosedChannelException end) {
             // Either side has closed.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,7 +91,7 @@ final class TrainingSwitch implements AutoCloseable {
                         type + 1,
                         xid,
                         ByteBuffer.allocate(24)
-                                .putLong(1)
+                                .putLong(datapathId)
                                 .putInt(0)
                                 .put((byte) 254)
                                 .rewind());
@@ -125,6 +131,6 @@ final class TrainingSwitch implements AutoCloseable {
         ByteBuffer message = ByteBuffer.allocate(HEADER + body.limit());
         message.put((byte) VERSION).put((byte) type).putShort((short) message.capacity());
         message.putInt(xid).put(body.rewind());
-        socket.getOutputStream().write(message.array());
+        out.write(message.array());
     }
 }

@@ -64,7 +64,7 @@ public final class NetworkEditor {
         for (Id<Port> id : changes.ports()) {
             Port old = before.ports().get(id);
             Port port = next.ports().get(id);
-            if (port != null && !port.equals(old)) {
+            if (port != null && (old == null || !port.equals(old))) {
                 replacePort(old != null && old.networkId().equals(port.networkId()) ? old : null, port);
             }
         }
@@ -164,7 +164,7 @@ public final class NetworkEditor {
     }
 
     private void putNetwork(@Nullable Network before, Network after) {
-        if (after.equals(before)) {
+        if (before != null && after.equals(before)) {
             return;
         }
         networkKeys = networkKeys.with(after.id());

@@ -93,7 +93,8 @@ public final class NetworkModel {
         for (Resource resource : put) {
             if (type.isInstance(resource)) {
                 T typed = type.cast(resource);
-                after = typed.equals(after.get(id.apply(typed))) ? after : after.plus(id.apply(typed), typed);
+                T old = after.get(id.apply(typed));
+                after = old != null && typed.equals(old) ? after : after.plus(id.apply(typed), typed);
             }
         }
         return after;
@@ -189,7 +190,8 @@ public final class NetworkModel {
     private static <T extends Resource> Set<Id<T>> differing(Map<Id<T>, T> before, Map<Id<T>, T> after) {
         Set<Id<T>> differing = new HashSet<>();
         before.forEach((id, resource) -> {
-            if (!resource.equals(after.get(id))) {
+            T other = after.get(id);
+            if (other == null || !resource.equals(other)) {
                 differing.add(id);
             }
         });

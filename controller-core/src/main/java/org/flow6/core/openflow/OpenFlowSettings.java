@@ -3,6 +3,7 @@ package org.flow6.core.openflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.flow6.core.endpoint.Endpoint;
 
 /**
  * How switches are met.

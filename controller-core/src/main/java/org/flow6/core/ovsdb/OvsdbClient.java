@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.flow6.core.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,7 +120,7 @@ public final class OvsdbClient implements AutoCloseable {
     }
 
     private Bootstrap bootstrap() {
-        return config.endpoint() instanceof OvsdbEndpoint.Unix
+        return config.endpoint() instanceof Endpoint.Unix
                 ? new Bootstrap().channel(NioDomainSocketChannel.class)
                 : new Bootstrap()
                         .channel(NioSocketChannel.class)
@@ -129,10 +130,10 @@ public final class OvsdbClient implements AutoCloseable {
     }
 
     private SocketAddress address() {
-        if (config.endpoint() instanceof OvsdbEndpoint.Tcp tcp) {
+        if (config.endpoint() instanceof Endpoint.Tcp tcp) {
             return InetSocketAddress.createUnresolved(tcp.host(), tcp.port());
         }
-        return UnixDomainSocketAddress.of(((OvsdbEndpoint.Unix) config.endpoint()).path());
+        return UnixDomainSocketAddress.of(((Endpoint.Unix) config.endpoint()).path());
     }
 
     private void lost(String reason) {

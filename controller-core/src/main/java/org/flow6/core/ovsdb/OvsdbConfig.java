@@ -2,14 +2,16 @@ package org.flow6.core.ovsdb;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.flow6.core.endpoint.Endpoint;
 
 /**
  * What a client is to do.
  *
+ * @param endpoint a name in it is resolved on the event loop, which waits meanwhile
  * @param bridge the name of the managed bridge
  * @param settings what to set on it; empty: nothing is ever written to the database
  */
-public record OvsdbConfig(OvsdbEndpoint endpoint, String bridge, Optional<BridgeSettings> settings, Timing timing) {
+public record OvsdbConfig(Endpoint endpoint, String bridge, Optional<BridgeSettings> settings, Timing timing) {
     /**
      * How long to wait.
      *
@@ -41,15 +43,18 @@ public record OvsdbConfig(OvsdbEndpoint endpoint, String bridge, Optional<Bridge
         }
     }
 
-    /** @throws IllegalArgumentException if the bridge has no name */
+    /** @throws IllegalArgumentException if the bridge has no name, or the endpoint needs TLS */
     public OvsdbConfig {
+        if (endpoint.isTls()) {
+            throw new IllegalArgumentException("a database behind TLS: " + endpoint);
+        }
         if (bridge.isEmpty()) {
             throw new IllegalArgumentException("a bridge without a name");
         }
     }
 
     /** With {@link Timing#DEFAULT}. */
-    public OvsdbConfig(OvsdbEndpoint endpoint, String bridge, Optional<BridgeSettings> settings) {
+    public OvsdbConfig(Endpoint endpoint, String bridge, Optional<BridgeSettings> settings) {
         this(endpoint, bridge, settings, Timing.DEFAULT);
     }
 }

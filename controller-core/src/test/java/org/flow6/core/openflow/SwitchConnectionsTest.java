@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.ovs.OvsFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +88,7 @@ class SwitchConnectionsTest {
     @Test
     void connectsToTcp() throws Exception {
         ovs.setController("br0", "ptcp:6634:" + ovs.itsAddress());
-        Endpoint endpoint = Endpoint.parse("tcp:%s:6634".formatted(ovs.itsAddress()));
+        Endpoint endpoint = new Endpoint.Tcp(ovs.itsAddress(), 6634);
         try (SwitchConnections connections = SwitchConnections.start(connect(endpoint), events)) {
             SwitchSession session = events.awaitSession();
             assertThat(session.peer()).isEqualTo(endpoint.toString());
@@ -98,7 +99,7 @@ class SwitchConnectionsTest {
     @Test
     void connectsToTcpByIpv6() throws Exception {
         ovs.setController("br0", "ptcp:6634:[%s]".formatted(ovs.itsAddress6()));
-        Endpoint endpoint = Endpoint.parse("tcp:[%s]:6634".formatted(ovs.itsAddress6()));
+        Endpoint endpoint = new Endpoint.Tcp(ovs.itsAddress6(), 6634);
         try (SwitchConnections connections = SwitchConnections.start(connect(endpoint), events)) {
             assertThat(connections.sessions()).doesNotContainNull();
             events.awaitSession().barrier().get();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.ovs.OvsFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +70,7 @@ class TlsTest {
         ovs.setController("br0", "pssl:6634:" + ovs.itsAddress());
         OpenFlowSettings settings = new OpenFlowSettings(
                 List.of(),
-                List.of(Endpoint.parse("ssl:%s:6634".formatted(ovs.itsAddress()))),
+                List.of(new Endpoint.Tls(ovs.itsAddress(), 6634)),
                 Optional.of(files("controller", "ca")),
                 OpenFlowSettings.Limits.DEFAULT);
         try (SwitchConnections connections = SwitchConnections.start(settings, events)) {

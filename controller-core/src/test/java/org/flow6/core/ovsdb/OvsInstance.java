@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.flow6.core.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /** An Open vSwitch of a test's own: database and switch in a temporary folder, the switch in its own network namespace. */
@@ -46,8 +47,8 @@ final class OvsInstance {
         return path("db.sock");
     }
 
-    OvsdbEndpoint endpoint() {
-        return new OvsdbEndpoint.Unix(socket());
+    Endpoint endpoint() {
+        return new Endpoint.Unix(Path.of(socket()));
     }
 
     void startDatabase() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.flow6.core.endpoint.Endpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,8 +164,7 @@ class OvsdbClientTest {
     @Test
     void speaksTcpOverIpv6() throws Exception {
         ovs.addBridge("br-int");
-        try (Watched client =
-                new Watched(OvsdbEndpoint.parse("tcp:[::1]:" + ovs.tcpPort()), "br-int", Optional.empty())) {
+        try (Watched client = new Watched(new Endpoint.Tcp("::1", ovs.tcpPort()), "br-int", Optional.empty())) {
             client.until(p -> p.bridge().isPresent());
         }
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.flow6.core.endpoint.Endpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class PeerTest {
 
     private Path folder;
     private ServerSocketChannel server;
-    private OvsdbEndpoint endpoint;
+    private Endpoint endpoint;
 
     @BeforeEach
     void listen() throws Exception {
@@ -40,7 +41,7 @@ class PeerTest {
         Path socket = folder.resolve("db.sock");
         server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
-        endpoint = new OvsdbEndpoint.Unix(socket.toString());
+        endpoint = new Endpoint.Unix(socket);
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.flow6.core.endpoint.Endpoint;
 
 /** A client whose pictures, deltas and states a test can wait for. */
 final class Watched implements OvsdbListener, AutoCloseable {
@@ -25,7 +26,7 @@ final class Watched implements OvsdbListener, AutoCloseable {
     private final List<OvsdbDelta> deltas = new ArrayList<>();
     private final List<OvsdbState> states = new ArrayList<>();
 
-    Watched(OvsdbEndpoint endpoint, String bridge, Optional<BridgeSettings> settings) {
+    Watched(Endpoint endpoint, String bridge, Optional<BridgeSettings> settings) {
         client = new OvsdbClient(new OvsdbConfig(endpoint, bridge, settings, QUICK), group.next(), this);
         client.start();
     }

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.flow6.core.endpoint.Endpoint;
 import org.projectfloodlight.openflow.types.IPAddress;
 
 /**

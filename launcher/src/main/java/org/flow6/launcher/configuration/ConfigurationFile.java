@@ -16,6 +16,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.flow6.core.endpoint.Endpoint;
+import org.flow6.core.endpoint.HostPort;
 import org.flow6.launcher.configuration.Configuration.Limit;
 import org.flow6.launcher.configuration.Configuration.Northbound;
 import org.flow6.launcher.configuration.Configuration.OpenFlow;

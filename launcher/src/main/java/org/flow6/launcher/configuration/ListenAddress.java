@@ -1,5 +1,6 @@
 package org.flow6.launcher.configuration;
 
+import org.flow6.core.endpoint.HostPort;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.IPv4Address;
 import org.projectfloodlight.openflow.types.IPv6Address;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.flow6.core.endpoint.Endpoint;
 import org.flow6.launcher.configuration.Configuration.Limit;
 import org.flow6.launcher.configuration.Configuration.Tls;
 import org.flow6.launcher.configuration.Configuration.Tunnel;

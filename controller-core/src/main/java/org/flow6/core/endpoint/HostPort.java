@@ -1,4 +1,4 @@
-package org.flow6.launcher.configuration;
+package org.flow6.core.endpoint;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,11 +13,11 @@ import org.projectfloodlight.openflow.types.IPv6Address;
  * @param host a name or an address, an IPv6 address without its brackets
  * @param port 0 to 65535
  */
-record HostPort(String host, int port) {
+public record HostPort(String host, int port) {
     private static final Pattern TEXT = Pattern.compile("(?:\\[([0-9A-Fa-f:.]+)]|([^\\[\\]:\\s]+)):([0-9]{1,5})");
 
     /** Null if the text is not {@code HOST:PORT} with an IPv6 address in brackets. */
-    static @Nullable HostPort parse(String text) {
+    public static @Nullable HostPort parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
             return null;
@@ -29,7 +29,7 @@ record HostPort(String host, int port) {
     }
 
     /** Null if the text is neither an IPv4 nor an IPv6 address. */
-    static @Nullable IPAddress<?> address(String text) {
+    public static @Nullable IPAddress<?> address(String text) {
         try {
             return text.indexOf(':') < 0 ? IPv4Address.of(text) : IPv6Address.of(text);
         } catch (IllegalArgumentException notAnAddress) {
@@ -37,7 +37,8 @@ record HostPort(String host, int port) {
         }
     }
 
-    static String join(String host, int port) {
+    /** With an IPv6 address in brackets. */
+    public static String join(String host, int port) {
         return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
     }
 }

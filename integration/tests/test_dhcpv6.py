@@ -3,8 +3,10 @@
 import ipaddress
 
 import pytest
-from scapy.layers.dhcp6 import (DHCP6_Advertise, DHCP6_Decline, DHCP6_Reply, DHCP6_Request, DHCP6_Solicit, DHCP6OptIA_NA, DHCP6OptIA_PD, DHCP6OptIAAddress,
-                                DHCP6OptIAPrefix, DHCP6OptServerId, DHCP6OptStatusCode, DHCP6OptUserClass, USER_CLASS_DATA)
+from scapy.layers.dhcp6 import (DHCP6_Advertise, DHCP6_Decline, DHCP6_RelayForward, DHCP6_RelayReply, DHCP6_Reply, DHCP6_Request, DHCP6_Solicit,
+                                DHCP6OptIA_NA, DHCP6OptIA_PD, DHCP6OptIAAddress, DHCP6OptIAPrefix, DHCP6OptIfaceId, DHCP6OptRelayMsg, DHCP6OptServerId,
+                                DHCP6OptStatusCode, DHCP6OptUserClass, USER_CLASS_DATA)
+from scapy.layers.inet import UDP
 from scapy.layers.inet6 import IPv6, IPv6ExtHdrFragment, fragment6
 from scapy.layers.l2 import Ether
 from scapy.packet import Raw
@@ -103,6 +105,48 @@ def test_dhclient_gets_settings_where_it_makes_its_address_itself(serve):
     assert event["new_dhcp6_name_servers"] == "2001:db8::53"
     assert event["new_dhcp6_domain_search"].split() == ["lab.example.org.", "example.org."]
     assert "new_ip6_address" not in event
+
+
+def test_dhclient_with_two_identity_associations_gets_an_address_in_each(serve):
+    network = _network()
+    network.subnet("more6", "blue", "2001:db8:2::/64", enable_dhcp=True, ipv6_ra_mode="dhcpv6-stateful", ipv6_address_mode="dhcpv6-stateful",
+                   flow6={"renewal_time": 3})
+    network.port_of("vm1")["fixed_ips"].append({"subnet_id": "more6", "ip_address": "2001:db8:2::1"})
+    flow6, (vm1, _) = serve(network)
+    client = Dhclient(vm1, "-N", "-N").start()
+    wanted = {"2001:db8:1::1", "2001:db8:2::1"}
+
+    def addresses(reason):
+        events = [event for event in client.events() if event["reason"] == reason and "new_ip6_address" in event]
+        return {event["new_iaid"]: event["new_ip6_address"] for event in events}
+
+    until(lambda: set(addresses("BOUND6").values()) == wanted, "an address in each", 20)
+    until(lambda: addresses("RENEW6") == addresses("BOUND6"), "each is renewed where it was", 20)
+
+
+# Relay agents.
+
+
+def _relayed(relay, client):
+    """A Solicit of a client, relayed by a host that names the link by the router's address."""
+    solicit = message(client.mac, client.link_local, DHCP6_Solicit, DHCP6OptIA_NA(iaid=1))[DHCP6_Solicit]
+    frame = Ether(src=relay.mac, dst="33:33:00:01:00:02") / IPv6(src=relay.link_local, dst="ff02::1:2", hlim=1) / UDP(sport=547, dport=547)
+    forward = DHCP6_RelayForward(linkaddr="2001:db8:1::fffe", peeraddr=client.link_local)
+    return frame / forward / DHCP6OptIfaceId(ifaceid=b"port 7") / DHCP6OptRelayMsg(message=solicit)
+
+
+def test_a_relay_agent_is_answered_where_the_port_is_trusted(serve):
+    network = _network(ports=3)
+    network.port_of("vm3")["port_security_enabled"] = False
+    flow6, (vm1, vm2, vm3) = serve(network)
+    with vm2.capture("udp") as capture:
+        seen = vm3.ask(_relayed(vm3, vm1), lambda packet: DHCP6_RelayReply in packet)
+        assert seen.packet[UDP].dport == 547
+        assert seen.packet[DHCP6OptIfaceId].ifaceid == b"port 7"
+        assert seen.packet[DHCP6OptIAAddress].addr == "2001:db8:1::1"
+        vm2.send(_relayed(vm2, vm1))
+        until(lambda: flow6.dropped("dhcpv6-relay-untrusted") == 1, "it is not believed")
+        assert all(frame.outgoing for frame in capture.received())
 
 
 # Others.

@@ -21,7 +21,7 @@ class RealAppsRandomTest {
         ServiceLoader.load(FlowApp.class).forEach(apps::add);
         assertThat(apps)
                 .extracting(FlowApp::name)
-                .contains("l2", "nd-responder", "router-advertisement", "icmpv6-responder");
+                .contains("l2", "nd-responder", "router-advertisement", "icmpv6-responder", "dhcpv6");
         apps.add(0, new Pipeline(List.copyOf(apps)));
         assertThat(new CompilerOracle(new RandomHistory(seed), apps).run(3000)).isGreaterThan(10_000);
     }

@@ -1,8 +1,8 @@
 package org.flow6.apps.dhcpv6;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,53 +40,59 @@ enum OptionText {
                         .<Dhcpv6Option>map(item -> new NtpServer(List.of(timeServer(item))))
                         .toList());
             }
-            Bytes body = Bytes.copyOf(body(text));
-            return Dhcpv6Option.decode(code, body).toOptional().map(List::of);
+            return Dhcpv6Option.decode(code, Bytes.of(body(text))).toOptional().map(List::of);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private ByteBuf body(String text) {
-        ByteBuf body = Unpooled.buffer();
-        switch (this) {
-            case ADDRESSES -> items(text).forEach(item -> address(item).write16Bytes(body));
-            case DOMAINS -> items(text).forEach(item -> DomainName.of(item).encode(body));
+    private byte[] body(String text) {
+        return switch (this) {
+            case ADDRESSES -> joined(items(text).map(item -> address(item).getBytes()));
+            case DOMAINS ->
+                joined(items(text).map(item -> DomainName.of(item).encode().toByteArray()));
             case TEXTS ->
-                items(text).forEach(item -> {
-                    byte[] octets = item.getBytes(StandardCharsets.UTF_8);
-                    body.writeShort(octets.length).writeBytes(octets);
-                });
-            case SECONDS -> body.writeInt((int) seconds(text));
-            case ANY -> any(text, body);
-            default -> body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return body;
+                joined(items(text).map(OptionText::utf8).flatMap(item -> Stream.of(number(item.length, 2), item)));
+            case SECONDS -> number(seconds(text), Integer.BYTES);
+            case ANY -> any(text);
+            default -> utf8(text);
+        };
     }
 
     /**
      * Text in quotes as it is; addresses in brackets; octets in hexadecimal with colons between them; a decimal number in
      * as many octets as it needs, of 1, 2 and 4; else text.
      */
-    private static void any(String text, ByteBuf body) {
+    private static byte[] any(String text) {
         if (text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")) {
-            body.writeBytes(text.substring(1, text.length() - 1).getBytes(StandardCharsets.UTF_8));
+            return utf8(text.substring(1, text.length() - 1));
         } else if (text.startsWith("[")) {
-            items(text).forEach(item -> address(item).write16Bytes(body));
+            return ADDRESSES.body(text);
         } else if (text.matches("[0-9A-Fa-f]{1,2}(:[0-9A-Fa-f]{1,2})+")) {
-            Stream.of(text.split(":")).forEach(octet -> body.writeByte(Integer.parseInt(octet, 16)));
+            return joined(Stream.of(text.split(":")).map(octet -> number(Long.parseLong(octet, 16), 1)));
         } else if (text.matches("[0-9]{1,10}") && Long.parseLong(text) <= Lease.INFINITY) {
             long number = Long.parseLong(text);
-            if (number <= 0xff) {
-                body.writeByte((int) number);
-            } else if (number <= 0xffff) {
-                body.writeShort((int) number);
-            } else {
-                body.writeInt((int) number);
-            }
-        } else {
-            body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+            return number(number, number <= 0xff ? 1 : number <= 0xffff ? 2 : Integer.BYTES);
         }
+        return utf8(text);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The low octets of a number, in network order. */
+    private static byte[] number(long value, int octets) {
+        return Arrays.copyOfRange(
+                ByteBuffer.allocate(Long.BYTES).putLong(value).array(), Long.BYTES - octets, Long.BYTES);
+    }
+
+    private static byte[] joined(Stream<byte[]> parts) {
+        List<byte[]> all = parts.toList();
+        ByteBuffer joined =
+                ByteBuffer.allocate(all.stream().mapToInt(part -> part.length).sum());
+        all.forEach(joined::put);
+        return joined.array();
     }
 
     private static Stream<String> items(String text) {

@@ -8,6 +8,8 @@ import org.flow6.flow.Field;
 import org.flow6.flow.Flow;
 import org.flow6.flow.GoldenFlows;
 import org.flow6.flow.Table;
+import org.flow6.network.Id;
+import org.flow6.network.Network;
 import org.flow6.network.NetworkKey;
 import org.junit.jupiter.api.Test;
 
@@ -17,10 +19,8 @@ class Dhcpv6FlowsTest {
     private final Scene scene = new Scene();
 
     private List<Flow> flowsOf(Scene of, String network) {
-        NetworkKey key = of.snapshot
-                .network(org.flow6.network.Id.<org.flow6.network.Network>of(network))
-                .orElseThrow()
-                .key();
+        NetworkKey key =
+                of.snapshot.network(Id.<Network>of(network)).orElseThrow().key();
         return GoldenFlows.flows(APP, of.snapshot).stream()
                 .filter(flow -> flow.match().terms().stream()
                         .anyMatch(term ->

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.Lifetimes;
 import org.flow6.network.PrefixDelegation;
@@ -41,7 +42,7 @@ class PrefixPoolRandomTest {
                 taken.add(free.get());
                 free = pool.free(random.nextLong(), taken);
             }
-            long possible = java.util.stream.LongStream.range(0, 1L << bits)
+            long possible = LongStream.range(0, 1L << bits)
                     .mapToObj(number -> pool.free(number, List.of()).orElseThrow())
                     .filter(each -> before.stream().noneMatch(each::overlaps))
                     .count();

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.flow6.network.Facts;
 import org.flow6.packets.dhcpv6.ClientId;
 import org.flow6.packets.dhcpv6.ClientServerMessage;
+import org.flow6.packets.dhcpv6.Dhcpv6Option;
 import org.flow6.packets.dhcpv6.Duid;
 import org.flow6.packets.dhcpv6.IaPd;
 import org.flow6.packets.dhcpv6.IaPrefix;
@@ -38,7 +40,7 @@ class PrefixesTest {
 
     private ClientServerMessage request(String port, Duid duid, IaPd... ias) {
         ClientServerMessage message = scene.message(port, MessageType.REQUEST, ias);
-        List<org.flow6.packets.dhcpv6.Dhcpv6Option> options = message.options().stream()
+        List<Dhcpv6Option> options = message.options().stream()
                 .map(option -> option instanceof ClientId ? new ClientId(duid) : option)
                 .toList();
         return scene.answer(port, new ClientServerMessage(MessageType.REQUEST, XID, options));
@@ -147,7 +149,7 @@ class PrefixesTest {
     @Test
     void delegatesAnewWhatItHasForgotten() {
         IaPrefix delegated = prefix(request("vm1", DUID, pd(1, named("2001:db8:f00e::", 48))), 1);
-        scene.facts = org.flow6.network.Facts.NONE;
+        scene.facts = Facts.NONE;
         assertThat(pd(scene.ask("vm1", MessageType.RENEW, pd(1, delegated)), 1).options(IaPrefix.class))
                 .containsExactly(delegated);
     }

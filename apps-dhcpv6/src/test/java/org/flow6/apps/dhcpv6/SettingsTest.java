@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flow6.apps.dhcpv6.Scene.ia;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import org.flow6.flow.Answer;
 import org.flow6.packets.Bytes;
 import org.flow6.packets.DomainName;
 import org.flow6.packets.dhcpv6.BootfileParameters;
@@ -49,7 +52,7 @@ class SettingsTest {
         return scene.ask(
                 port,
                 MessageType.INFORMATION_REQUEST,
-                new OptionRequest(java.util.Arrays.stream(codes).boxed().toList()));
+                new OptionRequest(Arrays.stream(codes).boxed().toList()));
     }
 
     /** §18.3.6: what is asked for, and nothing else. */
@@ -189,10 +192,10 @@ class SettingsTest {
     @Test
     void fragmentsAnswersThatOutgrowTheLink() {
         String name = "a".repeat(60) + "." + "b".repeat(60) + "." + "c".repeat(60);
-        String many = String.join(",", java.util.Collections.nCopies(9, name));
+        String many = String.join(",", Collections.nCopies(9, name));
         Scene large = extra(option("domain-search", many));
         var message = large.message("vm1", MessageType.INFORMATION_REQUEST, new OptionRequest(List.of(24)));
-        var send = (org.flow6.flow.Answer.Result.Send) large.result("vm1", message);
+        var send = (Answer.Result.Send) large.result("vm1", message);
         assertThat(send.packets()).hasSize(2);
         assertThat(send.packets()).allMatch(packet -> packet.frame().length() <= 1514);
     }

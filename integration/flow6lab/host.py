@@ -109,6 +109,15 @@ class Host(Namespace):
 
         return until(settled, f"{self.name}: {address} is settled", within)[0]
 
+    def default_routers(self):
+        """The gateways of its default routes."""
+        routes = json.loads(self.run("ip", "-j", "-6", "route", "show", "default").stdout or "[]")
+        return {hop["gateway"] for route in routes for hop in route.get("nexthops", [route]) if "gateway" in hop}
+
+    def mtu(self):
+        """The MTU that IPv6 has on eth0: the link's, or a router's word."""
+        return int(self.read_sysctl(f"ipv6/conf/{INTERFACE}/mtu"))
+
     def neighbors(self):
         """The neighbor table: address → {"lladdr": …, "state": […], "router": …}."""
         listing = json.loads(self.run("ip", "-j", "-6", "neighbor", "show", "dev", INTERFACE).stdout or "[]")
@@ -172,3 +181,9 @@ def link_local(mac):
     octets = bytes.fromhex(mac.replace(":", ""))
     interface_id = bytes([octets[0] ^ 2]) + octets[1:3] + b"\xff\xfe" + octets[3:]
     return str(ipaddress.IPv6Address(b"\xfe\x80" + bytes(6) + interface_id))
+
+
+def slaac_address(mac, prefix):
+    """The address that a host makes of its MAC in a prefix of 64 bits."""
+    identifier = int(ipaddress.ip_address(link_local(mac))) & (1 << 64) - 1
+    return str(ipaddress.ip_network(prefix)[identifier])

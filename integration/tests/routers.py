@@ -1,8 +1,5 @@
 """Networks with routers, Router Advertisements as scapy decodes them, and what hosts make of them."""
 
-import ipaddress
-import json
-
 from scapy.layers.inet6 import ICMPv6ND_RA, ICMPv6ND_RS, ICMPv6NDOptPrefixInfo, ICMPv6NDOptSrcLLAddr, IPv6
 from scapy.layers.l2 import Ether
 
@@ -50,15 +47,3 @@ def router_solicitation(mac, source="::", destination="ff02::2", to="33:33:00:00
     """An RS; with its source link-layer address unless it is from :: or told not to."""
     solicitation = Ether(src=mac, dst=to) / IPv6(src=source, dst=destination, **{"hlim": 255, **fields}) / ICMPv6ND_RS()
     return solicitation / ICMPv6NDOptSrcLLAddr(lladdr=mac) if option and source != "::" else solicitation
-
-
-def default_routes(host):
-    """The gateways of a host's default routes that it learned."""
-    routes = json.loads(host.run("ip", "-j", "-6", "route", "show", "default").stdout or "[]")
-    return {route.get("gateway") or hop["gateway"] for route in routes for hop in route.get("nexthops", [route])}
-
-
-def slaac_address(mac, prefix=PREFIX):
-    """The EUI-64 address in a prefix."""
-    host = int(ipaddress.ip_address(link_local(mac))) & (1 << 64) - 1
-    return str(ipaddress.ip_network(prefix)[host])

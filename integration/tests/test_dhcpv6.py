@@ -11,7 +11,8 @@ from scapy.layers.inet6 import IPv6, IPv6ExtHdrFragment, fragment6
 from scapy.layers.l2 import Ether
 from scapy.packet import Raw
 
-from dhcpv6_clients import Dhclient, message, secluded
+from dhcpv6_clients import message, secluded
+from flow6lab.dhclient import Dhclient
 from flow6lab import Controller, Network, until
 from flow6lab.network import mac_of
 

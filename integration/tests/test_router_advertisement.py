@@ -9,8 +9,9 @@ from scapy.layers.inet6 import (ICMPv6ND_INDAdv, ICMPv6ND_INDSol, ICMPv6ND_RA, I
 from scapy.layers.l2 import Ether
 
 from flow6lab import Controller, until
-from routers import (GATEWAY, PREFIX, ROUTER_LINK_LOCAL, ROUTER_MAC, VM_MACS, add_router, advertised, advertises_router, default_routes,
-                     prefixes, router_solicitation, slaac_address)
+from flow6lab.host import slaac_address
+from routers import (GATEWAY, PREFIX, ROUTER_LINK_LOCAL, ROUTER_MAC, VM_MACS, add_router, advertised, advertises_router,
+                     prefixes, router_solicitation)
 
 _PACKAGE = pathlib.Path(__file__).parents[1]
 _SLOW = {"min_interval": 600, "max_interval": 1800}
@@ -28,8 +29,8 @@ def _serve(lab, network, *vms, dumb=()):
 
 def _configured(host):
     """Waits until the host has its SLAAC address and its default route."""
-    until(lambda: slaac_address(host.mac) in host.addresses(), f"{host.name} has an address")
-    until(lambda: default_routes(host) == {ROUTER_LINK_LOCAL}, f"{host.name} has a default route")
+    until(lambda: slaac_address(host.mac, PREFIX) in host.addresses(), f"{host.name} has an address")
+    until(lambda: host.default_routers() == {ROUTER_LINK_LOCAL}, f"{host.name} has a default route")
 
 
 def test_hosts_configure_themselves(lab):
@@ -40,7 +41,7 @@ def test_hosts_configure_themselves(lab):
         _configured(vm)
         assert vm.run("cat", "/proc/sys/net/ipv6/conf/eth0/mtu").stdout.strip() == "1400"
         assert vm.run("cat", "/proc/sys/net/ipv6/conf/eth0/hop_limit").stdout.strip() == "37"
-    assert vm1.ping(slaac_address(vm2.mac)).answered_all
+    assert vm1.ping(slaac_address(vm2.mac, PREFIX)).answered_all
 
 
 def test_every_option_is_shown_by_rdisc6_and_decoded_by_scapy(lab):
@@ -106,9 +107,9 @@ def test_a_deleted_router_port_is_no_default_router_at_once(lab):
     with vm1.capture("icmp6") as capture:
         flow6.edit_network(network.copy().remove_port("r1-blue"))
         last = capture.wait(advertises_router(wanted=lambda packet: packet[ICMPv6ND_RA].routerlifetime == 0))
-        until(lambda: default_routes(vm1) == set(), "the default route is gone", within=2)
+        until(lambda: vm1.default_routers() == set(), "the default route is gone", within=2)
     assert prefixes(last.packet)[PREFIX][3] == 0
-    flags = until(lambda: vm1.addresses().get(slaac_address(vm1.mac)), "the address is there")
+    flags = until(lambda: vm1.addresses().get(slaac_address(vm1.mac, PREFIX)), "the address is there")
     assert "deprecated" in flags
 
 
@@ -120,7 +121,7 @@ def test_a_disabled_app_says_farewell_and_hears_no_more(lab):
     with vm1.capture("icmp6") as capture:
         flow6.put_app("router-advertisement", False)
         last = capture.wait(advertises_router(wanted=lambda packet: packet[ICMPv6ND_RA].routerlifetime == 0))
-        until(lambda: default_routes(vm1) == set(), "the default route is gone", within=2)
+        until(lambda: vm1.default_routers() == set(), "the default route is gone", within=2)
         assert last.packet[ICMPv6NDOptRDNSS].lifetime == 0
         assert prefixes(last.packet)[PREFIX][3] == 14400, "the prefix is still the network's"
         # Others may be routers now: what solicits them passes.
@@ -198,8 +199,8 @@ def test_a_changed_mac_of_the_router_takes_the_old_route_away(lab):
     changed = network.copy()
     changed.port_of("r1-blue")["mac_address"] = "02:00:00:00:01:77"
     flow6.edit_network(changed)
-    until(lambda: default_routes(vm1) == {"fe80::ff:fe00:177"}, "the new default route alone is there", within=6)
-    assert "deprecated" not in vm1.addresses()[slaac_address(vm1.mac)]
+    until(lambda: vm1.default_routers() == {"fe80::ff:fe00:177"}, "the new default route alone is there", within=6)
+    assert "deprecated" not in vm1.addresses()[slaac_address(vm1.mac, PREFIX)]
 
 
 def test_a_solicitation_without_source_is_answered_to_all_nodes_of_its_port(lab):

@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.openflow.OpenFlowSettings;
 import org.flow6.core.openflow.PacketIn;
@@ -227,6 +228,10 @@ class PuntsTest {
             // One is being answered, as many as the queue holds wait, the rest is too much.
             punt(QUEUE + 50, SLOW.code(), vm1(), FRAME);
             punt(1, QUICK.code(), vm1(), FRAME);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+            while (!punts.received().containsValue(1L) && System.nanoTime() < end) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
             gate.countDown();
             for (int i = 0; i < 1 + QUEUE; i++) {
                 assertThat(next()).isEqualTo("slow");

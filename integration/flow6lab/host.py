@@ -164,6 +164,10 @@ class Host(Namespace):
             self.send(frame)
             return capture.wait(lambda seen: not seen.outgoing and wanted(seen.packet), within)
 
+    def frames_sent(self):
+        """How many frames have left by eth0 so far."""
+        return json.loads(self.run("ip", "-j", "-s", "link", "show", "dev", INTERFACE).stdout)[0]["stats64"]["tx"]["packets"]
+
     def record(self, path):
         """Starts tcpdump into a pcap file; stop the process it returns."""
         process = self.spawn("tcpdump", "-U", "-i", INTERFACE, "-w", path)

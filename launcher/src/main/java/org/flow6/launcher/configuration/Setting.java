@@ -33,7 +33,9 @@ public enum Setting {
             "openflow.connect",
             "list of " + Endpoint.FORM,
             "`[]`",
-            "Switches that Flow6 connects to, such as `unix:/run/openvswitch/br-int.mgmt`.",
+            "Switches that Flow6 connects to, such as `unix:/run/openvswitch/br-int.mgmt`: on the machine of the switch the"
+                    + " better way, for after a restart it is connected at once, while Open vSwitch tries again only"
+                    + " after up to 8 seconds.",
             configuration -> configuration.openflow().connect()),
     TLS_CERTIFICATE(
             "openflow.tls.certificate",

@@ -1,11 +1,9 @@
 package org.flow6.network;
 
-import java.util.Collections;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
@@ -17,8 +15,8 @@ import org.projectfloodlight.openflow.types.OFPort;
 public final class NetworkEditor {
     private NetworkModel model;
     private PMap<Id<Port>, OFPort> bindings;
-    private Keys<Network> networkKeys;
-    private Keys<Port> portKeys;
+    private Keys<Id<Network>> networkKeys;
+    private Keys<Id<Port>> portKeys;
     private SetIndex<Id<Network>, Id<Port>> portsOf;
     private PMap<Id<Network>, PSortedSet<PortKey>> membersOf;
     private SetIndex<Id<Network>, Id<Port>> openPortsOf;
@@ -26,12 +24,13 @@ public final class NetworkEditor {
     private Index<NetworkMac> macClaims;
     private Routing routing;
 
-    private final Set<Id<Network>> networks = new HashSet<>();
-    private final Set<Id<Port>> ports = new HashSet<>();
-    private final Set<NetworkAddress> addresses = new HashSet<>();
-    private final Set<NetworkMac> macs = new HashSet<>();
+    private final NetworkSnapshot from;
+    private final Touched touched = new Touched();
+    private final SecurityEditor security;
+    private final ClaimsEditor claims;
 
     NetworkEditor(NetworkSnapshot from) {
+        this.from = from;
         model = from.model;
         bindings = from.bindings;
         networkKeys = from.networkKeys;
@@ -42,12 +41,14 @@ public final class NetworkEditor {
         addressClaims = from.addressClaims;
         macClaims = from.macClaims;
         routing = from.routing;
+        security = new SecurityEditor(from.security, touched);
+        claims = new ClaimsEditor(from.claims);
     }
 
     /** Replaces all resources, touching only what differs. */
     public NetworkEditor model(NetworkModel next) {
         NetworkModel before = model;
-        NetworkModel.Changes changes = next.since(before);
+        ModelChanges changes = next.since(before);
         for (Id<Port> id : changes.ports()) {
             Port port = before.ports().get(id);
             Port after = next.ports().get(id);
@@ -80,10 +81,45 @@ public final class NetworkEditor {
         for (Id<Router> id : changes.routers()) {
             // Those of its ports that come or go are seen to where ports are replaced.
             for (Id<Port> port : routing.portsOf().get(id)) {
-                networks.add(Objects.requireNonNull(next.ports().get(port)).networkId());
+                touched.networks.add(
+                        Objects.requireNonNull(next.ports().get(port)).networkId());
             }
         }
+        replaceSecurity(changes, before, next);
         model = next;
+        return this;
+    }
+
+    private void replaceSecurity(ModelChanges changes, NetworkModel before, NetworkModel next) {
+        for (Id<SecurityGroup> id : changes.securityGroups()) {
+            if (!Objects.equals(
+                    before.securityGroups().get(id), next.securityGroups().get(id))) {
+                security.group(id);
+            }
+        }
+        for (Id<SecurityGroupRule> id : changes.securityGroupRules()) {
+            security.rule(
+                    before.securityGroupRules().get(id),
+                    next.securityGroupRules().get(id));
+        }
+        changes.addressGroups().forEach(security::addressGroup);
+    }
+
+    /** Replaces all claims of ports to addresses, of which one port has one to an address; touches only what differs. */
+    public NetworkEditor claims(Collection<AddressClaim> all) {
+        claims.set(all);
+        return this;
+    }
+
+    /** Adds a port's claim to an address, or replaces the one that it has. Neither the port nor its network need exist. */
+    public NetworkEditor claim(AddressClaim claim) {
+        claims.put(claim);
+        return this;
+    }
+
+    /** Removes a port's claim to an address, if it is there, whatever its age. */
+    public NetworkEditor unclaim(AddressClaim claim) {
+        claims.remove(claim);
         return this;
     }
 
@@ -117,10 +153,11 @@ public final class NetworkEditor {
             bindings = bindings.plus(id, ofPort);
             Port port = model.ports().get(id);
             if (port != null) {
-                touch(port);
+                touched.port(port);
                 if (before == null && isMember(port)) {
                     join(port);
-                    networks.add(port.networkId());
+                    touched.networks.add(port.networkId());
+                    security.bound(port, port, keyOf(port), true);
                 }
             }
         }
@@ -131,10 +168,11 @@ public final class NetworkEditor {
         if (bindings.containsKey(id)) {
             Port port = model.ports().get(id);
             if (port != null) {
-                touch(port);
+                touched.port(port);
                 if (isMember(port)) {
                     leave(port);
-                    networks.add(port.networkId());
+                    touched.networks.add(port.networkId());
+                    security.bound(port, port, keyOf(port), false);
                 }
             }
             bindings = bindings.minus(id);
@@ -154,13 +192,11 @@ public final class NetworkEditor {
                 openPortsOf,
                 addressClaims,
                 macClaims,
-                routing);
-        return new NetworkUpdate(
-                after,
-                Collections.unmodifiableSet(networks),
-                Collections.unmodifiableSet(ports),
-                Collections.unmodifiableSet(addresses),
-                Collections.unmodifiableSet(macs));
+                routing,
+                security.security(),
+                claims.claims());
+        claims.note(from, after, touched);
+        return touched.update(after);
     }
 
     private void putNetwork(@Nullable Network before, Network after) {
@@ -168,18 +204,22 @@ public final class NetworkEditor {
             return;
         }
         networkKeys = networkKeys.with(after.id());
-        networks.add(after.id());
+        touched.networks.add(after.id());
+        security.put(after);
         if (before != null) {
             // Every view of a port holds its network.
             for (Id<Port> id : portsOf.get(after.id())) {
-                touch(Objects.requireNonNull(model.ports().get(id)));
+                Port port = Objects.requireNonNull(model.ports().get(id));
+                touched.port(port);
+                security.bound(port, port, keyOf(port), bindings.containsKey(id));
             }
         }
     }
 
     private void dropNetwork(Network network) {
         networkKeys = networkKeys.without(network.id());
-        networks.add(network.id());
+        touched.networks.add(network.id());
+        security.remove(network);
     }
 
     private void replaceSubnet(@Nullable Subnet before, @Nullable Subnet after) {
@@ -188,25 +228,33 @@ public final class NetworkEditor {
         }
         if (before != null) {
             routing = routing.without(before);
-            networks.add(before.networkId());
+            touched.networks.add(before.networkId());
+            claims.subnet(before);
         }
         if (after != null) {
             routing = routing.with(after);
-            networks.add(after.networkId());
+            touched.networks.add(after.networkId());
+            claims.subnet(after);
         }
     }
 
     private void replacePort(@Nullable Port before, @Nullable Port after) {
         noteNetworks(before, after);
         if (before != null) {
-            touch(before);
+            touched.port(before);
+            claims.port(before);
             unindex(before);
         }
         if (after != null) {
             index(after);
-            touch(after);
-        } else if (before != null) {
-            portKeys = portKeys.without(before.id());
+            claims.port(after);
+            touched.port(after);
+        }
+        security.port(before, after);
+        Port either = Objects.requireNonNull(after != null ? after : before);
+        security.bound(before, after, keyOf(either), bindings.containsKey(either.id()));
+        if (after == null) {
+            portKeys = portKeys.without(either.id());
         }
     }
 
@@ -221,7 +269,7 @@ public final class NetworkEditor {
             Stream.of(Optional.ofNullable(was), Optional.ofNullable(is))
                     .flatMap(Optional::stream)
                     .map(Membership::network)
-                    .forEach(networks::add);
+                    .forEach(touched.networks::add);
         }
     }
 
@@ -237,7 +285,7 @@ public final class NetworkEditor {
     private void join(Port port) {
         Id<Network> network = port.networkId();
         PSortedSet<PortKey> members = membersOf.getOrDefault(network, TreePSet.empty());
-        membersOf = membersOf.plus(network, members.plus(new PortKey(portKeys.key(port.id()))));
+        membersOf = membersOf.plus(network, members.plus(keyOf(port)));
         if (!Claims.prefixes(port).isEmpty()) {
             openPortsOf = openPortsOf.with(network, port.id());
         }
@@ -246,7 +294,7 @@ public final class NetworkEditor {
     private void leave(Port port) {
         Id<Network> network = port.networkId();
         PSortedSet<PortKey> members =
-                membersOf.getOrDefault(network, TreePSet.empty()).minus(new PortKey(portKeys.key(port.id())));
+                membersOf.getOrDefault(network, TreePSet.empty()).minus(keyOf(port));
         membersOf = members.isEmpty() ? membersOf.minus(network) : membersOf.plus(network, members);
         openPortsOf = openPortsOf.without(network, port.id());
     }
@@ -257,7 +305,7 @@ public final class NetworkEditor {
         portsOf = portsOf.with(network, port.id());
         if (Routing.concerns(port)) {
             routing = routing.with(port);
-            networks.add(network);
+            touched.networks.add(network);
         }
         if (isMember(port)) {
             join(port);
@@ -274,7 +322,7 @@ public final class NetworkEditor {
         portsOf = portsOf.without(network, port.id());
         if (Routing.concerns(port)) {
             routing = routing.without(port);
-            networks.add(network);
+            touched.networks.add(network);
         }
         if (isMember(port)) {
             leave(port);
@@ -286,11 +334,7 @@ public final class NetworkEditor {
         Claims.macs(port).forEach(mac -> macClaims = macClaims.without(new NetworkMac(network, mac), port.id()));
     }
 
-    /** Notes every view that this port is part of, but its network's. */
-    private void touch(Port port) {
-        Id<Network> network = port.networkId();
-        ports.add(port.id());
-        Claims.addresses(port).keySet().forEach(address -> addresses.add(new NetworkAddress(network, address)));
-        Claims.macs(port).forEach(mac -> macs.add(new NetworkMac(network, mac)));
+    private PortKey keyOf(Port port) {
+        return new PortKey(portKeys.key(port.id()));
     }
 }

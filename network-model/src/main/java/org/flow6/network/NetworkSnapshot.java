@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.NetworkView.OpenClaim;
+import org.flow6.network.SecurityGroupRule.Remote;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PSortedSet;
@@ -36,7 +37,9 @@ public final class NetworkSnapshot {
             SetIndex.empty(),
             Index.empty(),
             Index.empty(),
-            Routing.EMPTY);
+            Routing.EMPTY,
+            Security.NONE,
+            ClaimedAddresses.NONE);
 
     /** So many networks' worth is kept of what is derived: every packet and every app asks for a few. */
     private static final int MOST_DERIVED = 10_000;
@@ -49,8 +52,8 @@ public final class NetworkSnapshot {
 
     final NetworkModel model;
     final PMap<Id<Port>, OFPort> bindings;
-    final Keys<Network> networkKeys;
-    final Keys<Port> portKeys;
+    final Keys<Id<Network>> networkKeys;
+    final Keys<Id<Port>> portKeys;
     final SetIndex<Id<Network>, Id<Port>> portsOf;
     /** The keys of a network's ports that are bound and up, in order. */
     final PMap<Id<Network>, PSortedSet<PortKey>> membersOf;
@@ -60,18 +63,22 @@ public final class NetworkSnapshot {
     final Index<NetworkAddress> addressClaims;
     final Index<NetworkMac> macClaims;
     final Routing routing;
+    final Security security;
+    final ClaimedAddresses claims;
 
     NetworkSnapshot(
             NetworkModel model,
             PMap<Id<Port>, OFPort> bindings,
-            Keys<Network> networkKeys,
-            Keys<Port> portKeys,
+            Keys<Id<Network>> networkKeys,
+            Keys<Id<Port>> portKeys,
             SetIndex<Id<Network>, Id<Port>> portsOf,
             PMap<Id<Network>, PSortedSet<PortKey>> membersOf,
             SetIndex<Id<Network>, Id<Port>> openPortsOf,
             Index<NetworkAddress> addressClaims,
             Index<NetworkMac> macClaims,
-            Routing routing) {
+            Routing routing,
+            Security security,
+            ClaimedAddresses claims) {
         this.model = model;
         this.bindings = bindings;
         this.networkKeys = networkKeys;
@@ -82,6 +89,8 @@ public final class NetworkSnapshot {
         this.addressClaims = addressClaims;
         this.macClaims = macClaims;
         this.routing = routing;
+        this.security = security;
+        this.claims = claims;
     }
 
     public NetworkModel model() {
@@ -105,8 +114,14 @@ public final class NetworkSnapshot {
             return Optional.empty();
         }
         Network network = networkOf(port);
-        return Optional.of(
-                new PortView(port, portKey(id), network, networkKey(network.id()), activeBinding(port, network)));
+        return Optional.of(new PortView(
+                port,
+                portKey(id),
+                network,
+                networkKey(network.id()),
+                activeBinding(port, network),
+                Security.groups(model, port),
+                claims.heldBy(port, this)));
     }
 
     /** The view of the port that a key in a register stands for, if there is such a port. */
@@ -163,6 +178,16 @@ public final class NetworkSnapshot {
         return routing.subnetsHolding(model, address);
     }
 
+    /** The view of a security group, if there is such a group. */
+    public Optional<GroupView> group(Id<SecurityGroup> id) {
+        return security.group(model, id);
+    }
+
+    /** The view of a remote, if a security group with a port that is bound here has a rule about it, and it is not any. */
+    public Optional<RemoteView> remote(Remote remote) {
+        return security.remote(this, remote);
+    }
+
     /** The view of a network, if there is such a network. */
     public Optional<NetworkView> network(Id<Network> id) {
         return derived(id, SELF);
@@ -207,6 +232,12 @@ public final class NetworkSnapshot {
         for (Id<Port> port : openPortsOf.get(id)) {
             Claims.prefixes(existing(port)).forEach(prefix -> open.add(new OpenClaim(portKey(port), prefix)));
         }
+        claims.claimants(id)
+                .filter(bindings::containsKey)
+                .flatMap(port -> Optional.ofNullable(model.ports().get(port)).stream())
+                .filter(port -> port.networkId().equals(id))
+                .forEach(port -> claims.heldBy(port, this)
+                        .forEach(address -> open.add(new OpenClaim(portKey(port.id()), IpPrefix.host(address)))));
         open.sort(Comparator.comparing(OpenClaim::port)
                 .thenComparing(claim -> claim.prefix().toString()));
         Collection<PortKey> members = membersOf.getOrDefault(id, TreePSet.empty());
@@ -250,7 +281,7 @@ public final class NetworkSnapshot {
         return network;
     }
 
-    private PortKey portKey(Id<Port> id) {
+    PortKey portKey(Id<Port> id) {
         return new PortKey(portKeys.key(id));
     }
 

@@ -2,6 +2,7 @@ package org.flow6.network;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.flow6.network.SecurityGroupRule.Remote;
 
 /**
  * A snapshot, and which of its views may differ from those of the snapshot before; all others are equal.
@@ -13,7 +14,9 @@ public record NetworkUpdate(
         Set<Id<Network>> networks,
         Set<Id<Port>> ports,
         Set<NetworkAddress> addresses,
-        Set<NetworkMac> macs) {
+        Set<NetworkMac> macs,
+        Set<Id<SecurityGroup>> groups,
+        Set<Remote> remotes) {
 
     /** The update from nothing to a snapshot. */
     public static NetworkUpdate all(NetworkSnapshot snapshot) {
@@ -26,10 +29,17 @@ public record NetworkUpdate(
                 snapshot.model.networks().keySet(),
                 snapshot.model.ports().keySet(),
                 addresses,
-                macs);
+                macs,
+                snapshot.model.securityGroups().keySet(),
+                snapshot.security.remotes());
     }
 
     public boolean isEmpty() {
-        return networks.isEmpty() && ports.isEmpty() && addresses.isEmpty() && macs.isEmpty();
+        return networks.isEmpty()
+                && ports.isEmpty()
+                && addresses.isEmpty()
+                && macs.isEmpty()
+                && groups.isEmpty()
+                && remotes.isEmpty();
     }
 }

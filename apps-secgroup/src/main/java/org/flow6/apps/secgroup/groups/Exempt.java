@@ -52,8 +52,6 @@ final class Exempt {
     }
 
     private static Match udp(Match family, int source, int destination) {
-        return family.and(Field.IP_PROTO, UDP)
-                .and(Field.UDP_SRC, source)
-                .and(Field.UDP_DST, destination);
+        return family.and(Field.IP_PROTO, UDP).and(Field.UDP_SRC, source).and(Field.UDP_DST, destination);
     }
 }

@@ -29,9 +29,7 @@ enum Lookup {
 
     /** Of these, what comes from or goes to a prefix: the source for rules about what reaches a port. */
     Match remote(Match match, Side side, IpPrefix prefix) {
-        return prefix.isIpv6()
-                ? match.andIpv6(ipv6(side), prefix)
-                : match.andIpv4(ipv4(side), prefix);
+        return prefix.isIpv6() ? match.andIpv6(ipv6(side), prefix) : match.andIpv4(ipv4(side), prefix);
     }
 
     private Field<IPv6Address> ipv6(Side side) {

@@ -26,7 +26,8 @@ record PortRange(int first, int last) {
         List<Masked> pairs = new ArrayList<>();
         int from = first;
         while (from <= last) {
-            // The largest block that begins here: of so many ports as the lowest bit of its begin, and within the range.
+            // The largest block that begins here: of so many ports as the lowest bit of its begin, and within the
+            // range.
             int size = from == 0 ? 1 << BITS : Integer.lowestOneBit(from);
             while (size > last - from + 1) {
                 size >>= 1;

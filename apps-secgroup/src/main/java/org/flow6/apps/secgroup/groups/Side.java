@@ -1,6 +1,5 @@
 package org.flow6.apps.secgroup.groups;
 
-import java.util.List;
 import org.flow6.flow.DropReason;
 import org.flow6.flow.Field;
 import org.flow6.flow.Table;
@@ -9,62 +8,41 @@ import org.flow6.network.SecurityGroupRule.Direction;
 
 /** Where a port's rules are asked about a packet: as it leaves the port, or as it reaches it. */
 enum Side {
-    EGRESS(
-            Field.SOURCE_PORT,
-            new Stages(
-                    Table.EGRESS, Table.EGRESS_TRACK, Table.EGRESS_STATE, Table.EGRESS_VERDICT, Table.SERVICES),
-            new Rules(Table.EGRESS_PACKET_RULES, Table.EGRESS_RULES),
-            DropReason.SECURITY_GROUP_EGRESS),
-    INGRESS(
-            Field.DESTINATION_PORT,
-            new Stages(
-                    Table.INGRESS, Table.INGRESS_TRACK, Table.INGRESS_STATE, Table.INGRESS_VERDICT, Table.DELIVER),
-            new Rules(Table.INGRESS_PACKET_RULES, Table.INGRESS_RULES),
-            DropReason.SECURITY_GROUP_INGRESS);
+    EGRESS,
+    INGRESS;
 
-    private final Field<PortKey> port;
-    private final Stages stages;
-    private final Rules rules;
-    private final DropReason denied;
+    private static final Stages LEAVING = new Stages(
+            Table.EGRESS, Table.EGRESS_TRACK, Table.EGRESS_STATE, Table.EGRESS_VERDICT, Table.SERVICES);
+    private static final Stages REACHING = new Stages(
+            Table.INGRESS, Table.INGRESS_TRACK, Table.INGRESS_STATE, Table.INGRESS_VERDICT, Table.DELIVER);
 
     /** The tables that a packet passes, in order; then it goes to the next. */
     record Stages(Table entry, Table track, Table state, Table verdict, Table next) {}
-
-    /** The tables that are asked. */
-    private record Rules(Table packets, Table connections) {}
-
-    Side(Field<PortKey> port, Stages stages, Rules rules, DropReason denied) {
-        this.port = port;
-        this.stages = stages;
-        this.rules = rules;
-        this.denied = denied;
-    }
 
     static Side of(Direction direction) {
         return direction == Direction.EGRESS ? EGRESS : INGRESS;
     }
 
-    static List<Side> all() {
-        return List.of(values());
-    }
-
     /** The register that holds the port. */
     Field<PortKey> port() {
-        return port;
+        return this == EGRESS ? Field.SOURCE_PORT : Field.DESTINATION_PORT;
     }
 
     Stages stages() {
-        return stages;
+        return this == EGRESS ? LEAVING : REACHING;
     }
 
-    /** The rules for packets in this direction, as the given lookup asks them. */
+    /** Where the rules for packets in this direction are, which a lookup asks. */
     Table rules(Lookup lookup) {
-        return lookup == Lookup.PACKET ? rules.packets : rules.connections;
+        return switch (lookup) {
+            case PACKET -> this == EGRESS ? Table.EGRESS_PACKET_RULES : Table.INGRESS_PACKET_RULES;
+            case CONNECTION -> this == EGRESS ? Table.EGRESS_RULES : Table.INGRESS_RULES;
+        };
     }
 
     /** Why a packet is dropped that no rule allows. */
     DropReason denied() {
-        return denied;
+        return this == EGRESS ? DropReason.SECURITY_GROUP_EGRESS : DropReason.SECURITY_GROUP_INGRESS;
     }
 
     Side opposite() {

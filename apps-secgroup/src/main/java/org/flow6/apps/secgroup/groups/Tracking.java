@@ -80,8 +80,8 @@ final class Tracking {
     /** Of other types conntrack makes no connections and calls them invalid: each packet is by itself. */
     private void askUntracked(Match icmp, Field<Integer> typeField, List<Integer> tracked) {
         Match invalid = and(icmp, TRACKED | INVALID, 0);
-        tracked.forEach(type -> add(
-                stages.state(), 6, invalid.and(typeField, type), Action.drop(SecurityGroupDrop.INVALID)));
+        tracked.forEach(
+                type -> add(stages.state(), 6, invalid.and(typeField, type), Action.drop(SecurityGroupDrop.INVALID)));
         ask(5, invalid, Action.resubmit(side.rules(Lookup.PACKET)));
     }
 

@@ -24,13 +24,13 @@ final class SecurityGroupKind extends Kind {
     final Attribute<Boolean> stateful =
             optional("stateful", "Whether replies to what is allowed are allowed.", Readers.BOOLEAN, true);
 
-    final LogShape settings;
+    final GroupShape settings;
 
     SecurityGroupKind() {
-        this(new LogShape());
+        this(new GroupShape());
     }
 
-    private SecurityGroupKind(LogShape settings) {
+    private SecurityGroupKind(GroupShape settings) {
         super("security_groups", "security group", settings, "What Neutron has other resources for.");
         this.settings = settings;
     }
@@ -92,12 +92,20 @@ final class SecurityGroupKind extends Kind {
         }
         Id<SecurityGroup> key = Id.of(group.get(id));
         Values stated = group.find(flow6);
-        boolean log = (stated == null ? settings.nothing() : stated).get(settings.log);
-        resolving.produce(new SecurityGroup(key, group.get(name), group.get(stateful), log, group.project()));
+        Values special = stated == null ? settings.nothing() : stated;
+        resolving.produce(new SecurityGroup(
+                key, group.get(name), group.get(stateful), special.get(settings.log), group.project()));
+        if (special.get(settings.defaultRules)) {
+            produceDefaultRules(key, isDefault, resolving);
+        }
+    }
+
+    /** Those that a group has in Neutron as it is created. */
+    private static void produceDefaultRules(Id<SecurityGroup> group, boolean isDefault, Resolving resolving) {
         for (EtherType type : EtherType.values()) {
-            resolving.produce(rule(key, Direction.EGRESS, type, new Remote.Any()));
+            resolving.produce(rule(group, Direction.EGRESS, type, new Remote.Any()));
             if (isDefault) {
-                resolving.produce(rule(key, Direction.INGRESS, type, new Remote.Group(key)));
+                resolving.produce(rule(group, Direction.INGRESS, type, new Remote.Group(group)));
             }
         }
     }
@@ -118,11 +126,16 @@ final class SecurityGroupKind extends Kind {
     }
 
     /** What a security group states under {@code flow6}. */
-    static final class LogShape extends Shape {
+    static final class GroupShape extends Shape {
         final Attribute<Boolean> log =
                 optional("log", "Whether packets of its ports that no rule allows are logged.", Readers.BOOLEAN, false);
+        final Attribute<Boolean> defaultRules = optional(
+                "default_rules",
+                "Whether it has the rules of a new group: all egress; for the default group ingress from itself.",
+                Readers.BOOLEAN,
+                true);
 
-        LogShape() {
+        GroupShape() {
             super("flow6");
         }
     }

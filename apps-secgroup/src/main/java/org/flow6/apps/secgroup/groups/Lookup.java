@@ -60,7 +60,7 @@ enum Lookup {
                     case SCTP -> Field.SCTP_DST;
                     default -> throw new IllegalArgumentException("ports of protocol " + protocol);
                 };
-        return match.and(field, ports.value(), ports.mask());
+        return ports.mask() == 0 ? match : match.and(field, ports.value(), ports.mask());
     }
 
     /** Whether the ports of a protocol are to be seen. */

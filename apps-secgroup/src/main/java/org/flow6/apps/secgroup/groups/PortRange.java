@@ -21,7 +21,7 @@ record PortRange(int first, int last) {
     /** The ports whose bits under the mask are the value. */
     record Masked(int value, int mask) {}
 
-    /** The fewest value and mask pairs that hold these ports and no others: at most 30. */
+    /** The fewest masks that keep leading bits and hold these ports and no others, in order: at most 30. */
     List<Masked> masked() {
         List<Masked> pairs = new ArrayList<>();
         int from = first;

@@ -80,7 +80,7 @@ record ClaimedAddresses(
 
     /** Whether hosts may make the address by themselves, and no port has it otherwise. */
     private static boolean isOpen(NetworkAddress address, NetworkSnapshot snapshot) {
-        if (!snapshot.addressClaims.get(address).isEmpty()) {
+        if (!snapshot.owners.addresses().get(address).isEmpty()) {
             return false;
         }
         return (address.address() instanceof IPv6Address v6 && LinkLocal.includes(v6))

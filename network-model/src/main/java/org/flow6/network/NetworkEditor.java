@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
-import org.pcollections.PSortedSet;
-import org.pcollections.TreePSet;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /** Makes the next snapshot from one, keeps the indexes right and notes every view that it touches. For one thread. */
@@ -18,10 +16,8 @@ public final class NetworkEditor {
     private Keys<Id<Network>> networkKeys;
     private Keys<Id<Port>> portKeys;
     private SetIndex<Id<Network>, Id<Port>> portsOf;
-    private PMap<Id<Network>, PSortedSet<PortKey>> membersOf;
-    private SetIndex<Id<Network>, Id<Port>> openPortsOf;
-    private Index<NetworkAddress> addressClaims;
-    private Index<NetworkMac> macClaims;
+    private BoundPorts boundPorts;
+    private Owners owners;
     private Routing routing;
 
     private final NetworkSnapshot from;
@@ -36,10 +32,8 @@ public final class NetworkEditor {
         networkKeys = from.networkKeys;
         portKeys = from.portKeys;
         portsOf = from.portsOf;
-        membersOf = from.membersOf;
-        openPortsOf = from.openPortsOf;
-        addressClaims = from.addressClaims;
-        macClaims = from.macClaims;
+        boundPorts = from.boundPorts;
+        owners = from.owners;
         routing = from.routing;
         security = new SecurityEditor(from.security, touched);
         claims = new ClaimsEditor(from.claims);
@@ -85,24 +79,9 @@ public final class NetworkEditor {
                         Objects.requireNonNull(next.ports().get(port)).networkId());
             }
         }
-        replaceSecurity(changes, before, next);
+        security.model(changes, before, next);
         model = next;
         return this;
-    }
-
-    private void replaceSecurity(ModelChanges changes, NetworkModel before, NetworkModel next) {
-        for (Id<SecurityGroup> id : changes.securityGroups()) {
-            if (!Objects.equals(
-                    before.securityGroups().get(id), next.securityGroups().get(id))) {
-                security.group(id);
-            }
-        }
-        for (Id<SecurityGroupRule> id : changes.securityGroupRules()) {
-            security.rule(
-                    before.securityGroupRules().get(id),
-                    next.securityGroupRules().get(id));
-        }
-        changes.addressGroups().forEach(security::addressGroup);
     }
 
     /** Replaces all claims of ports to addresses, of which one port has one to an address; touches only what differs. */
@@ -155,7 +134,7 @@ public final class NetworkEditor {
             if (port != null) {
                 touched.port(port);
                 if (before == null && isMember(port)) {
-                    join(port);
+                    boundPorts = boundPorts.with(port, keyOf(port));
                     touched.networks.add(port.networkId());
                     security.bound(port, port, keyOf(port), true);
                 }
@@ -170,7 +149,7 @@ public final class NetworkEditor {
             if (port != null) {
                 touched.port(port);
                 if (isMember(port)) {
-                    leave(port);
+                    boundPorts = boundPorts.without(port, keyOf(port));
                     touched.networks.add(port.networkId());
                     security.bound(port, port, keyOf(port), false);
                 }
@@ -188,10 +167,8 @@ public final class NetworkEditor {
                 networkKeys,
                 portKeys,
                 portsOf,
-                membersOf,
-                openPortsOf,
-                addressClaims,
-                macClaims,
+                boundPorts,
+                owners,
                 routing,
                 security.security(),
                 claims.claims());
@@ -282,23 +259,6 @@ public final class NetworkEditor {
         return port.adminStateUp() && bindings.containsKey(port.id());
     }
 
-    private void join(Port port) {
-        Id<Network> network = port.networkId();
-        PSortedSet<PortKey> members = membersOf.getOrDefault(network, TreePSet.empty());
-        membersOf = membersOf.plus(network, members.plus(keyOf(port)));
-        if (!Claims.prefixes(port).isEmpty()) {
-            openPortsOf = openPortsOf.with(network, port.id());
-        }
-    }
-
-    private void leave(Port port) {
-        Id<Network> network = port.networkId();
-        PSortedSet<PortKey> members =
-                membersOf.getOrDefault(network, TreePSet.empty()).minus(keyOf(port));
-        membersOf = members.isEmpty() ? membersOf.minus(network) : membersOf.plus(network, members);
-        openPortsOf = openPortsOf.without(network, port.id());
-    }
-
     private void index(Port port) {
         Id<Network> network = port.networkId();
         portKeys = portKeys.with(port.id());
@@ -308,13 +268,9 @@ public final class NetworkEditor {
             touched.networks.add(network);
         }
         if (isMember(port)) {
-            join(port);
+            boundPorts = boundPorts.with(port, keyOf(port));
         }
-        Claims.addresses(port)
-                .keySet()
-                .forEach(
-                        address -> addressClaims = addressClaims.with(new NetworkAddress(network, address), port.id()));
-        Claims.macs(port).forEach(mac -> macClaims = macClaims.with(new NetworkMac(network, mac), port.id()));
+        owners = owners.with(port);
     }
 
     private void unindex(Port port) {
@@ -325,13 +281,9 @@ public final class NetworkEditor {
             touched.networks.add(network);
         }
         if (isMember(port)) {
-            leave(port);
+            boundPorts = boundPorts.without(port, keyOf(port));
         }
-        Claims.addresses(port)
-                .keySet()
-                .forEach(address ->
-                        addressClaims = addressClaims.without(new NetworkAddress(network, address), port.id()));
-        Claims.macs(port).forEach(mac -> macClaims = macClaims.without(new NetworkMac(network, mac), port.id()));
+        owners = owners.without(port);
     }
 
     private PortKey keyOf(Port port) {

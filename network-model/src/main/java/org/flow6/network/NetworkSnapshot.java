@@ -13,8 +13,6 @@ import org.flow6.network.NetworkView.OpenClaim;
 import org.flow6.network.SecurityGroupRule.Remote;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
-import org.pcollections.PSortedSet;
-import org.pcollections.TreePSet;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -33,10 +31,8 @@ public final class NetworkSnapshot {
             Keys.empty(NetworkKey.BITS),
             Keys.empty(Integer.SIZE),
             SetIndex.empty(),
-            HashTreePMap.empty(),
-            SetIndex.empty(),
-            Index.empty(),
-            Index.empty(),
+            BoundPorts.NONE,
+            Owners.NONE,
             Routing.EMPTY,
             Security.NONE,
             ClaimedAddresses.NONE);
@@ -55,13 +51,8 @@ public final class NetworkSnapshot {
     final Keys<Id<Network>> networkKeys;
     final Keys<Id<Port>> portKeys;
     final SetIndex<Id<Network>, Id<Port>> portsOf;
-    /** The keys of a network's ports that are bound and up, in order. */
-    final PMap<Id<Network>, PSortedSet<PortKey>> membersOf;
-    /** Of these, the ports that may own all of a prefix: few, or none. */
-    final SetIndex<Id<Network>, Id<Port>> openPortsOf;
-
-    final Index<NetworkAddress> addressClaims;
-    final Index<NetworkMac> macClaims;
+    final BoundPorts boundPorts;
+    final Owners owners;
     final Routing routing;
     final Security security;
     final ClaimedAddresses claims;
@@ -72,10 +63,8 @@ public final class NetworkSnapshot {
             Keys<Id<Network>> networkKeys,
             Keys<Id<Port>> portKeys,
             SetIndex<Id<Network>, Id<Port>> portsOf,
-            PMap<Id<Network>, PSortedSet<PortKey>> membersOf,
-            SetIndex<Id<Network>, Id<Port>> openPortsOf,
-            Index<NetworkAddress> addressClaims,
-            Index<NetworkMac> macClaims,
+            BoundPorts boundPorts,
+            Owners owners,
             Routing routing,
             Security security,
             ClaimedAddresses claims) {
@@ -84,10 +73,8 @@ public final class NetworkSnapshot {
         this.networkKeys = networkKeys;
         this.portKeys = portKeys;
         this.portsOf = portsOf;
-        this.membersOf = membersOf;
-        this.openPortsOf = openPortsOf;
-        this.addressClaims = addressClaims;
-        this.macClaims = macClaims;
+        this.boundPorts = boundPorts;
+        this.owners = owners;
         this.routing = routing;
         this.security = security;
         this.claims = claims;
@@ -132,7 +119,7 @@ public final class NetworkSnapshot {
     /** The view of an address, if any port claims it. */
     public Optional<AddressView> address(NetworkAddress address) {
         List<Claim> claims = new ArrayList<>();
-        for (Id<Port> id : addressClaims.get(address)) {
+        for (Id<Port> id : owners.addresses().get(address)) {
             Port port = existing(id);
             MacAddress mac = Claims.addresses(port).get(address.address());
             if (mac != null) {
@@ -149,7 +136,7 @@ public final class NetworkSnapshot {
 
     /** The view of a MAC address, if a port that is bound here may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
-        List<PortKey> bound = activeKeys(macClaims.get(mac));
+        List<PortKey> bound = activeKeys(owners.macs().get(mac));
         return bound.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MacView(networkKey(mac.network()), mac.mac(), bound));
@@ -157,7 +144,7 @@ public final class NetworkSnapshot {
 
     /** The view of the port whose own MAC address it is, if that port is administratively up. */
     public Optional<PortView> owner(NetworkMac mac) {
-        return macClaims.get(mac).stream()
+        return owners.macs().get(mac).stream()
                 .filter(id -> existing(id).macAddress().equals(mac.mac()))
                 .min(Comparator.comparing(this::portKey))
                 .flatMap(this::port);
@@ -229,7 +216,7 @@ public final class NetworkSnapshot {
                     new NetworkView(network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of()));
         }
         List<OpenClaim> open = new ArrayList<>();
-        for (Id<Port> port : openPortsOf.get(id)) {
+        for (Id<Port> port : boundPorts.open().get(id)) {
             Claims.prefixes(existing(port)).forEach(prefix -> open.add(new OpenClaim(portKey(port), prefix)));
         }
         claims.claimants(id)
@@ -240,11 +227,10 @@ public final class NetworkSnapshot {
                         .forEach(address -> open.add(new OpenClaim(portKey(port.id()), IpPrefix.host(address)))));
         open.sort(Comparator.comparing(OpenClaim::port)
                 .thenComparing(claim -> claim.prefix().toString()));
-        Collection<PortKey> members = membersOf.getOrDefault(id, TreePSet.empty());
         List<RouterInterface> routers = routing.routers(model, portKeys, id);
         List<Port> servers = routing.servers(model, portKeys, id);
-        return Optional.of(
-                new NetworkView(network, networkKey(id), List.copyOf(members), open, subnets, routers, servers));
+        return Optional.of(new NetworkView(
+                network, networkKey(id), List.copyOf(boundPorts.of(id)), open, subnets, routers, servers));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {

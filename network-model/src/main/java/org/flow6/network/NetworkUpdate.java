@@ -21,9 +21,9 @@ public record NetworkUpdate(
     /** The update from nothing to a snapshot. */
     public static NetworkUpdate all(NetworkSnapshot snapshot) {
         Set<NetworkAddress> addresses = new HashSet<>();
-        snapshot.addressClaims.keys().forEach(addresses::add);
+        snapshot.owners.addresses().keys().forEach(addresses::add);
         Set<NetworkMac> macs = new HashSet<>();
-        snapshot.macClaims.keys().forEach(macs::add);
+        snapshot.owners.macs().keys().forEach(macs::add);
         return new NetworkUpdate(
                 snapshot,
                 snapshot.model.networks().keySet(),

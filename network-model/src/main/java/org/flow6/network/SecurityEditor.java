@@ -50,20 +50,27 @@ final class SecurityEditor {
         downNetworks = downNetworks.minus(network.id());
     }
 
-    /** A group comes, goes or changes. */
-    void group(Id<SecurityGroup> id) {
+    /** Groups, rules and address groups come, go or change. */
+    void model(ModelChanges changes, NetworkModel before, NetworkModel after) {
+        for (Id<SecurityGroup> id : changes.securityGroups()) {
+            if (!Objects.equals(
+                    before.securityGroups().get(id), after.securityGroups().get(id))) {
+                group(id);
+            }
+        }
+        for (Id<SecurityGroupRule> id : changes.securityGroupRules()) {
+            rule(before.securityGroupRules().get(id), after.securityGroupRules().get(id));
+        }
+        changes.addressGroups().forEach(id -> touched.remote(new Remote.Addresses(id)));
+    }
+
+    private void group(Id<SecurityGroup> id) {
         touched.groups.add(id);
         touched.ports.addAll(ports.get(id));
         remotesOf.get(id).forEach(touched::remote);
     }
 
-    /** An address group comes, goes or changes. */
-    void addressGroup(Id<AddressGroup> id) {
-        touched.remote(new Remote.Addresses(id));
-    }
-
-    /** A rule comes, goes or changes. */
-    void rule(@Nullable SecurityGroupRule before, @Nullable SecurityGroupRule after) {
+    private void rule(@Nullable SecurityGroupRule before, @Nullable SecurityGroupRule after) {
         if (Objects.equals(before, after)) {
             return;
         }

@@ -96,18 +96,24 @@ final class SecurityGroupKind extends Kind {
         resolving.produce(new SecurityGroup(
                 key, group.get(name), group.get(stateful), special.get(settings.log), group.project()));
         if (special.get(settings.defaultRules)) {
-            produceDefaultRules(key, isDefault, resolving);
+            produceDefaultRules(group, isDefault, resolving);
         }
     }
 
     /** Those that a group has in Neutron as it is created. */
-    private static void produceDefaultRules(Id<SecurityGroup> group, boolean isDefault, Resolving resolving) {
+    private void produceDefaultRules(Item group, boolean isDefault, Resolving resolving) {
+        Id<SecurityGroup> key = Id.of(group.get(id));
         for (EtherType type : EtherType.values()) {
-            resolving.produce(rule(group, Direction.EGRESS, type, new Remote.Any()));
+            has(rule(key, Direction.EGRESS, type, new Remote.Any()), group, resolving);
             if (isDefault) {
-                resolving.produce(rule(group, Direction.INGRESS, type, new Remote.Group(group)));
+                has(rule(key, Direction.INGRESS, type, new Remote.Group(key)), group, resolving);
             }
         }
+    }
+
+    private void has(SecurityGroupRule rule, Item group, Resolving resolving) {
+        resolving.claimConsequently(Key.SameRule.as(rule), group.place(id));
+        resolving.produce(rule);
     }
 
     private static SecurityGroupRule rule(Id<SecurityGroup> group, Direction direction, EtherType type, Remote remote) {

@@ -3,7 +3,7 @@
 import itertools
 
 from scapy.layers.inet import ICMP, IP, TCP, UDP
-from scapy.layers.inet6 import ICMPv6EchoRequest, IPv6
+from scapy.layers.inet6 import IPv6
 from scapy.layers.l2 import ARP, Ether
 
 from flow6lab import Controller, Network, until
@@ -117,10 +117,6 @@ def tcp(port, flags="S", sport=40000, **fields):
 
 def udp(port, sport=40000):
     return UDP(sport=sport, dport=port) / b"data"
-
-
-def echo6(identifier=1, **fields):
-    return ICMPv6EchoRequest(id=identifier, **fields)
 
 
 def echo4(identifier=1, **fields):

@@ -90,8 +90,7 @@ record RuleTable(Side side, Lookup lookup) {
         return of(view).flatMap(table -> Stream.of(EtherType.values())
                 .filter(family -> view.remotes().stream()
                         .flatMap(use -> use.rules().stream())
-                        .map(Traffic::of)
-                        .anyMatch(traffic -> traffic.family() == family && table.isOpenedBy(traffic)))
+                        .anyMatch(rule -> rule.etherType() == family && table.isOpenedBy(rule)))
                 .flatMap(family -> view.boundPorts().stream().map(port -> new OpenPort(table, family, port))));
     }
 
@@ -164,13 +163,17 @@ record RuleTable(Side side, Lookup lookup) {
                 .toList();
     }
 
-    private boolean isOpenedBy(Traffic traffic) {
-        return traffic.side() == side && traffic.isAll();
+    private boolean isOpenedBy(SecurityGroupRule rule) {
+        return Side.of(rule.direction()) == side && allowsAll(rule);
     }
 
     private boolean conjoins(SecurityGroupRule rule) {
-        return Side.of(rule.direction()) == side
-                && !(rule.remote() instanceof Remote.Any && rule.protocol().isEmpty());
+        return Side.of(rule.direction()) == side && !allowsAll(rule);
+    }
+
+    /** Whether it allows everything of its family. */
+    private static boolean allowsAll(SecurityGroupRule rule) {
+        return rule.remote() instanceof Remote.Any && rule.protocol().isEmpty();
     }
 
     private static boolean isSet(Remote remote) {

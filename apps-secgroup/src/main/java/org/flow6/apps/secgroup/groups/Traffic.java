@@ -1,8 +1,10 @@
 package org.flow6.apps.secgroup.groups;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.flow6.flow.Field;
 import org.flow6.flow.Match;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.SecurityGroupRule;
@@ -24,6 +26,8 @@ record Traffic(
         OptionalInt max,
         Optional<IpPrefix> remote) {
 
+    private static final int LATER_FRAGMENT = 3;
+
     static Traffic of(SecurityGroupRule rule) {
         return new Traffic(
                 Side.of(rule.direction()),
@@ -32,11 +36,6 @@ record Traffic(
                 rule.portRangeMin(),
                 rule.portRangeMax(),
                 rule.remote() instanceof Remote.Prefix prefix ? Optional.of(prefix.prefix()) : Optional.empty());
-    }
-
-    /** Whether it is everything of its family. */
-    boolean isAll() {
-        return protocol.isEmpty() && remote.isEmpty();
     }
 
     /**
@@ -54,17 +53,20 @@ record Traffic(
         if (min.isEmpty()) {
             return List.of(match);
         }
+        List<Match> matches = new ArrayList<>();
         if (number == icmp()) {
             Match typed = lookup.icmpType(match, family, min.getAsInt());
-            return List.of(max.isEmpty() ? typed : lookup.icmpCode(typed, family, max.getAsInt()));
+            matches.add(max.isEmpty() ? typed : lookup.icmpCode(typed, family, max.getAsInt()));
+        } else if (Lookup.seesPorts(number)) {
+            PortRange range = new PortRange(min.getAsInt(), max.orElse(min.getAsInt()));
+            range.masked().forEach(ports -> matches.add(lookup.ports(match, number, ports)));
         }
-        if (!Lookup.seesPorts(number)) {
-            return List.of();
+        if (lookup == Lookup.CONNECTION && !matches.isEmpty()) {
+            // Of a later fragment the userspace datapath tells the connection without ports or type. Where a rule does not
+            // allow the first fragment, the later ones wait for it in conntrack as they open the connection.
+            matches.add(match.and(Field.IP_FRAG, LATER_FRAGMENT));
         }
-        return new PortRange(min.getAsInt(), max.orElse(min.getAsInt()))
-                .masked().stream()
-                        .map(ports -> lookup.ports(match, number, ports))
-                        .toList();
+        return matches;
     }
 
     private int icmp() {

@@ -30,7 +30,7 @@ final class SecurityOracle {
     /** Both ends of what random prefixes hold, and what lies beyond. */
     private static final List<IPAddress<?>> ADDRESSES = Stream.<IPAddress<?>>concat(
                     IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, 255, 256)
-.mapToObj(i -> IPv6Address.of(RandomNetwork.PREFIX, i)),
+                            .mapToObj(i -> IPv6Address.of(RandomNetwork.PREFIX, i)),
                     Stream.of(IPv4Address.of(0), IPv4Address.of(2), IPv6Address.of("fe80::1")))
             .toList();
 

@@ -112,7 +112,7 @@ class _FlowMonitor:
 
     def wait(self, count=1):
         """Waits until that many flows have come since the last call, and returns the clock's time of then."""
-        until(lambda: self._process.output().count("event=ADDED") >= count, f"{count} flows come", _WITHIN, every=0)
+        until(lambda: self._process.output().count("event=ADDED") >= count, f"{count} flows come", _WITHIN, every=0.001)
         now = time.monotonic()
         self._process.log.write_text("")
         return now

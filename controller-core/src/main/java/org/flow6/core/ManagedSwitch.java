@@ -42,6 +42,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     private final DatapathId datapathId;
     private final String host;
+    private final Shared shared;
     private final ErrorLog errorLog;
     private final FlowCompiler compiler;
     private final ScheduledThreadPoolExecutor thread;
@@ -78,7 +79,8 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     ManagedSwitch(DatapathId datapathId, String host, List<FlowApp> apps, List<String> enabled, Shared shared) {
         this.datapathId = datapathId;
         this.host = host;
-        this.errorLog = shared.errors();
+        this.shared = shared;
+        errorLog = shared.errors();
         compiler = new FlowCompiler(apps);
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread t = new Thread(task, "switch-" + datapathId);
@@ -281,6 +283,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                         Math.round(done.millis()));
             }
             outcome = done;
+            shared.inStep().complete(null);
             noteRefusals(next);
         });
         publish();

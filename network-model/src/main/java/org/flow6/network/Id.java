@@ -22,6 +22,18 @@ public record Id<T extends Resource>(String value) implements Comparable<Id<T>> 
         return value.compareTo(other.value);
     }
 
+    // Written out, as Java makes code for a record's own as it runs: Flow6 would start later.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Id<?> id && id.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public String toString() {
         return value;

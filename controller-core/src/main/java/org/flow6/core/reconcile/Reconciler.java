@@ -2,7 +2,6 @@ package org.flow6.core.reconcile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +40,7 @@ public final class Reconciler {
     private final Consumer<Origin> installed;
     private final Meters meters = new Meters();
     private final Queue<OpenFlowError> errors = new ConcurrentLinkedQueue<>();
-    private final LongObjectMap<Boolean> present = new LongObjectHashMap<>();
+    private final Cookies present = new Cookies();
     private final Refusals refusals;
     private final ByteBuf scratch = Unpooled.buffer(1024);
     private int bundles;
@@ -121,7 +120,7 @@ public final class Reconciler {
         session.dumpFlows(FlowFilter.ALL, flow -> there.add(flow.cookie(), flow.table()))
                 .join();
         present.clear();
-        there.single().entries().forEach(flow -> present.put(flow.key(), Boolean.TRUE));
+        there.single().entries().forEach(flow -> present.add(flow.key()));
         refusals.clear();
         Attempt done = send(attempt -> {
             // First of all: to remove a cookie's flows later would take along one that is added with it.
@@ -178,7 +177,7 @@ public final class Reconciler {
             Set<FlowKey> replaced = new HashSet<>();
             for (OwnedFlow flow : delta.added()) {
                 long cookie = encode(flow);
-                if (!present.containsKey(cookie)) {
+                if (!present.contains(cookie)) {
                     attempt.add(flow, cookie);
                 }
                 Long old = before.get(flow.key());
@@ -193,13 +192,13 @@ public final class Reconciler {
             for (OwnedFlow flow : delta.removed()) {
                 long cookie = Objects.requireNonNull(before.get(flow.key()));
                 refusals.remove(cookie);
-                if (!replaced.contains(flow.key()) && present.containsKey(cookie)) {
+                if (!replaced.contains(flow.key()) && present.contains(cookie)) {
                     attempt.remove(flow, cookie);
                 }
             }
         });
         // Units that are new are told of even where their flows are as before: a port may have another MAC address.
-        tell(delta.added().stream().filter(flow -> present.containsKey(encode(flow))));
+        tell(delta.added().stream().filter(flow -> present.contains(encode(flow))));
     }
 
     /** Tells each origin once; the flows of a unit come one after the other. */
@@ -252,7 +251,7 @@ public final class Reconciler {
         }
         flowMods += bundle.messages();
         attempt.gone.forEach(present::remove);
-        bundle.added().forEach(flow -> present.put(flow.cookie(), Boolean.TRUE));
+        bundle.added().forEach(flow -> present.add(flow.cookie()));
         return true;
     }
 
@@ -268,7 +267,7 @@ public final class Reconciler {
 
     /** Whether a flow that is gone from the switch should be there: someone else removed it. */
     public boolean isMissing(long cookie) {
-        return present.containsKey(cookie);
+        return present.contains(cookie);
     }
 
     public List<Refusal> refused() {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flow6.core.openflow.FlowFilter;
 import org.flow6.core.openflow.OpenFlowError;
@@ -129,10 +130,11 @@ public final class Reconciler {
             wanted.get().forEach(unit -> compare(unit, comparison, attempt));
             comparison.left().forEach(attempt::remove);
         });
-        tell(done.bundle.added().stream().map(Bundle.Added::flow));
+        Additions added = done.bundle.added();
+        tell(IntStream.range(0, added.size()).mapToObj(added::origin));
         meters.removeUnused(session);
         double millis = (System.nanoTime() - start) / 1e6;
-        return new Outcome(done.bundle.added().size(), done.removed, done.kept, millis);
+        return new Outcome(added.size(), done.removed, done.kept, millis);
     }
 
     private void compare(Origin unit, Comparison comparison, Attempt attempt) {
@@ -198,15 +200,17 @@ public final class Reconciler {
             }
         });
         // Units that are new are told of even where their flows are as before: a port may have another MAC address.
-        tell(delta.added().stream().filter(flow -> present.contains(encode(flow))));
+        tell(delta.added().stream()
+                .filter(flow -> present.contains(encode(flow)))
+                .map(OwnedFlow::origin));
     }
 
     /** Tells each origin once; the flows of a unit come one after the other. */
-    private void tell(Stream<OwnedFlow> flows) {
+    private void tell(Stream<Origin> ofEachFlow) {
         Origin last = null;
-        for (OwnedFlow flow : (Iterable<OwnedFlow>) flows::iterator) {
-            if (flow.origin() != last) {
-                last = flow.origin();
+        for (Origin origin : (Iterable<Origin>) ofEachFlow::iterator) {
+            if (origin != last) {
+                last = origin;
                 installed.accept(last);
             }
         }
@@ -251,7 +255,7 @@ public final class Reconciler {
         }
         flowMods += bundle.messages();
         attempt.gone.forEach(present::remove);
-        bundle.added().forEach(flow -> present.add(flow.cookie()));
+        bundle.added().forEachCookie(present::add);
         return true;
     }
 

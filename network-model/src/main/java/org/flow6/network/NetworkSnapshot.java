@@ -47,12 +47,9 @@ public final class NetworkSnapshot {
     /** Likewise of ports: a switch seldom has more that ask for something. */
     private static final int MOST_DERIVED_OF_PORTS = 2_000;
 
-    private record Derived(Id<Network> network, Function<NetworkView, ?> function) {}
-
-    private record DerivedOfPort(Id<Port> port, BiFunction<NetworkView, Port, ?> function) {}
-
     private final Map<Derived, Object> derived = new ConcurrentHashMap<>();
-    private final Map<DerivedOfPort, Object> derivedOfPorts = new ConcurrentHashMap<>();
+    private final Map<Derived, Object> derivedOfPorts = new ConcurrentHashMap<>();
+    private final Map<PortKey, PortView> views = new ConcurrentHashMap<>();
 
     final NetworkModel model;
     final PMap<Id<Port>, OFPort> bindings;
@@ -118,7 +115,15 @@ public final class NetworkSnapshot {
 
     /** The view of the port that a key in a register stands for, if there is such a port. */
     public Optional<PortView> port(PortKey key) {
-        return Optional.ofNullable(portKeys.id(key.value())).flatMap(this::port);
+        PortView known = views.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<PortView> made = Optional.ofNullable(portKeys.id(key.value())).flatMap(this::port);
+        if (made.isPresent() && views.size() < MOST_DERIVED_OF_PORTS) {
+            views.put(key, made.get());
+        }
+        return made;
     }
 
     /** The view of an address, if any port claims it. */
@@ -203,7 +208,7 @@ public final class NetworkSnapshot {
      */
     @SuppressWarnings("unchecked") // the function gave what is kept for it
     public <T> Optional<T> derived(Id<Port> id, BiFunction<NetworkView, Port, T> function) {
-        DerivedOfPort key = new DerivedOfPort(id, function);
+        Derived key = new Derived(id, function);
         Object known = derivedOfPorts.get(key);
         if (known != null) {
             return Optional.of((T) known);

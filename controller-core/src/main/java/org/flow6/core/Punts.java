@@ -59,6 +59,8 @@ final class Punts implements AutoCloseable {
     private final FactStore facts;
     private final Map<Integer, Queue> queues = new LinkedHashMap<>();
     private final Map<String, LongAdder> drops = new LinkedHashMap<>();
+    /** How many packets wait, of whatever reason. */
+    private final AtomicInteger waiting = new AtomicInteger();
     /** One packet is answered at a time, so that what one is promised is known to the next. */
     private final ReentrantLock answering = new ReentrantLock();
 
@@ -123,6 +125,7 @@ final class Punts implements AutoCloseable {
             queue.dropped.increment();
             return;
         }
+        waiting.incrementAndGet();
         OFPort inPort = packet.inPort();
         PortKey port = new PortKey(source);
         Bytes data = Bytes.copyOf(packet.data());
@@ -130,7 +133,7 @@ final class Punts implements AutoCloseable {
             thread.execute(() -> {
                 answering.lock();
                 try {
-                    queue.waiting.decrementAndGet();
+                    leave(queue);
                     answer(session, queue, inPort, port, data, origin);
                 } finally {
                     answering.unlock();
@@ -145,18 +148,21 @@ final class Punts implements AutoCloseable {
      */
     private boolean answersAtOnce(
             SwitchSession session, Queue queue, OFPort inPort, PortKey source, Bytes data, Origin origin) {
-        if (queue.lastNanos > QUICK_NANOS
-                || queues.values().stream().mapToInt(one -> one.waiting.get()).sum() > 1
-                || !answering.tryLock()) {
+        if (queue.lastNanos > QUICK_NANOS || waiting.get() > 1 || !answering.tryLock()) {
             return false;
         }
         try {
-            queue.waiting.decrementAndGet();
+            leave(queue);
             answer(session, queue, inPort, source, data, origin);
         } finally {
             answering.unlock();
         }
         return true;
+    }
+
+    private void leave(Queue queue) {
+        queue.waiting.decrementAndGet();
+        waiting.decrementAndGet();
     }
 
     private void answer(SwitchSession session, Queue queue, OFPort inPort, PortKey source, Bytes data, Origin origin) {

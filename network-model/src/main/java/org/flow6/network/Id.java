@@ -19,28 +19,17 @@ public record Id<T extends Resource>(String value) implements Comparable<Id<T>> 
         return new Id<>(value);
     }
 
-    // By hand, as of all keys that packets are answered by: what a compiler makes of a record calls method handles,
-    // which takes several times as long.
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof Id<?> that && value.equals(that.value);
-    }
-
-    @Override
-    public int hashCode() {
-        return value.hashCode();
-    }
-
     @Override
     public int compareTo(Id<T> other) {
         return value.compareTo(other.value);
     }
 
-    // Written out, as Java makes code for a record's own as it runs: Flow6 would start later.
+    // By hand, as of all keys that packets are answered by: what Java makes of a record calls method handles, which
+    // takes
+    // several times as long, and is made as it runs: Flow6 would start later.
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Id<?> id && id.value.equals(value);
     }
 

@@ -43,8 +43,8 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     private final DatapathId datapathId;
     private final String host;
+    private final Shared shared;
     private final ErrorLog errorLog;
-    private final FactStore facts;
     private final Runnable onClaims = this::refresh;
     private final FlowCompiler compiler;
     private final ScheduledThreadPoolExecutor thread;
@@ -82,8 +82,8 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     ManagedSwitch(DatapathId datapathId, String host, List<FlowApp> apps, List<String> enabled, Shared shared) {
         this.datapathId = datapathId;
         this.host = host;
-        this.errorLog = shared.errors();
-        this.facts = shared.facts();
+        this.shared = shared;
+        errorLog = shared.errors();
         compiler = new FlowCompiler(apps);
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread t = new Thread(task, "switch-" + datapathId);
@@ -97,7 +97,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
             compiler.enable(name, true);
             beacons.enable(name, true, snapshot);
         }));
-        facts.onClaims(onClaims);
+        shared.facts().onClaims(onClaims);
         var unused =
                 thread.scheduleWithFixedDelay(guarded(this::audit), AUDIT_SECONDS, AUDIT_SECONDS, TimeUnit.SECONDS);
     }
@@ -213,7 +213,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         if (newModel || !nextInterfaces.equals(interfaces)) {
             bind(editor, nextModel, nextInterfaces);
         }
-        List<AddressClaim> nextClaims = facts.claims();
+        List<AddressClaim> nextClaims = shared.facts().claims();
         if (!isSame(nextClaims)) {
             editor.claims(nextClaims);
             claims = nextClaims;
@@ -297,6 +297,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                         Math.round(done.millis()));
             }
             outcome = done;
+            shared.inStep().complete(null);
             noteRefusals(next);
         });
         publish();
@@ -422,7 +423,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     @Override
     public void close() {
-        facts.forget(onClaims);
+        shared.facts().forget(onClaims);
         thread.shutdownNow();
     }
 }

@@ -190,12 +190,13 @@ public final class RandomHistory {
         OptionalInt protocol = chance(3) ? OptionalInt.empty() : OptionalInt.of(pick(PROTOCOLS));
         boolean ports = protocol.isPresent() && chance(2);
         int first = 1 + random.nextInt(6);
-        Remote remote = switch (random.nextInt(4)) {
-            case 0 -> new Remote.Any();
-            case 1 -> new Remote.Group(pick(GROUPS));
-            case 2 -> new Remote.Addresses(ADDRESSES);
-            default -> new Remote.Prefix(IpPrefix.parse("2001:db8::/" + pick(List.of("32", "48"))));
-        };
+        Remote remote =
+                switch (random.nextInt(4)) {
+                    case 0 -> new Remote.Any();
+                    case 1 -> new Remote.Group(pick(GROUPS));
+                    case 2 -> new Remote.Addresses(ADDRESSES);
+                    default -> new Remote.Prefix(IpPrefix.parse("2001:db8::/" + pick(List.of("32", "48"))));
+                };
         return new SecurityGroupRule(
                 id,
                 group,

@@ -29,9 +29,8 @@ final class Headers {
         if (frame.type().equals(EthType.IPv4) && packet.length() >= IPV4_HEADER) {
             int length = (packet.unsignedByte(0) & 0xf) * 4;
             boolean first = (packet.unsignedShort(6) & IPV4_OFFSET) == 0;
-            Bytes payload = first && length >= IPV4_HEADER && length <= packet.length()
-                    ? packet.slice(length)
-                    : Bytes.EMPTY;
+            Bytes payload =
+                    first && length >= IPV4_HEADER && length <= packet.length() ? packet.slice(length) : Bytes.EMPTY;
             return ipv4(packet, 12) + " > " + ipv4(packet, 16) + ", " + upper(packet.unsignedByte(9), payload);
         }
         return frame.source() + " > " + frame.destination() + ", type " + frame.type();

@@ -11,10 +11,10 @@ enum Side {
     EGRESS,
     INGRESS;
 
-    private static final Stages LEAVING = new Stages(
-            Table.EGRESS, Table.EGRESS_TRACK, Table.EGRESS_STATE, Table.EGRESS_VERDICT, Table.SERVICES);
-    private static final Stages REACHING = new Stages(
-            Table.INGRESS, Table.INGRESS_TRACK, Table.INGRESS_STATE, Table.INGRESS_VERDICT, Table.DELIVER);
+    private static final Stages LEAVING =
+            new Stages(Table.EGRESS, Table.EGRESS_TRACK, Table.EGRESS_STATE, Table.EGRESS_VERDICT, Table.SERVICES);
+    private static final Stages REACHING =
+            new Stages(Table.INGRESS, Table.INGRESS_TRACK, Table.INGRESS_STATE, Table.INGRESS_VERDICT, Table.DELIVER);
 
     /** The tables that a packet passes, in order; then it goes to the next. */
     record Stages(Table entry, Table track, Table state, Table verdict, Table next) {}

@@ -62,7 +62,8 @@ record Traffic(
             range.masked().forEach(ports -> matches.add(lookup.ports(match, number, ports)));
         }
         if (lookup == Lookup.CONNECTION && !matches.isEmpty()) {
-            // Of a later fragment the userspace datapath tells the connection without ports or type. Where a rule does not
+            // Of a later fragment the userspace datapath tells the connection without ports or type. Where a rule does
+            // not
             // allow the first fragment, the later ones wait for it in conntrack as they open the connection.
             matches.add(match.and(Field.IP_FRAG, LATER_FRAGMENT));
         }

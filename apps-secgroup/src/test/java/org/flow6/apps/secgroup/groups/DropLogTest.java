@@ -22,15 +22,13 @@ import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
 class DropLogTest {
-    private static final NetworkSnapshot SNAPSHOT = GoldenFlows.network(
-            """
+    private static final NetworkSnapshot SNAPSHOT = GoldenFlows.network("""
             networks: [{id: blue}]
             ports:
               - {id: vm1, network_id: blue, mac_address: "02:00:00:00:00:01", security_groups: [quiet]}
               - {id: vm2, network_id: blue, mac_address: "02:00:00:00:00:02", security_groups: [quiet, loud]}
             security_groups: [{id: quiet}, {id: loud, flow6: {log: true}}]
-            """,
-            Map.of("vm1", 1, "vm2", 2));
+            """, Map.of("vm1", 1, "vm2", 2));
 
     private static final String ADDRESSES = "20010db8000000000000000000000001" + "20010db8000000000000000000000002";
 
@@ -57,7 +55,8 @@ class DropLogTest {
     @Test
     void saysWhoseRulesDeniedWhat() {
         assertThat(line("vm1", "vm2", EthType.IPv6, ipv6(6, "9c400050" + "00".repeat(16))))
-                .isEqualTo("ingress of port vm2 (loud) denied: 2001:db8::1 > 2001:db8::2, protocol 6, ports 40000 > 80");
+                .isEqualTo(
+                        "ingress of port vm2 (loud) denied: 2001:db8::1 > 2001:db8::2, protocol 6, ports 40000 > 80");
         assertThat(line("vm2", "vm2", EthType.IPv6, ipv6(58, "8000000000000000")))
                 .isEqualTo("egress of port vm2 (loud) denied: 2001:db8::1 > 2001:db8::2, protocol 58, type 128 code 0");
     }
@@ -65,8 +64,7 @@ class DropLogTest {
     @Test
     void readsWhatIsThere() {
         String udp = "4500001c0000000040110000c0000201c0000202" + "003500360008" + "0000";
-        assertThat(line("vm1", "vm2", EthType.IPv4, udp))
-                .endsWith("192.0.2.1 > 192.0.2.2, protocol 17, ports 53 > 54");
+        assertThat(line("vm1", "vm2", EthType.IPv4, udp)).endsWith("192.0.2.1 > 192.0.2.2, protocol 17, ports 53 > 54");
         String later = "4500001c0000000140110000c0000201c0000202" + "0035003600080000";
         assertThat(line("vm1", "vm2", EthType.IPv4, later)).endsWith("192.0.2.1 > 192.0.2.2, protocol 17");
         String laterIpv6 = ipv6(44, "1100000800000001" + "0035003600080000");

@@ -55,7 +55,8 @@ class PortRangeTest {
                 Masked before = pairs.get(n - 1);
                 Masked masked = pairs.get(n);
                 int size = PORTS - masked.mask();
-                boolean halves = before.mask() == masked.mask() && (before.value() ^ masked.value()) == size
+                boolean halves = before.mask() == masked.mask()
+                        && (before.value() ^ masked.value()) == size
                         && (before.value() & size) == 0;
                 assertThat(halves).as("%s and %s", before, masked).isFalse();
             }

@@ -85,9 +85,10 @@ class SecurityGroupsTest {
         }
         for (int i = 1; i <= members; i++) {
             // Every third address: nothing to be aggregated.
-            yaml.append(("- {id: m%d, network_id: blue, mac_address: '02:00:00:02:%02x:%02x', security_groups: [clients],"
-                            + " fixed_ips: [{subnet_id: blue6, ip_address: '2001:db8:1::%x'}]}\n")
-                    .formatted(i, i >> 8, i & 0xff, 3 * i));
+            yaml.append(
+                    ("- {id: m%d, network_id: blue, mac_address: '02:00:00:02:%02x:%02x', security_groups: [clients],"
+                                    + " fixed_ips: [{subnet_id: blue6, ip_address: '2001:db8:1::%x'}]}\n")
+                            .formatted(i, i >> 8, i & 0xff, 3 * i));
         }
         yaml.append("security_group_rules:\n");
         for (int i = 1; i <= rules; i++) {
@@ -124,12 +125,10 @@ class SecurityGroupsTest {
 
     @Test
     void nothingIsAllowedByDefault() {
-        List<Flow> flows = flows(GoldenFlows.network(
-                """
+        List<Flow> flows = flows(GoldenFlows.network("""
                 networks: [{id: blue}]
                 ports: [{id: vm, network_id: blue, mac_address: "02:00:00:00:00:01", security_groups: []}]
-                """,
-                Map.of("vm", 1)));
+                """, Map.of("vm", 1)));
         assertThat(flows)
                 .noneMatch(flow -> flow.actions().contains(Action.set(Field.ALLOWED, true)))
                 .noneMatch(flow -> flow.table().compareTo(Table.EGRESS_RULES) >= 0

@@ -24,8 +24,15 @@ final class SecurityGroupKind extends Kind {
     final Attribute<Boolean> stateful =
             optional("stateful", "Whether replies to what is allowed are allowed.", Readers.BOOLEAN, true);
 
+    final LogShape settings;
+
     SecurityGroupKind() {
-        super("security_groups", "security group");
+        this(new LogShape());
+    }
+
+    private SecurityGroupKind(LogShape settings) {
+        super("security_groups", "security group", settings, "What Neutron has other resources for.");
+        this.settings = settings;
     }
 
     /** The default group of a project: the one that is named so, or the implied one. */
@@ -84,7 +91,9 @@ final class SecurityGroupKind extends Kind {
             return;
         }
         Id<SecurityGroup> key = Id.of(group.get(id));
-        resolving.produce(new SecurityGroup(key, group.get(name), group.get(stateful), group.project()));
+        Values stated = group.find(flow6);
+        boolean log = (stated == null ? settings.nothing() : stated).get(settings.log);
+        resolving.produce(new SecurityGroup(key, group.get(name), group.get(stateful), log, group.project()));
         for (EtherType type : EtherType.values()) {
             resolving.produce(rule(key, Direction.EGRESS, type, new Remote.Any()));
             if (isDefault) {
@@ -106,5 +115,15 @@ final class SecurityGroupKind extends Kind {
                 OptionalInt.empty(),
                 remote,
                 Optional.empty());
+    }
+
+    /** What a security group states under {@code flow6}. */
+    static final class LogShape extends Shape {
+        final Attribute<Boolean> log =
+                optional("log", "Whether packets of its ports that no rule allows are logged.", Readers.BOOLEAN, false);
+
+        LogShape() {
+            super("flow6");
+        }
     }
 }

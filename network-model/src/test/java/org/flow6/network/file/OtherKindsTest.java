@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flow6.network.file.Reads.model;
 import static org.flow6.network.file.Reads.violations;
 
+import java.util.List;
 import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
@@ -22,7 +23,8 @@ class OtherKindsTest {
     @Test
     void networksHaveDefaults() {
         assertThat(model("networks: [{id: blue}]").networks().get(Id.<Network>of("blue")))
-                .isEqualTo(new Network(Id.of("blue"), "", true, 1500, true, false, Optional.empty(), ""));
+                .isEqualTo(new Network(
+                        Id.of("blue"), "", true, 1500, true, false, Optional.empty(), List.of(), List.of(), ""));
     }
 
     @Test
@@ -31,7 +33,8 @@ class OtherKindsTest {
                                 + "port_security_enabled: no, 'router:external': 1, project_id: p, tenant_id: q}]")
                         .networks()
                         .get(Id.<Network>of("blue")))
-                .isEqualTo(new Network(Id.of("blue"), "n", false, 1280, false, true, Optional.empty(), "p"));
+                .isEqualTo(new Network(
+                        Id.of("blue"), "n", false, 1280, false, true, Optional.empty(), List.of(), List.of(), "p"));
     }
 
     @Test

@@ -79,7 +79,8 @@ class SubnetSettingsTest {
                                 OptionalInt.of(60),
                                 OptionalInt.of(86_400),
                                 Optional.of(new PrefixDelegation(
-                                        IpPrefix.parse("2001:db8:f000::/36"), 56, new Lifetimes(30, 20))))));
+                                        IpPrefix.parse("2001:db8:f000::/36"), 56, new Lifetimes(30, 20)))),
+                        false));
     }
 
     @Test

@@ -31,7 +31,17 @@ final class RouterDrop {
             "a source link-layer address that is not the frame's, from a port with port security");
 
     static final List<DropReason> ALL = List.of(
-            LINK_ADDRESS, HOP_LIMIT, CODE, FRAGMENT, SOURCE, SOURCE_OPTION, MALFORMED, DESTINATION, TAGGED, INVERSE, INVERSE_TARGET);
+            LINK_ADDRESS,
+            HOP_LIMIT,
+            CODE,
+            FRAGMENT,
+            SOURCE,
+            SOURCE_OPTION,
+            MALFORMED,
+            DESTINATION,
+            TAGGED,
+            INVERSE,
+            INVERSE_TARGET);
 
     private RouterDrop() {}
 

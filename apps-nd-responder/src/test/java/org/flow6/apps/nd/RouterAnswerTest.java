@@ -106,8 +106,8 @@ class RouterAnswerTest {
         refuses(RouterDrop.LINK_ADDRESS, frame);
         NetworkSnapshot trusting = GoldenFlows.network(
                 RouterNets.BLUE.replace("{id: vm1,", "{id: vm1, port_security_enabled: false,"), RouterNets.BINDINGS);
-        PacketIn packet = new PacketIn(
-                OFPort.of(1), trusting.port(Id.<Port>of("vm1")).orElseThrow(), frame);
+        PacketIn packet =
+                new PacketIn(OFPort.of(1), trusting.port(Id.<Port>of("vm1")).orElseThrow(), frame);
         Answer.Result.Send send = (Answer.Result.Send) RouterAnswer.answer(packet, trusting, RouterNets.NOW);
         assertThat(send.packets())
                 .isNotEmpty()

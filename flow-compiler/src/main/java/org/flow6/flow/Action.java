@@ -1,6 +1,7 @@
 package org.flow6.flow;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.flow6.network.ConjunctionKey;
 import org.flow6.network.PortKey;
@@ -70,11 +71,20 @@ public sealed interface Action {
      * @param clause 1 to {@code of}
      * @param of how many clauses there are, 2 to 64
      */
-    record Conjunction(ConjunctionKey key, int clause, int of) implements Action {
+    record Conjunction(ConjunctionKey key, int clause, int of) implements Action, Comparable<Conjunction> {
+        private static final Comparator<Conjunction> ORDER = Comparator.comparing(Conjunction::key)
+                .thenComparing(Conjunction::clause)
+                .thenComparing(Conjunction::of);
+
         public Conjunction {
             if (of < 2 || of > 64 || clause < 1 || clause > of) {
                 throw new IllegalArgumentException("clause " + clause + " of " + of);
             }
+        }
+
+        @Override
+        public int compareTo(Conjunction other) {
+            return ORDER.compare(this, other);
         }
     }
 

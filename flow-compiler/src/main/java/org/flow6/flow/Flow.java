@@ -64,9 +64,9 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
             requireForward(table.compareTo(goTo.table()) < 0, table, goTo.table());
         } else if (action instanceof Action.Track track) {
             requireForward(table.compareTo(track.table()) < 0, table, track.table());
-            requireLive(table, track.zone());
+            requireConntrack(table, match, track.zone());
         } else if (action instanceof Action.Commit commit) {
-            requireLive(table, commit.zone());
+            requireConntrack(table, match, commit.zone());
         } else if (action instanceof Action.Punt || action instanceof Action.PuntCopy) {
             requireForward(table.compareTo(Table.PUNT) < 0, table, Table.PUNT);
         } else if (action instanceof Action.Drop) {
@@ -79,6 +79,12 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
         if (ends && !last) {
             throw new IllegalArgumentException(action + " is not the last action in " + table);
         }
+    }
+
+    private static void requireConntrack(Table table, Match match, Field<Integer> zone) {
+        requireLive(table, zone);
+        // Fields of both families need the same match.
+        match.requirePrerequisites(Field.IP_FRAG);
     }
 
     private static void requireForward(boolean forward, Table from, Table to) {

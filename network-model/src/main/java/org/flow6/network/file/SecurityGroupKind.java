@@ -95,11 +95,16 @@ final class SecurityGroupKind extends Kind {
         boolean log = (stated == null ? settings.nothing() : stated).get(settings.log);
         resolving.produce(new SecurityGroup(key, group.get(name), group.get(stateful), log, group.project()));
         for (EtherType type : EtherType.values()) {
-            resolving.produce(rule(key, Direction.EGRESS, type, new Remote.Any()));
+            has(rule(key, Direction.EGRESS, type, new Remote.Any()), group, resolving);
             if (isDefault) {
-                resolving.produce(rule(key, Direction.INGRESS, type, new Remote.Group(key)));
+                has(rule(key, Direction.INGRESS, type, new Remote.Group(key)), group, resolving);
             }
         }
+    }
+
+    private void has(SecurityGroupRule rule, Item group, Resolving resolving) {
+        resolving.claimConsequently(Key.SameRule.as(rule), group.place(id));
+        resolving.produce(rule);
     }
 
     private static SecurityGroupRule rule(Id<SecurityGroup> group, Direction direction, EtherType type, Remote remote) {

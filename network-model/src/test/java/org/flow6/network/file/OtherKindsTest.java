@@ -77,6 +77,41 @@ class OtherKindsTest {
     }
 
     @Test
+    void networksTrustPortsOfTheirOwn() {
+        String ports = """
+                ports:
+                - {id: a, network_id: blue, mac_address: "02:00:00:00:00:01"}
+                - {id: b, network_id: blue, mac_address: "02:00:00:00:00:02"}
+                - {id: c, network_id: red, mac_address: "02:00:00:00:00:03"}
+                """;
+        Network blue = model(
+                        "networks:",
+                        "- {id: red}",
+                        "- {id: blue, flow6: {trusted_router: a, trusted_dhcp_server: [b, a, b]}}",
+                        ports)
+                .networks()
+                .get(Id.<Network>of("blue"));
+        assertThat(blue).isNotNull();
+        assertThat(blue.trustedRouters()).hasToString("[a]");
+        assertThat(blue.trustedDhcpServers()).hasToString("[b, a]");
+        assertThat(violations(
+                        "networks:",
+                        "- {id: red}",
+                        "- id: blue",
+                        "  flow6:",
+                        "    trusted_router: c",
+                        "    trusted_dhcp_server: [a, gone]",
+                        ports))
+                .containsExactly(
+                        "5: network blue: flow6.trusted_router: port c is of network red, not of network blue",
+                        "6: network blue: flow6.trusted_dhcp_server: there is no port 'gone'");
+        assertThat(violations("networks:", "- id: blue", "  flow6: {trusted_router: {id: a}}"))
+                .containsExactly("3: network blue: flow6.trusted_router: a mapping is not an id");
+        assertThat(violations("networks:", "- id: blue", "  flow6: {trusted_router: ['']}"))
+                .containsExactly("3: network blue: flow6.trusted_router[0]: '' is not an id");
+    }
+
+    @Test
     void attributesThatChangeNothingAreAccepted() {
         assertThat(model("networks: [{id: blue, description: d, tags: [a], status: ACTIVE, revision_number: 3, "
                                 + "created_at: x, updated_at: y, shared: false, subnets: [s], dns_domain: z, "

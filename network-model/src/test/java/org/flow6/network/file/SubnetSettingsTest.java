@@ -191,6 +191,30 @@ class SubnetSettingsTest {
     }
 
     @Test
+    void letHostsChooseAddressesInASixtyFourAlone() {
+        assertThat(of("flow6: {}").allowSlaacPrefix()).isFalse();
+        assertThat(of("flow6: {allow_slaac_prefix: true}").allowSlaacPrefix()).isTrue();
+        String subnet =
+                "- {id: s, network_id: blue, ip_version: VERSION, cidr: 'CIDR', flow6: {allow_slaac_prefix: ALLOWED}}";
+        String tooLong = subnet.replace("VERSION", "6").replace("CIDR", "2001:db8::/65");
+        assertThat(subnet(model(BLUE, "subnets:", tooLong.replace("ALLOWED", "false")), "s")
+                        .settings()
+                        .allowSlaacPrefix())
+                .isFalse();
+        assertThat(violations(BLUE, "subnets:", tooLong.replace("ALLOWED", "true")))
+                .containsExactly(
+                        "3: subnet s: flow6.allow_slaac_prefix: needs a cidr that is a /64, not 2001:db8::/65 (SLAAC)");
+        assertThat(violations(
+                        BLUE,
+                        "subnets:",
+                        subnet.replace("VERSION", "4")
+                                .replace("CIDR", "192.0.2.0/24")
+                                .replace("ALLOWED", "true")))
+                .containsExactly(
+                        "3: subnet s: flow6.allow_slaac_prefix: is for IPv6 subnets, and the cidr 192.0.2.0/24 is IPv4");
+    }
+
+    @Test
     void areForIpv6() {
         assertThat(violations(
                         BLUE,

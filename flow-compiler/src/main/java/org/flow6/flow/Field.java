@@ -67,7 +67,7 @@ public final class Field<T> implements Comparable<Field<?>> {
             register("allowed", 4, 4, 1, Table.EGRESS, Table.INGRESS_PACKET_RULES, Field::bit);
     /** The port whose security groups are asked: the sender's, later the receiver's. */
     public static final Field<PortKey> RULED_PORT =
-            register("ruled_port", 5, 0, 32, Table.EGRESS, Table.INGRESS_PACKET_RULES, key -> number(key.value()));
+            register("ruled_port", 5, 0, 32, Table.EGRESS, Table.PUNT, key -> number(key.value()));
     /** The conntrack zone of {@link #RULED_PORT}. */
     public static final Field<Integer> ZONE =
             register("zone", 6, 0, 16, Table.EGRESS, Table.INGRESS_VERDICT, Field::number);

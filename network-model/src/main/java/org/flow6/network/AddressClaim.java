@@ -2,6 +2,7 @@ package org.flow6.network;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.projectfloodlight.openflow.types.IPv6Address;
 
@@ -31,6 +32,17 @@ public record AddressClaim(Id<Network> network, IPv6Address address, Id<Port> po
     /** The fact that this is kept as, which never ends by itself. */
     public Fact fact() {
         return new Fact(key(), since.toString(), Optional.empty());
+    }
+
+    /** The claims among all facts, in no order. */
+    public static List<AddressClaim> among(Facts facts) {
+        return facts.all().flatMap(fact -> of(fact).stream()).toList();
+    }
+
+    /** Whether claims are remembered or forgotten by a change. */
+    public static boolean isIn(Facts.Change change) {
+        return change.remembered().stream().anyMatch(fact -> fact.key().kind().equals(KIND))
+                || change.forgotten().stream().anyMatch(key -> key.kind().equals(KIND));
     }
 
     /** The claim that a fact is; empty for one of another kind, and for one that nobody wrote like this. */

@@ -46,6 +46,7 @@ class NetworkSnapshotRandomTest {
             Views before = Views.of(snapshot);
             Views after = Views.of(update.after());
             assertThat(after).as(what).isEqualTo(Views.of(afresh(update.after())));
+            SecurityOracle.check(update.after(), what);
             assertNamed(what + " ports", before.ports, after.ports, update.ports());
             assertNamed(what + " networks", before.networks, after.networks, update.networks());
             assertNamed(what + " addresses", before.addresses, after.addresses, update.addresses());

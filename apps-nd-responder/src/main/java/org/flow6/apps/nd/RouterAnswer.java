@@ -67,6 +67,13 @@ final class RouterAnswer {
         if (asked.isEmpty()) {
             return new Answer.Result.Refuse(RouterDrop.DESTINATION);
         }
+        MacAddress mac = decoded.orElseThrow()
+                .sourceLinkLayerAddress()
+                .orElse(packet.frame().source());
+        if (packet.source().port().portSecurityEnabled()
+                && !mac.equals(packet.frame().source())) {
+            return new Answer.Result.Refuse(RouterDrop.LINK_ADDRESS);
+        }
         IPv6Address source = ip.orElseThrow().source();
         if (source.isUnspecified()) {
             return new Answer.Result.Send(
@@ -76,9 +83,6 @@ final class RouterAnswer {
                             .map(one -> new Answer.Solicited(AdvertisementBeacon.NAME, one.port()))
                             .toList());
         }
-        MacAddress mac = decoded.orElseThrow()
-                .sourceLinkLayerAddress()
-                .orElse(packet.frame().source());
         return new Answer.Result.Send(unicast(packet, asked, source, mac, moment));
     }
 

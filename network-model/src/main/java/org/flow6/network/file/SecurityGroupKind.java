@@ -24,14 +24,14 @@ final class SecurityGroupKind extends Kind {
     final Attribute<Boolean> stateful =
             optional("stateful", "Whether replies to what is allowed are allowed.", Readers.BOOLEAN, true);
 
-    final GroupShape settings;
+    final GroupSettingsShape settings;
 
     SecurityGroupKind() {
-        this(new GroupShape());
+        this(new GroupSettingsShape());
     }
 
-    private SecurityGroupKind(GroupShape settings) {
-        super("security_groups", "security group", settings, "What Neutron has other resources for.");
+    private SecurityGroupKind(GroupSettingsShape settings) {
+        super("security_groups", "security group", settings, "What Neutron has no attribute for.");
         this.settings = settings;
     }
 
@@ -92,28 +92,22 @@ final class SecurityGroupKind extends Kind {
         }
         Id<SecurityGroup> key = Id.of(group.get(id));
         Values stated = group.find(flow6);
-        Values special = stated == null ? settings.nothing() : stated;
+        Values chosen = stated == null ? settings.nothing() : stated;
         resolving.produce(new SecurityGroup(
-                key, group.get(name), group.get(stateful), special.get(settings.log), group.project()));
-        if (special.get(settings.defaultRules)) {
-            produceDefaultRules(group, isDefault, resolving);
+                key, group.get(name), group.get(stateful), chosen.get(settings.log), group.project()));
+        if (chosen.get(settings.defaultRules)) {
+            produceDefaultRules(key, isDefault, resolving);
         }
     }
 
-    /** Those that a group has in Neutron as it is created. */
-    private void produceDefaultRules(Item group, boolean isDefault, Resolving resolving) {
-        Id<SecurityGroup> key = Id.of(group.get(id));
+    /** What Neutron makes with a group. Whoever lists rules as Neutron shows them states these again, which is no harm. */
+    private static void produceDefaultRules(Id<SecurityGroup> key, boolean isDefault, Resolving resolving) {
         for (EtherType type : EtherType.values()) {
-            has(rule(key, Direction.EGRESS, type, new Remote.Any()), group, resolving);
+            resolving.produce(rule(key, Direction.EGRESS, type, new Remote.Any()));
             if (isDefault) {
-                has(rule(key, Direction.INGRESS, type, new Remote.Group(key)), group, resolving);
+                resolving.produce(rule(key, Direction.INGRESS, type, new Remote.Group(key)));
             }
         }
-    }
-
-    private void has(SecurityGroupRule rule, Item group, Resolving resolving) {
-        resolving.claimConsequently(Key.SameRule.as(rule), group.place(id));
-        resolving.produce(rule);
     }
 
     private static SecurityGroupRule rule(Id<SecurityGroup> group, Direction direction, EtherType type, Remote remote) {
@@ -132,16 +126,18 @@ final class SecurityGroupKind extends Kind {
     }
 
     /** What a security group states under {@code flow6}. */
-    static final class GroupShape extends Shape {
+    static final class GroupSettingsShape extends Shape {
         final Attribute<Boolean> log =
                 optional("log", "Whether packets of its ports that no rule allows are logged.", Readers.BOOLEAN, false);
+
         final Attribute<Boolean> defaultRules = optional(
                 "default_rules",
-                "Whether it has the rules of a new group: all egress; for the default group ingress from itself.",
+                "Whether it has the rules that Neutron makes with a group: egress anything; a default group also ingress"
+                        + " from itself.",
                 Readers.BOOLEAN,
                 true);
 
-        GroupShape() {
+        GroupSettingsShape() {
             super("flow6");
         }
     }

@@ -23,6 +23,6 @@ final class DropLog {
                 .collect(Collectors.joining(", "));
         String side = ruled.key().equals(packet.source().key()) ? "egress" : "ingress";
         return new Answer.Result.Log(
-                "%s of port %s (%s) denied: %s".formatted(side, ruled.port().id(), groups, Headers.of(packet.frame())));
+                "security group: %s of port %s (%s) denied: %s".formatted(side, ruled.port().id(), groups, Headers.of(packet.frame())));
     }
 }

@@ -90,7 +90,8 @@ final class SecurityEditor {
                 remotesOf = remotesOf.without(use.group(), use.remote());
                 groupsWith = groupsWith.without(use.remote(), use.group());
                 if (remotesOf.get(use.group()).stream()
-                        .noneMatch(remote -> new Use(use.group(), remote).keyed().equals(use.keyed()))) {
+                        .noneMatch(
+                                remote -> new Use(use.group(), remote).keyed().equals(use.keyed()))) {
                     keys = keys.without(use.keyed());
                 }
             }

@@ -56,10 +56,9 @@ class DropLogTest {
     void saysWhoseRulesDeniedWhat() {
         assertThat(line("vm1", "vm2", EthType.IPv6, ipv6(6, "9c400050" + "00".repeat(16))))
                 .isEqualTo(
-                        "security group: ingress of port vm2 (loud) denied: 2001:db8::1 > 2001:db8::2, protocol 6, ports 40000 > 80");
+                        "ingress of port vm2 (loud) denied: 2001:db8::1 > 2001:db8::2, protocol 6, ports 40000 > 80");
         assertThat(line("vm2", "vm2", EthType.IPv6, ipv6(58, "8000000000000000")))
-                .isEqualTo(
-                        "security group: egress of port vm2 (loud) denied: 2001:db8::1 > 2001:db8::2, protocol 58, type 128 code 0");
+                .isEqualTo("egress of port vm2 (loud) denied: 2001:db8::1 > 2001:db8::2, protocol 58, type 128 code 0");
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.flow6.network.AddressClaim;
+import org.flow6.network.Fact;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.Ipv6Mode;
@@ -21,7 +23,6 @@ import org.flow6.network.Resource;
 import org.flow6.network.Route;
 import org.flow6.network.Router;
 import org.flow6.network.Subnet;
-import org.flow6.network.SubnetSettings;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -39,10 +40,13 @@ public final class RandomHistory {
     private static final int OPENFLOW_PORTS = 8;
 
     private final SplittableRandom random;
+    private final RandomSecurity security;
+    private final Map<Fact.Key, AddressClaim> claims = new LinkedHashMap<>();
     private NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
 
     public RandomHistory(long seed) {
         random = new SplittableRandom(seed);
+        security = new RandomSecurity(random);
     }
 
     public SplittableRandom random() {
@@ -74,12 +78,13 @@ public final class RandomHistory {
     public NetworkSnapshot rebuilt() {
         NetworkEditor editor = NetworkSnapshot.EMPTY.edit();
         snapshot.bindings().forEach(editor::bind);
+        editor.claims(claims.values());
         return editor.model(snapshot.model()).update().after();
     }
 
     private void change(NetworkEditor editor, Map<Id<Port>, OFPort> bindings) {
         List<Network> networks = List.copyOf(snapshot.model().networks().values());
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
             case 0, 1 -> {
                 if (!networks.isEmpty()) {
                     editor.put(port(pick(networks).id()));
@@ -87,6 +92,16 @@ public final class RandomHistory {
             }
             case 2 -> editor.remove(portId());
             case 3, 4 -> rebind(editor, bindings);
+            case 5, 6 -> {
+                AddressClaim claim = security.claim(Id.of(pick(NETWORKS)), portId());
+                if (chance(4)) {
+                    claims.remove(claim.key());
+                    editor.unclaim(claim);
+                } else {
+                    claims.put(claim.key(), claim);
+                    editor.claim(claim);
+                }
+            }
             default -> {
                 Id<Port> id = portId();
                 bindings.remove(id);
@@ -157,6 +172,7 @@ public final class RandomHistory {
                 resources.add(new Router(Id.of(name), name, !chance(6), List.of(), Optional.empty(), ""));
             }
         }
+        resources.addAll(security.resources());
         return NetworkModel.of(resources);
     }
 
@@ -176,7 +192,7 @@ public final class RandomHistory {
                 some(3, none -> address()),
                 some(2, none -> new Route(prefix(), address())),
                 List.of(),
-                autonomous ? SubnetSettings.DEFAULT_AUTONOMOUS : SubnetSettings.DEFAULT,
+                security.settings(autonomous),
                 "");
     }
 
@@ -193,7 +209,7 @@ public final class RandomHistory {
                 !chance(5),
                 !chance(5),
                 some(2, none -> new Port.AddressPair(chance(2) ? IpPrefix.host(address()) : prefix(), mac())),
-                List.of(),
+                security.groups(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -24,14 +24,14 @@ final class SecurityGroupKind extends Kind {
     final Attribute<Boolean> stateful =
             optional("stateful", "Whether replies to what is allowed are allowed.", Readers.BOOLEAN, true);
 
-    final LogShape settings;
+    final GroupSettingsShape settings;
 
     SecurityGroupKind() {
-        this(new LogShape());
+        this(new GroupSettingsShape());
     }
 
-    private SecurityGroupKind(LogShape settings) {
-        super("security_groups", "security group", settings, "What Neutron has other resources for.");
+    private SecurityGroupKind(GroupSettingsShape settings) {
+        super("security_groups", "security group", settings, "What Neutron has no attribute for.");
         this.settings = settings;
     }
 
@@ -92,19 +92,22 @@ final class SecurityGroupKind extends Kind {
         }
         Id<SecurityGroup> key = Id.of(group.get(id));
         Values stated = group.find(flow6);
-        boolean log = (stated == null ? settings.nothing() : stated).get(settings.log);
-        resolving.produce(new SecurityGroup(key, group.get(name), group.get(stateful), log, group.project()));
-        for (EtherType type : EtherType.values()) {
-            has(rule(key, Direction.EGRESS, type, new Remote.Any()), group, resolving);
-            if (isDefault) {
-                has(rule(key, Direction.INGRESS, type, new Remote.Group(key)), group, resolving);
-            }
+        Values chosen = stated == null ? settings.nothing() : stated;
+        resolving.produce(new SecurityGroup(
+                key, group.get(name), group.get(stateful), chosen.get(settings.log), group.project()));
+        if (chosen.get(settings.defaultRules)) {
+            produceDefaultRules(key, isDefault, resolving);
         }
     }
 
-    private void has(SecurityGroupRule rule, Item group, Resolving resolving) {
-        resolving.claimConsequently(Key.SameRule.as(rule), group.place(id));
-        resolving.produce(rule);
+    /** What Neutron makes with a group. Whoever lists rules as Neutron shows them states these again, which is no harm. */
+    private static void produceDefaultRules(Id<SecurityGroup> key, boolean isDefault, Resolving resolving) {
+        for (EtherType type : EtherType.values()) {
+            resolving.produce(rule(key, Direction.EGRESS, type, new Remote.Any()));
+            if (isDefault) {
+                resolving.produce(rule(key, Direction.INGRESS, type, new Remote.Group(key)));
+            }
+        }
     }
 
     private static SecurityGroupRule rule(Id<SecurityGroup> group, Direction direction, EtherType type, Remote remote) {
@@ -123,11 +126,18 @@ final class SecurityGroupKind extends Kind {
     }
 
     /** What a security group states under {@code flow6}. */
-    static final class LogShape extends Shape {
+    static final class GroupSettingsShape extends Shape {
         final Attribute<Boolean> log =
                 optional("log", "Whether packets of its ports that no rule allows are logged.", Readers.BOOLEAN, false);
 
-        LogShape() {
+        final Attribute<Boolean> defaultRules = optional(
+                "default_rules",
+                "Whether it has the rules that Neutron makes with a group: egress anything; a default group also ingress"
+                        + " from itself.",
+                Readers.BOOLEAN,
+                true);
+
+        GroupSettingsShape() {
             super("flow6");
         }
     }

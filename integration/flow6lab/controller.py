@@ -1,5 +1,6 @@
 """The Flow6 controller under test, started as a user starts it: bin/flow6 run --config FILE."""
 
+import contextlib
 import copy
 import http.client
 import json
@@ -171,6 +172,15 @@ class Controller:
     def put_app(self, app, enabled):
         """PUT /apps/NAME: (status, text)."""
         return self.request("PUT", f"/apps/{app}", {"enabled": enabled})
+
+    @contextlib.contextmanager
+    def without(self, app):
+        """Disables an app for as long as the context lasts."""
+        assert self.put_app(app, False)[0] == 200
+        self.wait_settled()
+        yield
+        assert self.put_app(app, True)[0] == 200
+        self.wait_settled()
 
     # What /status says, in one place.
 

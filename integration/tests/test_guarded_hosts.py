@@ -114,7 +114,7 @@ def test_claims_outlive_the_controller(lab, hosts, tap):
     flows = lab.flow_keys()
     tap.reset()
     flow6.restart()
-    assert tap.counts["FLOW_MOD"] == 0, tap.counts
+    assert tap.counts and tap.counts["FLOW_MOD"] == 0, tap.counts
     assert lab.flow_keys() == flows
     assert vm2.ping("fe80::1234").answered_all
     vm2.add_address("fe80::1234/64", dad=True)
@@ -223,3 +223,30 @@ def test_routers_and_servers_that_are_known_speak(lab, flow6_of):
             for frame in allowed:
                 assert capture.wait(lambda seen: seen.data == bytes(frame)), f"{name}: {frame.summary()}"
             assert not {frame.data for frame in capture.received()} & set(map(bytes, refused))
+
+
+def test_nobody_keeps_the_address_of_a_router_that_nobody_knows(lab, flow6_of):
+    """It is beyond a port that is not guarded, and defends its address; a host that goes on all the same gets nowhere."""
+    gateway = "fe80::1"
+    network = Network.simple(3)
+    network.port_of("vm3")["port_security_enabled"] = False
+    flow6 = flow6_of(network, "vm1", "vm2", "vm3")
+    vm1, vm2, vm3 = (lab.hosts[name] for name in ("vm1", "vm2", "vm3"))
+    vm3.add_address(f"{gateway}/64")
+    takeover = (Ether(src=vm1.mac, dst="33:33:00:00:00:01") / IPv6(src=gateway, dst="ff02::1", hlim=255)
+                / ICMPv6ND_NA(tgt=gateway, R=1, S=0, O=1) / ICMPv6NDOptDstLLAddr(lladdr=vm1.mac))
+    own = takeover.copy()
+    own[IPv6].src = vm1.link_local
+    with vm1.capture("icmp6") as capture:
+        vm1.send(duplicate_check(vm1.mac, gateway))
+        assert capture.wait(lambda seen: not seen.outgoing and ICMPv6ND_NA in seen.packet and seen.packet[ICMPv6ND_NA].tgt == gateway)
+    until(lambda: flow6.status()["punts"]["address-claim"] == 2, "the defence comes to the controller")
+    vm1.send(duplicate_check(vm1.mac, gateway))
+    until(lambda: drops(flow6).get("guard-claim"), "it cannot be claimed again")
+    flow6.wait_settled()
+    assert not lab.flows("table=9,icmp6,icmp_type=136,icmp_code=0,nd_target=fe80::1")
+    with vm2.capture("icmp6") as capture:
+        vm1.send(takeover, own)
+        until(lambda: drops(flow6).get("guard-source") and drops(flow6).get("guard-target"), "both are dropped", 15.0)
+        assert not [frame for frame in capture.received() if ICMPv6ND_NA in frame.packet and frame.packet.src == vm1.mac]
+    assert vm2.ping(gateway).answered_all

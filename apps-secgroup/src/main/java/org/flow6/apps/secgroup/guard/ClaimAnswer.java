@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flow6.flow.Answer;
 import org.flow6.flow.Moment;
 import org.flow6.flow.PacketIn;
@@ -28,7 +29,7 @@ import org.projectfloodlight.openflow.types.IPv6Address;
  * otherwise (RFC 6620 §3.2). It answers nothing: the check itself goes on to who may have the address.
  */
 final class ClaimAnswer {
-    /** So many claims of a port are remembered; the oldest gives way. */
+    /** So many claims of a port are remembered; the oldest gives way, of link-local addresses and others each to its like. */
     static final int MOST = 32;
 
     private static final Answer.Result NOTHING = new Answer.Result.Send(List.of());
@@ -38,9 +39,12 @@ final class ClaimAnswer {
 
     static Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot, Moment moment) {
         Port port = packet.source().port();
+        if (!port.portSecurityEnabled()) {
+            return Defence.answer(packet, moment);
+        }
         Id<Network> network = port.networkId();
         Decoded<NeighborSolicitation> decoded = Ipv6.decode(packet.frame()).then(NeighborSolicitation::validate);
-        if (!packet.frame().tags().isEmpty() || decoded instanceof Decoded.Malformed || !port.portSecurityEnabled()) {
+        if (!packet.frame().tags().isEmpty() || decoded instanceof Decoded.Malformed) {
             return REFUSED;
         }
         IPv6Address target = decoded.orElseThrow().target();
@@ -48,13 +52,17 @@ final class ClaimAnswer {
         if (owned.isPresent()) {
             return isOf(packet.source().key(), owned.get()) ? NOTHING : REFUSED;
         }
-        return mayBeClaimed(target, network, snapshot)
+        return mayBeClaimed(target, network, snapshot) && !Defence.isDefended(network, target, moment)
                 ? answer(new AddressClaim(network, target, port.id(), moment.now()), snapshot, moment)
                 : REFUSED;
     }
 
     private static boolean isOf(PortKey port, AddressView address) {
         return address.claims().stream().anyMatch(claim -> claim.port().equals(port));
+    }
+
+    private static boolean isLinkLocal(AddressClaim claim) {
+        return LinkLocal.includes(claim.address());
     }
 
     private static boolean mayBeClaimed(IPv6Address target, Id<Network> network, NetworkSnapshot snapshot) {
@@ -67,12 +75,7 @@ final class ClaimAnswer {
     private static Answer.Result answer(AddressClaim claim, NetworkSnapshot snapshot, Moment moment) {
         List<Fact.Key> forgotten = new ArrayList<>();
         List<AddressClaim> own = new ArrayList<>();
-        List<AddressClaim> known = moment.facts()
-                .of(AddressClaim.KIND, claim.network(), moment.now())
-                .map(AddressClaim::of)
-                .flatMap(Optional::stream)
-                .toList();
-        for (AddressClaim other : known) {
+        for (AddressClaim other : known(claim.network(), moment).toList()) {
             if (!isOn(other, snapshot)) {
                 forgotten.add(other.key());
             } else if (other.port().equals(claim.port())) {
@@ -84,12 +87,22 @@ final class ClaimAnswer {
         if (own.stream().anyMatch(one -> one.address().equals(claim.address()))) {
             return NOTHING;
         }
-        own.sort(Comparator.comparing(AddressClaim::since).thenComparing(AddressClaim::address));
+        own.sort(Comparator.comparing((AddressClaim one) -> isLinkLocal(one) != isLinkLocal(claim))
+                .thenComparing(AddressClaim::since)
+                .thenComparing(AddressClaim::address));
         own.stream()
                 .limit(Math.max(0, own.size() + 1 - MOST))
                 .map(AddressClaim::key)
                 .forEach(forgotten::add);
         return new Answer.Result.Send(List.of(), new Facts.Change(List.of(claim.fact()), forgotten), List.of());
+    }
+
+    /** The claims on a network that are remembered. */
+    static Stream<AddressClaim> known(Id<Network> network, Moment moment) {
+        return moment.facts()
+                .of(AddressClaim.KIND, network, moment.now())
+                .map(AddressClaim::of)
+                .flatMap(Optional::stream);
     }
 
     private static boolean isOn(AddressClaim claim, NetworkSnapshot snapshot) {

@@ -40,6 +40,6 @@ record GuardedPort(PortKey port, boolean mayRoute, boolean mayServeDhcp) {
             actions.add(Action.set(Field.MAY_SERVE_DHCP, true));
         }
         actions.add(Action.goTo(Table.GUARD_ETHERNET));
-        return List.of(new Flow(Table.GUARD, Priority.rank(1), Match.ANY.and(Field.SOURCE_PORT, port), actions));
+        return List.of(new Flow(Table.GUARD, Priority.rank(2), Match.ANY.and(Field.SOURCE_PORT, port), actions));
     }
 }

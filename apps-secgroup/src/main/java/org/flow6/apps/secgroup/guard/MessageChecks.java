@@ -39,6 +39,8 @@ final class MessageChecks {
 
     private static final MacAddress NONE = MacAddress.NONE;
     private static final IpPrefix UNSPECIFIED = IpPrefix.parse("::/128");
+    private static final IpPrefix ALL_NODES = IpPrefix.parse("ff02::1/128");
+    private static final IpPrefix LINK_LOCAL = IpPrefix.parse("fe80::/10");
 
     /** The messages that are valid with hop limit 255 and code 0 alone and never in fragments. */
     static final List<Integer> NEIGHBOR_DISCOVERY = List.of(
@@ -123,7 +125,8 @@ final class MessageChecks {
         Match linkless = ADVERTISEMENT.and(Field.ND_TLL, NONE);
         flows.add(drop(6, linkless.and(Field.ND_OPTIONS_TYPE, TARGET_LINK_LAYER_ADDRESS), GuardDrop.LINK_ADDRESS));
         flows.add(advertisement(linkless));
-        flows.add(claim(SOLICITATION, IpPrefix.parse("fe80::/10")));
+        flows.add(claim(SOLICITATION, LINK_LOCAL));
+        flows.add(defence(ADVERTISEMENT, LINK_LOCAL));
     }
 
     /** A duplicate check about an address that hosts may make by themselves: it goes on, and a copy is taken down. */
@@ -134,6 +137,16 @@ final class MessageChecks {
                         .andIpv6(Field.IPV6_SRC, UNSPECIFIED)
                         .and(Field.ND_SLL, NONE)
                         .andIpv6(Field.ND_TARGET, target),
+                Action.puntCopy(SourceGuard.CLAIM),
+                Action.goTo(Table.BASE_ICMPV6));
+    }
+
+    /** What somebody who is not guarded answers to that, if the address is theirs. */
+    static Flow defence(Match advertisement, IpPrefix target) {
+        return Flow.of(
+                Table.GUARD,
+                Priority.rank(1),
+                advertisement.andIpv6(Field.IPV6_DST, ALL_NODES).andIpv6(Field.ND_TARGET, target),
                 Action.puntCopy(SourceGuard.CLAIM),
                 Action.goTo(Table.BASE_ICMPV6));
     }

@@ -25,6 +25,8 @@ record OpenSubnet(NetworkKey network, IpPrefix prefix) {
     }
 
     List<Flow> flows() {
-        return List.of(MessageChecks.claim(MessageChecks.SOLICITATION.and(Field.NETWORK, network), prefix));
+        return List.of(
+                MessageChecks.claim(MessageChecks.SOLICITATION.and(Field.NETWORK, network), prefix),
+                MessageChecks.defence(MessageChecks.ADVERTISEMENT.and(Field.NETWORK, network), prefix));
     }
 }

@@ -15,7 +15,7 @@ import org.flow6.flow.Scope;
  * 6620 in spirit, RFC 6105). Addresses that a host makes by itself are its own once it claimed them: {@link ClaimAnswer}.
  */
 public final class SourceGuard implements FlowApp {
-    /** A copy of a duplicate check about an address that hosts may make by themselves. */
+    /** A copy of a duplicate check about an address that hosts may make by themselves, or of what defends one. */
     static final PuntReason CLAIM = new PuntReason(6, "address-claim", 10, 40);
 
     /** A router solicitation with options, which no switch sees, that goes to whatever routers there are. */

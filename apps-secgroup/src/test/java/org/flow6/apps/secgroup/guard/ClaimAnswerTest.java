@@ -3,11 +3,13 @@ package org.flow6.apps.secgroup.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flow6.apps.secgroup.guard.GuardNets.claim;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flow6.flow.Answer;
 import org.flow6.flow.Moment;
+import org.flow6.flow.PacketIn;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Facts;
 import org.flow6.network.Id;
@@ -15,8 +17,10 @@ import org.flow6.network.NetworkSnapshot;
 import org.flow6.packets.Ethernet;
 import org.flow6.packets.Ipv6;
 import org.flow6.packets.MulticastMac;
+import org.flow6.packets.NdFlags;
 import org.flow6.packets.NdOption;
 import org.flow6.packets.NdOption.SourceLinkLayerAddress;
+import org.flow6.packets.NeighborAdvertisement;
 import org.flow6.packets.NeighborSolicitation;
 import org.flow6.packets.SolicitedNode;
 import org.junit.jupiter.api.Test;
@@ -118,9 +122,58 @@ class ClaimAnswerTest {
                 .containsExactly(claim("vm1", "fe80::1234", 600).fact());
     }
 
+    /** A host that makes a new address every day keeps its link-local address. */
     @Test
-    void areRefusedOfPortsWithoutPortSecurityAndOfMalformedChecks() {
-        refuses("free", "fe80::1234");
+    void giveWayToTheirLike() {
+        AddressClaim[] known = Stream.concat(
+                        Stream.of(claim("vm1", "fe80::1234", 0)),
+                        IntStream.range(1, ClaimAnswer.MOST).mapToObj(i -> claim("vm1", "2001:db8:1::a" + i, i)))
+                .toArray(AddressClaim[]::new);
+        assertThat(change("vm1", "2001:db8:1::b", known).forgotten()).containsExactly(known[1].key());
+        assertThat(change("vm1", "fe80::b", known).forgotten()).containsExactly(known[0].key());
+    }
+
+    /** By somebody whose addresses nobody knows, such as a router beyond a port that is not guarded. */
+    @Test
+    void areTakenBackWhenTheAddressIsDefended() {
+        AddressClaim wrong = claim("vm1", "fe80::1", 0);
+        AddressClaim right = claim("vm1", "fe80::2", 0);
+        Moment moment = GuardNets.moment(wrong, right);
+        Answer.Result.Send send = (Answer.Result.Send) ClaimAnswer.answer(defence("free", "fe80::1"), NET, moment);
+        assertThat(send.packets()).isEmpty();
+        assertThat(send.facts().forgotten()).containsExactly(wrong.key());
+        Facts facts = moment.facts().with(send.facts());
+        PacketIn again = GuardNets.from(NET, "vm1", check("vm1", "fe80::1"));
+        assertThat(ClaimAnswer.answer(again, NET, new Moment(moment.now(), facts)))
+                .isEqualTo(new Answer.Result.Refuse(GuardDrop.CLAIM));
+        Moment later = new Moment(moment.now().plus(Duration.ofDays(2)), facts);
+        assertThat(ClaimAnswer.answer(again, NET, later)).isInstanceOf(Answer.Result.Send.class);
+    }
+
+    @Test
+    void areNotTouchedByAdvertisementsOfOtherAddresses() {
+        Moment moment = GuardNets.moment(claim("vm1", "fe80::1", 0));
+        assertThat(ClaimAnswer.answer(defence("free", "fe80::2"), NET, moment))
+                .isEqualTo(new Answer.Result.Send(List.of()));
+        assertThat(ClaimAnswer.answer(GuardNets.from(NET, "free", check("free", "fe80::1")), NET, moment))
+                .isEqualTo(new Answer.Result.Refuse(GuardDrop.CLAIM));
+    }
+
+    private static PacketIn defence(String port, String target) {
+        NeighborAdvertisement advertisement =
+                new NeighborAdvertisement(NdFlags.unsolicited(true), IPv6Address.of(target), List.of());
+        IPv6Address allNodes = IPv6Address.of("ff02::1");
+        return GuardNets.from(
+                NET,
+                port,
+                Ethernet.of(
+                        MulticastMac.of(allNodes),
+                        GuardNets.mac(port),
+                        Ipv6.of(255, IPv6Address.of(target), allNodes, advertisement)));
+    }
+
+    @Test
+    void areRefusedOfMalformedChecks() {
         Ethernet withOption = check("vm1", "fe80::1234", new SourceLinkLayerAddress(GuardNets.mac("vm1")));
         assertThat(ClaimAnswer.answer(GuardNets.from(NET, "vm1", withOption), NET, GuardNets.moment()))
                 .isEqualTo(new Answer.Result.Refuse(GuardDrop.CLAIM));

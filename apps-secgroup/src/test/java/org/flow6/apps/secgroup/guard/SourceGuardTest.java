@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
 
 class SourceGuardTest {
@@ -34,7 +33,7 @@ class SourceGuardTest {
     }
 
     private static Flow entry(String port, Action... actions) {
-        return Flow.of(Table.GUARD, Priority.rank(1), Match.ANY.and(Field.SOURCE_PORT, GuardNets.key(port)), actions);
+        return Flow.of(Table.GUARD, Priority.rank(2), Match.ANY.and(Field.SOURCE_PORT, GuardNets.key(port)), actions);
     }
 
     private static boolean passes(String port, String mac, String source) {
@@ -99,8 +98,9 @@ class SourceGuardTest {
 
     @Test
     void takesDownClaimsWhereHostsMayMakeThem() {
-        Stream<Flow> copies =
-                FLOWS.stream().filter(flow -> flow.actions().contains(Action.puntCopy(SourceGuard.CLAIM)));
+        Stream<Flow> copies = FLOWS.stream()
+                .filter(flow -> flow.table() == Table.GUARD_MESSAGE)
+                .filter(flow -> flow.actions().contains(Action.puntCopy(SourceGuard.CLAIM)));
         assertThat(copies)
                 .containsExactlyInAnyOrder(
                         MessageChecks.claim(MessageChecks.SOLICITATION, IpPrefix.parse("fe80::/10")),
@@ -125,6 +125,5 @@ class SourceGuardTest {
                     .anyMatch(flow -> flow.match().equals(Match.IPV6.andIpv6(Field.IPV6_SRC, IpPrefix.parse(none)))
                             && flow.priority().compareTo(own) > 0);
         }
-        assertThat(IPv6Address.NONE.isUnspecified()).isTrue();
     }
 }

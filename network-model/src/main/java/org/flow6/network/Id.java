@@ -1,5 +1,7 @@
 package org.flow6.network;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Identifies a resource among those of its type.
  *
@@ -20,6 +22,19 @@ public record Id<T extends Resource>(String value) implements Comparable<Id<T>> 
     @Override
     public int compareTo(Id<T> other) {
         return value.compareTo(other.value);
+    }
+
+    // Written out, as of all keys that packets are answered by: Java makes code for a record's own as it runs, so Flow6
+    // would start later, and what it makes calls method handles, which takes several times as long.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Id<?> id && id.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     @Override

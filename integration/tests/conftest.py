@@ -48,7 +48,7 @@ class Pair:
 
 @pytest.fixture
 def pair(lab):
-    network = Network.simple(2)
+    network = Network.simple(2).allow_pings()
     vm1, vm2 = lab.add_hosts(network, "vm1", "vm2")
     with Controller(lab, network) as flow6:
         flow6.wait_settled(ports=2)

@@ -62,9 +62,10 @@ def test_the_reason_of_a_drop_is_counted(served):
     wrong = solicitation(vm3.mac, "2001:db8:1::3", OWNED)
     wrong["IPv6"].hlim = 254
     before = flow6.dropped("nd-hop-limit")
-    for _ in range(7):
-        vm3.send(wrong)
-    until(lambda: flow6.dropped("nd-hop-limit") == before + 7, "seven drops are counted", within=15)
+    with flow6.without("source-guard"):  # which drops it first, for a reason of its own
+        for _ in range(7):
+            vm3.send(wrong)
+        until(lambda: flow6.dropped("nd-hop-limit") == before + 7, "seven drops are counted", within=15)
 
 
 @pytest.mark.parametrize("question", [solicitation, lambda mac, source, target: duplicate_check(mac, target)], ids=["by flow", "by controller"])

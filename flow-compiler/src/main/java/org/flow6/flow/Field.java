@@ -52,7 +52,7 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     /** Whether a packet is longer than {@link Action.CheckLarger} says. */
     public static final Field<Boolean> LARGER =
-            register("larger", 4, 0, 1, Table.BASE_ICMPV6, Table.ND_SOLICITATION, Field::bit);
+            register("larger", 4, 0, 1, Table.GUARD_MESSAGE, Table.ND_SOLICITATION, Field::bit);
     /** Whether the guarded source port may advertise itself as a router. */
     public static final Field<Boolean> MAY_ROUTE =
             register("may_route", 4, 1, 1, Table.GUARD, Table.GUARD_MESSAGE, Field::bit);
@@ -96,8 +96,8 @@ public final class Field<T> implements Comparable<Field<?>> {
     /** IPv4's TTL, IPv6's hop limit. */
     public static final Field<Integer> HOP_LIMIT = writable("nw_ttl", NICIRA, 29, 8, Field::number, IP);
 
-    public static final Field<IPv4Address> IPV4_SRC = address("ipv4_src", OPENFLOW, 11, 32, Field::ip4, IPV4);
-    public static final Field<IPv4Address> IPV4_DST = address("ipv4_dst", OPENFLOW, 12, 32, Field::ip4, IPV4);
+    public static final Field<IPv4Address> IPV4_SRC = address("ip_src", OPENFLOW, 11, 32, Field::ip4, IPV4);
+    public static final Field<IPv4Address> IPV4_DST = address("ip_dst", OPENFLOW, 12, 32, Field::ip4, IPV4);
     public static final Field<IPv6Address> IPV6_SRC = address("ipv6_src", OPENFLOW, 26, 128, Field::ip6, IPV6);
     public static final Field<IPv6Address> IPV6_DST = address("ipv6_dst", OPENFLOW, 27, 128, Field::ip6, IPV6);
 

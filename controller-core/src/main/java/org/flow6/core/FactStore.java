@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.flow6.flow.Moment;
+import org.flow6.network.AddressClaim;
 import org.flow6.network.Facts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +34,10 @@ final class FactStore implements AutoCloseable {
         return t;
     });
 
+    private final List<Runnable> onClaims = new CopyOnWriteArrayList<>();
+
     private volatile Facts facts = Facts.NONE;
+    private volatile List<AddressClaim> claims = List.of();
     private List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private boolean failing;
     private long looked = System.nanoTime();
@@ -47,6 +52,7 @@ final class FactStore implements AutoCloseable {
         file.ifPresent(known -> {
             try {
                 facts = known.read();
+                claims = AddressClaim.among(facts);
             } catch (IOException e) {
                 LOG.error("{}", e.getMessage());
                 errors.add(String.valueOf(e.getMessage()));
@@ -65,6 +71,20 @@ final class FactStore implements AutoCloseable {
         return facts.size();
     }
 
+    /** Which addresses ports claim; the same list for as long as nothing of that changes. */
+    List<AddressClaim> claims() {
+        return claims;
+    }
+
+    /** Has this run whenever the claims change; it must return at once. */
+    void onClaims(Runnable listener) {
+        onClaims.add(listener);
+    }
+
+    void forget(Runnable listener) {
+        onClaims.remove(listener);
+    }
+
     Moment moment() {
         return new Moment(Instant.now(), facts);
     }
@@ -77,6 +97,10 @@ final class FactStore implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         facts = next;
+        if (AddressClaim.isIn(change)) {
+            claims = AddressClaim.among(next);
+            onClaims.forEach(Runnable::run);
+        }
         if (file.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }

@@ -17,6 +17,7 @@ import org.flow6.flow.FlowApp;
 import org.flow6.flow.FlowCompiler;
 import org.flow6.flow.FlowDelta;
 import org.flow6.flow.Origin;
+import org.flow6.network.AddressClaim;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkEditor;
 import org.flow6.network.NetworkModel;
@@ -43,6 +44,8 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     private final DatapathId datapathId;
     private final String host;
     private final ErrorLog errorLog;
+    private final FactStore facts;
+    private final Runnable onClaims = this::refresh;
     private final FlowCompiler compiler;
     private final ScheduledThreadPoolExecutor thread;
     private final Announcer announcer;
@@ -63,6 +66,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     // Of the thread alone.
     private NetworkModel model = NetworkModel.EMPTY;
     private List<Bindings.Interface> interfaces = List.of();
+    private List<AddressClaim> claims = List.of();
     private Map<String, Id<Port>> byInterfaceName = Map.of();
     private List<String> conflicts = List.of();
     private @Nullable Reconciler reconciler;
@@ -79,6 +83,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         this.datapathId = datapathId;
         this.host = host;
         this.errorLog = shared.errors();
+        this.facts = shared.facts();
         compiler = new FlowCompiler(apps);
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread t = new Thread(task, "switch-" + datapathId);
@@ -92,6 +97,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
             compiler.enable(name, true);
             beacons.enable(name, true, snapshot);
         }));
+        facts.onClaims(onClaims);
         var unused =
                 thread.scheduleWithFixedDelay(guarded(this::audit), AUDIT_SECONDS, AUDIT_SECONDS, TimeUnit.SECONDS);
     }
@@ -207,6 +213,11 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         if (newModel || !nextInterfaces.equals(interfaces)) {
             bind(editor, nextModel, nextInterfaces);
         }
+        List<AddressClaim> nextClaims = facts.claims();
+        if (!isSame(nextClaims)) {
+            editor.claims(nextClaims);
+            claims = nextClaims;
+        }
         model = nextModel;
         interfaces = nextInterfaces;
         NetworkUpdate update = editor.update();
@@ -229,6 +240,11 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     @SuppressWarnings("ReferenceEquality")
     private boolean isNew(NetworkModel next) {
         return next != model;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isSame(List<AddressClaim> next) {
+        return next == claims;
     }
 
     private void bind(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {
@@ -406,6 +422,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     @Override
     public void close() {
+        facts.forget(onClaims);
         thread.shutdownNow();
     }
 }

@@ -68,6 +68,17 @@ final class Punts implements AutoCloseable {
         return t;
     });
 
+    /**
+     * A packet that a flow punted.
+     *
+     * @param ruled the key of the port whose security groups were asked; 0: none
+     */
+    private record Punted(OFPort inPort, PortKey source, int ruled, Bytes data) {
+        Optional<PortView> ruledIn(NetworkSnapshot snapshot) {
+            return ruled == 0 ? Optional.empty() : snapshot.port(new PortKey(ruled));
+        }
+    }
+
     /** The packets of one reason that wait, and the counts of all that came. */
     private static final class Queue {
         final String app;
@@ -123,15 +134,14 @@ final class Punts implements AutoCloseable {
             queue.dropped.increment();
             return;
         }
-        OFPort inPort = packet.inPort();
-        PortKey port = new PortKey(source);
-        Bytes data = Bytes.copyOf(packet.data());
-        if (!answersAtOnce(session, queue, inPort, port, data, origin)) {
+        Punted punted = new Punted(
+                packet.inPort(), new PortKey(source), slice(packet, Field.RULED_PORT), Bytes.copyOf(packet.data()));
+        if (!answersAtOnce(session, queue, punted, origin)) {
             thread.execute(() -> {
                 answering.lock();
                 try {
                     queue.waiting.decrementAndGet();
-                    answer(session, queue, inPort, port, data, origin);
+                    answer(session, queue, punted, origin);
                 } finally {
                     answering.unlock();
                 }
@@ -143,8 +153,7 @@ final class Punts implements AutoCloseable {
      * Answers on the event loop where nothing waits and answers for the reason have been quick: waking another thread, and
      * this one again to send, would take longer than most answers do.
      */
-    private boolean answersAtOnce(
-            SwitchSession session, Queue queue, OFPort inPort, PortKey source, Bytes data, Origin origin) {
+    private boolean answersAtOnce(SwitchSession session, Queue queue, Punted punted, Origin origin) {
         if (queue.lastNanos > QUICK_NANOS
                 || queues.values().stream().mapToInt(one -> one.waiting.get()).sum() > 1
                 || !answering.tryLock()) {
@@ -152,41 +161,43 @@ final class Punts implements AutoCloseable {
         }
         try {
             queue.waiting.decrementAndGet();
-            answer(session, queue, inPort, source, data, origin);
+            answer(session, queue, punted, origin);
         } finally {
             answering.unlock();
         }
         return true;
     }
 
-    private void answer(SwitchSession session, Queue queue, OFPort inPort, PortKey source, Bytes data, Origin origin) {
+    private void answer(SwitchSession session, Queue queue, Punted punted, Origin origin) {
         long begin = System.nanoTime();
-        answerNow(session, queue, inPort, source, data, origin);
+        answerNow(session, queue, punted, origin);
         queue.lastNanos = System.nanoTime() - begin;
     }
 
-    private void answerNow(
-            SwitchSession session, Queue queue, OFPort inPort, PortKey source, Bytes data, Origin origin) {
+    private void answerNow(SwitchSession session, Queue queue, Punted punted, Origin origin) {
         NetworkSnapshot snapshot = origin.snapshot();
-        Optional<PortView> port = snapshot.port(source);
+        Optional<PortView> port = snapshot.port(punted.source());
         if (port.isEmpty()) {
             return;
         }
-        if (!(Ethernet.decode(data) instanceof Decoded.Ok<Ethernet> frame)) {
+        if (!(Ethernet.decode(punted.data()) instanceof Decoded.Ok<Ethernet> frame)) {
             drop(UNDECODABLE);
             return;
         }
         try {
             Optional<Ethernet> whole = queue.reassemblies.isPresent()
-                    ? queue.reassemblies.get().add(source, frame.value(), System.nanoTime())
+                    ? queue.reassemblies.get().add(punted.source(), frame.value(), System.nanoTime())
                     : Optional.of(frame.value());
             if (whole.isEmpty()) {
                 return;
             }
-            org.flow6.flow.PacketIn packet = new org.flow6.flow.PacketIn(inPort, port.get(), whole.get());
+            org.flow6.flow.PacketIn packet =
+                    new org.flow6.flow.PacketIn(punted.inPort(), port.get(), punted.ruledIn(snapshot), whole.get());
             Answer.Result result = queue.answer.answer(packet, snapshot, facts.moment());
             if (result instanceof Answer.Result.Refuse refuse) {
                 drop(refuse.reason());
+            } else if (result instanceof Answer.Result.Log log) {
+                LOG.info("{}", log.line());
             } else if (result instanceof Answer.Result.Send send) {
                 send(session, queue, send);
                 Id<Port> asker = port.get().port().id();

@@ -1,12 +1,14 @@
 package org.flow6.flow;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.flow6.network.ConjunctionKey;
 import org.flow6.network.PortKey;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.U128;
 
-/** What a flow does to a packet, in order. {@link Goto}, {@link Punt} and {@link Drop} end it. */
+/** What a flow does to a packet, in order. {@link Goto}, {@link Track}, {@link Punt} and {@link Drop} end it. */
 public sealed interface Action {
 
     /** Sets a header field or a register slice. */
@@ -43,6 +45,48 @@ public sealed interface Action {
 
     /** Goes to the controller, through the source port's meter for the reason. */
     record Punt(PuntReason reason) implements Action {}
+
+    /**
+     * A copy goes to the controller, through the source port's meter for the reason; the packet goes on, also where the
+     * meter drops the copy.
+     */
+    record PuntCopy(PuntReason reason) implements Action {}
+
+    /**
+     * Finds the packet's connection and goes on in a later table with {@link Field#CT_STATE} and the fields of the
+     * connection. The last action.
+     *
+     * @param zone which holds the conntrack zone
+     */
+    record Track(Field<Integer> zone, Table table) implements Action {}
+
+    /** Remembers the packet's connection in a conntrack zone. */
+    record Commit(Field<Integer> zone) implements Action {}
+
+    /**
+     * The flow is a clause of a conjunction (ovs-actions(7)): a packet that matches some flow of each of its clauses
+     * matches {@link Field#CONJ_ID}. A flow with one has nothing else, and flows of one match and several units that have
+     * nothing else are one flow in the switch.
+     *
+     * @param clause 1 to {@code of}
+     * @param of how many clauses there are, 2 to 64
+     */
+    record Conjunction(ConjunctionKey key, int clause, int of) implements Action, Comparable<Conjunction> {
+        private static final Comparator<Conjunction> ORDER = Comparator.comparing(Conjunction::key)
+                .thenComparing(Conjunction::clause)
+                .thenComparing(Conjunction::of);
+
+        public Conjunction {
+            if (of < 2 || of > 64 || clause < 1 || clause > of) {
+                throw new IllegalArgumentException("clause " + clause + " of " + of);
+            }
+        }
+
+        @Override
+        public int compareTo(Conjunction other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** Drops and counts. */
     record Drop(DropReason reason) implements Action {}
@@ -82,6 +126,22 @@ public sealed interface Action {
         return new Punt(reason);
     }
 
+    static Action puntCopy(PuntReason reason) {
+        return new PuntCopy(reason);
+    }
+
+    static Action track(Field<Integer> zone, Table table) {
+        return new Track(zone, table);
+    }
+
+    static Action commit(Field<Integer> zone) {
+        return new Commit(zone);
+    }
+
+    static Action conjunction(ConjunctionKey key, int clause, int of) {
+        return new Conjunction(key, clause, of);
+    }
+
     static Action drop(DropReason reason) {
         return new Drop(reason);
     }
@@ -91,7 +151,7 @@ public sealed interface Action {
         List<Action> actions = new ArrayList<>(2 * ports.size());
         for (PortKey port : ports) {
             actions.add(set(Field.DESTINATION_PORT, port));
-            actions.add(resubmit(Table.DELIVER));
+            actions.add(resubmit(Table.INGRESS));
         }
         return actions;
     }

@@ -33,6 +33,9 @@ public interface Answer {
 
         /** Refused: dropped and counted. */
         record Refuse(DropReason reason) implements Result {}
+
+        /** Nothing is sent: it came to be written to the log, in one line. */
+        record Log(String line) implements Result {}
     }
 
     /**

@@ -23,9 +23,32 @@ public record DropReason(int code, String name, String explanation) {
     public static final DropReason ND_UNKNOWN_TARGET =
             new DropReason(5, "nd-unknown-target", "a solicitation for an address that no port of the network may own");
 
+    public static final DropReason GUARD_MAC =
+            new DropReason(6, "guard-mac", "from a MAC address that is not the port's (port security)");
+    public static final DropReason GUARD_SOURCE =
+            new DropReason(7, "guard-source", "from an address that is not the port's (port security)");
+    public static final DropReason GUARD_TARGET = new DropReason(
+            8, "guard-target", "advertises an address that is not the port's (port security, RFC 4861 §7.2.6)");
+    public static final DropReason SECURITY_GROUP_UNTRACKED =
+            new DropReason(9, "security-group-untracked", "neither IP nor ARP, which no security group can allow");
+    public static final DropReason SECURITY_GROUP_EGRESS =
+            new DropReason(10, "security-group-egress", "no rule of the sender's security groups allows it");
+    public static final DropReason SECURITY_GROUP_INGRESS =
+            new DropReason(11, "security-group-ingress", "no rule of the receiver's security groups allows it");
+
     /** The reasons that do not belong to one app. */
-    public static final List<DropReason> COMMON =
-            List.of(UNKNOWN_PORT, UNKNOWN_DESTINATION, NOT_DELIVERED, NOT_METERED, ND_UNKNOWN_TARGET);
+    public static final List<DropReason> COMMON = List.of(
+            UNKNOWN_PORT,
+            UNKNOWN_DESTINATION,
+            NOT_DELIVERED,
+            NOT_METERED,
+            ND_UNKNOWN_TARGET,
+            GUARD_MAC,
+            GUARD_SOURCE,
+            GUARD_TARGET,
+            SECURITY_GROUP_UNTRACKED,
+            SECURITY_GROUP_EGRESS,
+            SECURITY_GROUP_INGRESS);
 
     public DropReason {
         if (code < 1 || code > 0xffff) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.flow6.network.ConjunctionKey;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.PortKey;
@@ -51,11 +52,39 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     /** Whether a packet is longer than {@link Action.CheckLarger} says. */
     public static final Field<Boolean> LARGER =
-            register("larger", 4, 0, 1, Table.BASE_ICMPV6, Table.ND_SOLICITATION, larger -> number(larger ? 1 : 0));
+            register("larger", 4, 0, 1, Table.BASE_ICMPV6, Table.ND_SOLICITATION, Field::bit);
+    /** Whether the guarded source port may advertise itself as a router. */
+    public static final Field<Boolean> MAY_ROUTE =
+            register("may_route", 4, 1, 1, Table.GUARD, Table.GUARD_MESSAGE, Field::bit);
+    /** Whether the guarded source port may answer as a DHCP server. */
+    public static final Field<Boolean> MAY_SERVE_DHCP =
+            register("may_serve_dhcp", 4, 2, 1, Table.GUARD, Table.GUARD_MESSAGE, Field::bit);
+    /** Whether the rules of {@link #RULED_PORT} look at single packets. */
+    public static final Field<Boolean> STATELESS =
+            register("stateless", 4, 3, 1, Table.EGRESS, Table.INGRESS_VERDICT, Field::bit);
+    /** Whether a rule of {@link #RULED_PORT} allows the packet. */
+    public static final Field<Boolean> ALLOWED =
+            register("allowed", 4, 4, 1, Table.EGRESS, Table.INGRESS_PACKET_RULES, Field::bit);
+    /** The port whose security groups are asked: the sender's, later the receiver's. */
+    public static final Field<PortKey> RULED_PORT =
+            register("ruled_port", 5, 0, 32, Table.EGRESS, Table.PUNT, key -> number(key.value()));
+    /** The conntrack zone of {@link #RULED_PORT}. */
+    public static final Field<Integer> ZONE =
+            register("zone", 6, 0, 16, Table.EGRESS, Table.INGRESS_VERDICT, Field::number);
 
     public static final Field<MacAddress> ETH_DST = address("eth_dst", OPENFLOW, 3, 48, Field::mac);
     public static final Field<MacAddress> ETH_SRC = address("eth_src", OPENFLOW, 4, 48, Field::mac);
     public static final Field<Integer> ETH_TYPE = header("eth_type", OPENFLOW, 5, 16, Field::number);
+
+    /** With the mask {@link #VLAN_PRESENT} whether there is a tag. */
+    public static final Field<Integer> VLAN_VID = matched("vlan_vid", OPENFLOW, 6, 13, Field::number);
+    /** The bit of {@link #VLAN_VID} that every tagged packet has. */
+    public static final int VLAN_PRESENT = 0x1000;
+
+    /** What conntrack says of a packet: {@link ConntrackState}. */
+    public static final Field<Integer> CT_STATE = matched("ct_state", NICIRA, 105, 32, Field::number);
+    /** The conjunction whose every dimension a packet matches. */
+    public static final Field<ConjunctionKey> CONJ_ID = header("conj_id", NICIRA, 37, 32, key -> number(key.value()));
 
     private static final Prerequisite IPV4 = needs(ETH_TYPE, 0x0800);
     private static final Prerequisite IPV6 = needs(ETH_TYPE, 0x86dd);
@@ -63,7 +92,7 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     public static final Field<Integer> IP_PROTO = header("ip_proto", OPENFLOW, 10, 8, Field::number, IP);
     /** 0 not a fragment, 1 first, 3 later fragment. */
-    public static final Field<Integer> IP_FRAG = fragment("ip_frag", NICIRA, 26, 8, Field::number, IP);
+    public static final Field<Integer> IP_FRAG = matched("ip_frag", NICIRA, 26, 8, Field::number, IP);
     /** IPv4's TTL, IPv6's hop limit. */
     public static final Field<Integer> HOP_LIMIT = writable("nw_ttl", NICIRA, 29, 8, Field::number, IP);
 
@@ -72,10 +101,51 @@ public final class Field<T> implements Comparable<Field<?>> {
     public static final Field<IPv6Address> IPV6_SRC = address("ipv6_src", OPENFLOW, 26, 128, Field::ip6, IPV6);
     public static final Field<IPv6Address> IPV6_DST = address("ipv6_dst", OPENFLOW, 27, 128, Field::ip6, IPV6);
 
+    private static final Prerequisite ARP = needs(ETH_TYPE, 0x0806);
+
+    public static final Field<Integer> ARP_OP = writable("arp_op", OPENFLOW, 21, 16, Field::number, ARP);
+    public static final Field<IPv4Address> ARP_SPA = address("arp_spa", OPENFLOW, 22, 32, Field::ip4, ARP);
+    public static final Field<IPv4Address> ARP_TPA = address("arp_tpa", OPENFLOW, 23, 32, Field::ip4, ARP);
+    public static final Field<MacAddress> ARP_SHA = address("arp_sha", OPENFLOW, 24, 48, Field::mac, ARP);
+    public static final Field<MacAddress> ARP_THA = address("arp_tha", OPENFLOW, 25, 48, Field::mac, ARP);
+
+    // The connection's first packet tells these: they are the same for replies and for errors about it.
+    private static final Prerequisite TRACKED = new Prerequisite(
+            CT_STATE, number(ConntrackState.TRACKED | ConntrackState.INVALID), List.of(number(ConntrackState.TRACKED)));
+
+    public static final Field<Integer> CT_NW_PROTO = header("ct_nw_proto", NICIRA, 119, 8, Field::number, IP, TRACKED);
+    public static final Field<IPv4Address> CT_IPV4_SRC =
+            matched("ct_nw_src", NICIRA, 120, 32, Field::ip4, IPV4, TRACKED);
+    public static final Field<IPv4Address> CT_IPV4_DST =
+            matched("ct_nw_dst", NICIRA, 121, 32, Field::ip4, IPV4, TRACKED);
+    public static final Field<IPv6Address> CT_IPV6_SRC =
+            matched("ct_ipv6_src", NICIRA, 122, 128, Field::ip6, IPV6, TRACKED);
+    public static final Field<IPv6Address> CT_IPV6_DST =
+            matched("ct_ipv6_dst", NICIRA, 123, 128, Field::ip6, IPV6, TRACKED);
+    /** The source port; the type of ICMP. */
+    public static final Field<Integer> CT_TP_SRC = matched("ct_tp_src", NICIRA, 124, 16, Field::number, IP, TRACKED);
+    /** The destination port; the code of ICMP. */
+    public static final Field<Integer> CT_TP_DST = matched("ct_tp_dst", NICIRA, 125, 16, Field::number, IP, TRACKED);
+
+    private static final Prerequisite TCP = needs(IP_PROTO, 6);
+
+    public static final Field<Integer> TCP_SRC = port("tcp_src", 13, TCP);
+    public static final Field<Integer> TCP_DST = port("tcp_dst", 14, TCP);
+
     private static final Prerequisite UDP = needs(IP_PROTO, 17);
 
-    public static final Field<Integer> UDP_SRC = writable("udp_src", OPENFLOW, 15, 16, Field::number, UDP);
-    public static final Field<Integer> UDP_DST = writable("udp_dst", OPENFLOW, 16, 16, Field::number, UDP);
+    public static final Field<Integer> UDP_SRC = port("udp_src", 15, UDP);
+    public static final Field<Integer> UDP_DST = port("udp_dst", 16, UDP);
+
+    private static final Prerequisite SCTP = needs(IP_PROTO, 132);
+
+    public static final Field<Integer> SCTP_SRC = port("sctp_src", 17, SCTP);
+    public static final Field<Integer> SCTP_DST = port("sctp_dst", 18, SCTP);
+
+    private static final Prerequisite[] ICMPV4 = {IPV4, needs(IP_PROTO, 1)};
+
+    public static final Field<Integer> ICMPV4_TYPE = writable("icmp_type", OPENFLOW, 19, 8, Field::number, ICMPV4);
+    public static final Field<Integer> ICMPV4_CODE = writable("icmp_code", OPENFLOW, 20, 8, Field::number, ICMPV4);
 
     private static final Prerequisite ICMPV6 = needs(IP_PROTO, 58);
 
@@ -109,7 +179,7 @@ public final class Field<T> implements Comparable<Field<?>> {
     private enum Kind {
         HEADER,
         WRITABLE,
-        FRAGMENT,
+        MASKABLE,
         ADDRESS,
         REGISTER
     }
@@ -167,8 +237,12 @@ public final class Field<T> implements Comparable<Field<?>> {
         }
     }
 
-    /** One of these values must be matched exactly where the field is matched or set. */
-    record Prerequisite(Field<?> field, List<U128> values) {}
+    /** These bits of a field must have one of these values where another field is matched or set. */
+    record Prerequisite(Field<?> field, U128 mask, List<U128> values) {
+        boolean isMetBy(Match.Term term) {
+            return isWithin(mask, term.mask()) && values.contains(term.value().and(mask));
+        }
+    }
 
     /** Every field, in the order in which matches name them. */
     public static List<Field<?>> all() {
@@ -205,7 +279,7 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     /** Whether a match may name single bits of it (ovs-fields(7), "Masking"). */
     public boolean isMaskable() {
-        return kind == Kind.FRAGMENT || kind == Kind.ADDRESS || kind == Kind.REGISTER;
+        return kind == Kind.MASKABLE || kind == Kind.ADDRESS || kind == Kind.REGISTER;
     }
 
     List<Prerequisite> prerequisites() {
@@ -258,6 +332,10 @@ public final class Field<T> implements Comparable<Field<?>> {
         return U128.of(0, Integer.toUnsignedLong(value));
     }
 
+    private static U128 bit(boolean value) {
+        return number(value ? 1 : 0);
+    }
+
     private static U128 longNumber(long value) {
         return U128.of(0, value);
     }
@@ -272,9 +350,14 @@ public final class Field<T> implements Comparable<Field<?>> {
         return new Field<>(name, oxmClass, oxmField, bits, null, Kind.WRITABLE, List.of(needs), encoding);
     }
 
-    private static <T> Field<T> fragment(
+    private static <T> Field<T> matched(
             String name, int oxmClass, int oxmField, int bits, Function<T, U128> encoding, Prerequisite... needs) {
-        return new Field<>(name, oxmClass, oxmField, bits, null, Kind.FRAGMENT, List.of(needs), encoding);
+        return new Field<>(name, oxmClass, oxmField, bits, null, Kind.MASKABLE, List.of(needs), encoding);
+    }
+
+    /** A port of a transport protocol: OVS takes masks of it, also in OpenFlow 1.3. */
+    private static Field<Integer> port(String name, int oxmField, Prerequisite needs) {
+        return address(name, OPENFLOW, oxmField, 16, Field::number, needs);
     }
 
     private static <T> Field<T> address(
@@ -289,7 +372,8 @@ public final class Field<T> implements Comparable<Field<?>> {
     }
 
     private static Prerequisite needs(Field<Integer> field, Integer... values) {
-        return new Prerequisite(field, Stream.of(values).map(field::encode).toList());
+        return new Prerequisite(
+                field, field.fullMask(), Stream.of(values).map(field::encode).toList());
     }
 
     @Override

@@ -22,11 +22,28 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
         for (int i = 0; i < actions.size(); i++) {
             check(table, match, actions.get(i), i == actions.size() - 1);
         }
+        if (isClause(actions) && !actions.stream().allMatch(Action.Conjunction.class::isInstance)) {
+            throw new IllegalArgumentException("more than clauses of conjunctions: " + actions);
+        }
     }
 
     /** A flow with the given actions. */
     public static Flow of(Table table, Priority priority, Match match, Action... actions) {
         return new Flow(table, priority, match, List.of(actions));
+    }
+
+    /** Whether it is part of conjunctions: the flow of its match then has the clauses of every unit. */
+    boolean isClause() {
+        return isClause(actions);
+    }
+
+    private static boolean isClause(List<Action> actions) {
+        for (int i = 0; i < actions.size(); i++) {
+            if (actions.get(i) instanceof Action.Conjunction) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void check(Table table, Match match, Action action, boolean last) {
@@ -45,15 +62,29 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
             requireForward(table.compareTo(resubmit.table()) <= 0, table, resubmit.table());
         } else if (action instanceof Action.Goto goTo) {
             requireForward(table.compareTo(goTo.table()) < 0, table, goTo.table());
-        } else if (action instanceof Action.Punt) {
+        } else if (action instanceof Action.Track track) {
+            requireForward(table.compareTo(track.table()) < 0, table, track.table());
+            requireConntrack(table, match, track.zone());
+        } else if (action instanceof Action.Commit commit) {
+            requireConntrack(table, match, commit.zone());
+        } else if (action instanceof Action.Punt || action instanceof Action.PuntCopy) {
             requireForward(table.compareTo(Table.PUNT) < 0, table, Table.PUNT);
         } else if (action instanceof Action.Drop) {
             requireForward(table.compareTo(Table.DROP) < 0, table, Table.DROP);
         }
-        boolean ends = action instanceof Action.Goto || action instanceof Action.Punt || action instanceof Action.Drop;
+        boolean ends = action instanceof Action.Goto
+                || action instanceof Action.Track
+                || action instanceof Action.Punt
+                || action instanceof Action.Drop;
         if (ends && !last) {
             throw new IllegalArgumentException(action + " is not the last action in " + table);
         }
+    }
+
+    private static void requireConntrack(Table table, Match match, Field<Integer> zone) {
+        requireLive(table, zone);
+        // Fields of both families need the same match.
+        match.requirePrerequisites(Field.IP_FRAG);
     }
 
     private static void requireForward(boolean forward, Table from, Table to) {

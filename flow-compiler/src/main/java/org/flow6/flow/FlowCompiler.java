@@ -53,6 +53,7 @@ public final class FlowCompiler {
         final FlowApp app;
         final int number;
         final List<Memo<?, ?, ?>> memos = new ArrayList<>();
+        final ClauseFlows clauses;
         boolean enabled;
         boolean stale;
         int flows;
@@ -63,6 +64,7 @@ public final class FlowCompiler {
         AppState(FlowApp app, int number) {
             this.app = app;
             this.number = number;
+            clauses = new ClauseFlows(app.name());
             app.derivations().forEach(derivation -> memos.add(new Memo<>(app.name(), derivation)));
         }
     }
@@ -112,9 +114,10 @@ public final class FlowCompiler {
         return origins().flatMap(origin -> origin.ownedFlows().stream());
     }
 
-    /** Every unit that gives flows now. */
+    /** Every unit that gives flows now, and every flow that is put together of clauses. */
     public Stream<Origin> origins() {
-        return apps.values().stream().flatMap(state -> state.memos.stream()).flatMap(Memo::origins);
+        return apps.values().stream()
+                .flatMap(state -> Stream.concat(state.memos.stream().flatMap(Memo::origins), state.clauses.origins()));
     }
 
     public Map<String, Health> health() {
@@ -149,12 +152,23 @@ public final class FlowCompiler {
     private void apply(AppState state, List<Memo<?, ?, ?>.Change> change, Changes changes) {
         List<OwnedFlow> added = new ArrayList<>();
         List<OwnedFlow> removed = new ArrayList<>();
-        change.forEach(c -> c.flows(flow -> added.add(flow.keyed()), flow -> removed.add(flow.keyed())));
+        ClauseFlows.Change clauses = state.clauses.new Change();
+        change.forEach(c -> c.units(
+                unit -> {
+                    unit.ownedFlows().forEach(flow -> added.add(flow.keyed()));
+                    unit.clauses().forEach(clauses::add);
+                },
+                unit -> {
+                    unit.ownedFlows().forEach(flow -> removed.add(flow.keyed()));
+                    unit.clauses().forEach(clauses::remove);
+                }));
+        clauses.flows(flow -> added.add(flow.keyed()), flow -> removed.add(flow.keyed()));
         refuseConflicts(added, removed);
         removed.forEach(flow -> wanted.remove(flow.key()));
         added.forEach(flow -> wanted.put(flow.key(), state.number));
         state.flows += added.size() - removed.size();
         change.forEach(Memo.Change::commit);
+        clauses.commit();
         changes.added.addAll(added);
         changes.removed.addAll(removed);
     }

@@ -13,6 +13,8 @@ import org.projectfloodlight.openflow.types.U128;
  * equal however they were built.
  */
 public final class Match {
+    private static final int ETH_TYPE_IPV4 = 0x0800;
+    private static final int ETH_TYPE_ARP = 0x0806;
     private static final int ETH_TYPE_IPV6 = 0x86dd;
     private static final int PROTO_ICMPV6 = 58;
 
@@ -21,6 +23,12 @@ public final class Match {
 
     /** IPv6 packets. */
     public static final Match IPV6 = ANY.and(Field.ETH_TYPE, ETH_TYPE_IPV6);
+
+    /** IPv4 packets. */
+    public static final Match IPV4 = ANY.and(Field.ETH_TYPE, ETH_TYPE_IPV4);
+
+    /** ARP packets. */
+    public static final Match ARP = ANY.and(Field.ETH_TYPE, ETH_TYPE_ARP);
 
     /** ICMPv6 packets, but no later fragments of any. */
     public static final Match ICMPV6 = IPV6.and(Field.IP_PROTO, PROTO_ICMPV6);
@@ -105,9 +113,7 @@ public final class Match {
         for (int i = 0; i < prerequisites.size(); i++) {
             Prerequisite prerequisite = prerequisites.get(i);
             int at = indexOf(prerequisite.field());
-            if (at < 0
-                    || !terms.get(at).isExact()
-                    || !prerequisite.values().contains(terms.get(at).value())) {
+            if (at < 0 || !prerequisite.isMetBy(terms.get(at))) {
                 throw new IllegalArgumentException(
                         field + " needs a match of " + prerequisite.field() + "=" + prerequisite.values());
             }

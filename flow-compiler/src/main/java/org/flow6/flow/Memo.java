@@ -100,15 +100,15 @@ final class Memo<K, V, U> {
             return units.get(units.size() - 1 - fromEnd);
         }
 
-        /** The flows of units that are new, and of those that are gone. */
-        void flows(Consumer<OwnedFlow> added, Consumer<OwnedFlow> removed) {
+        /** The units that are new, and those that are gone. */
+        void units(Consumer<Origin> added, Consumer<Origin> removed) {
             tallies.values().forEach(tally -> {
                 int before = tally.unit.references;
                 int after = before + tally.change;
                 if (before == 0 && after > 0) {
-                    tally.unit.ownedFlows().forEach(added);
+                    added.accept(tally.unit);
                 } else if (before > 0 && after == 0) {
-                    tally.unit.ownedFlows().forEach(removed);
+                    removed.accept(tally.unit);
                 }
             });
         }

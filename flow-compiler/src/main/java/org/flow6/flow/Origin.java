@@ -2,6 +2,7 @@ package org.flow6.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,28 @@ public abstract class Origin {
     /** Packets to send once the flow is newly in the switch. */
     public abstract List<Announcement> announcements();
 
-    /** The unit's flows, made now. */
+    /** Whether its flow is put together of what several units give. */
+    boolean isMerged() {
+        return false;
+    }
+
+    /** The unit's flows, made now, but for those that are part of merged ones. */
     public final List<OwnedFlow> ownedFlows() {
+        return ownedFlows(flow -> isMerged() || !flow.isClause());
+    }
+
+    /** The unit's flows that are clauses, made now. */
+    final List<OwnedFlow> clauses() {
+        return ownedFlows(Flow::isClause);
+    }
+
+    private List<OwnedFlow> ownedFlows(Predicate<Flow> wanted) {
         List<Flow> flows = flows();
         List<OwnedFlow> owned = new ArrayList<>(flows.size());
         for (int i = 0; i < flows.size(); i++) {
-            owned.add(OwnedFlow.of(flows.get(i), this, i));
+            if (wanted.test(flows.get(i))) {
+                owned.add(OwnedFlow.of(flows.get(i), this, i));
+            }
         }
         return owned;
     }

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.flow6.network.AddressView;
+import org.flow6.network.GroupView;
 import org.flow6.network.Id;
 import org.flow6.network.MacView;
 import org.flow6.network.Network;
@@ -15,6 +16,9 @@ import org.flow6.network.NetworkUpdate;
 import org.flow6.network.NetworkView;
 import org.flow6.network.Port;
 import org.flow6.network.PortView;
+import org.flow6.network.RemoteView;
+import org.flow6.network.SecurityGroup;
+import org.flow6.network.SecurityGroupRule;
 
 /**
  * The part of a snapshot that a derivation looks at, so that an update runs it again only where something changed.
@@ -38,6 +42,13 @@ public final class Scope<K, V> {
             new Scope<>("address", NetworkUpdate::addresses, NetworkSnapshot::address);
 
     public static final Scope<NetworkMac, MacView> MAC = new Scope<>("mac", NetworkUpdate::macs, NetworkSnapshot::mac);
+
+    public static final Scope<Id<SecurityGroup>, GroupView> GROUP =
+            new Scope<>("group", NetworkUpdate::groups, NetworkSnapshot::group);
+
+    /** Of those about which a security group with a port that is bound here has a rule; never any. */
+    public static final Scope<SecurityGroupRule.Remote, RemoteView> REMOTE =
+            new Scope<>("remote", NetworkUpdate::remotes, NetworkSnapshot::remote);
 
     private final String name;
     private final Function<NetworkUpdate, Set<K>> touched;

@@ -9,13 +9,30 @@ import java.util.Locale;
  */
 public enum Table {
     CLASSIFY(0, "in_port gives network and source port"),
+    GUARD(5, "which source ports are guarded, and what they may be besides a host"),
+    GUARD_ETHERNET(6, "the source MAC address is the port's own; no VLAN of the port's own"),
+    GUARD_ADDRESS(7, "the source address is the port's own: IPv6, IPv4, ARP"),
+    GUARD_MESSAGE(8, "messages of routers and DHCP servers, and what Neighbor Discovery claims (RFC 4861, RFC 6105)"),
+    GUARD_TARGET(9, "advertised addresses are the port's own"),
     BASE_ICMPV6(20, "takes Neighbor Discovery off the way of other packets and checks it by RFC 4861 §7.1"),
     ND_SOLICITATION(30, "valid solicitations, by target: answered, punted, or left to who may own the address"),
     ND_ADVERTISEMENT(31, "sends the answer; a table of its own, as OVS checks nd_tll against the match alone"),
     ROUTER_DISCOVERY(32, "solicitations for routers: checked by RFC 4861 §6.1.1 and RFC 3122 §4.3.1, then punted"),
+    EGRESS(34, "whose security groups the sender is under; what they do not concern goes on"),
+    EGRESS_TRACK(35, "which connection of the sender a packet belongs to"),
+    EGRESS_STATE(36, "asks the rules about the connection"),
+    EGRESS_VERDICT(37, "lets through what the sender's rules allow"),
     SERVICES(40, "what is for Flow6 itself: pings of router addresses answered, DHCPv6 punted"),
     BRIDGE(70, "destination MAC gives destination port; multicast is for all members"),
     FLOOD(75, "each member of the network in turn"),
+    INGRESS(80, "whose security groups the receiver is under; what they do not concern goes on"),
+    INGRESS_TRACK(81, "which connection of the receiver a packet belongs to"),
+    INGRESS_STATE(82, "asks the rules about the connection"),
+    INGRESS_VERDICT(83, "lets through what the receiver's rules allow"),
+    EGRESS_RULES(84, "rules for connections that a port opens, by the connection's first packet; asked, not passed"),
+    INGRESS_RULES(85, "rules for connections that are opened to a port, by their first packet; asked, not passed"),
+    EGRESS_PACKET_RULES(86, "rules for single packets from a port; asked, not passed"),
+    INGRESS_PACKET_RULES(87, "rules for single packets to a port; asked, not passed"),
     DELIVER(90, "destination port gives OpenFlow port"),
     PUNT(100, "to the controller, by a meter for each source port and reason"),
     DROP(101, "one flow per reason: its counter is the metric");
@@ -41,8 +58,19 @@ public enum Table {
     public Miss miss() {
         return switch (this) {
             case CLASSIFY -> new Miss.Drop(DropReason.UNKNOWN_PORT);
-            case BASE_ICMPV6 -> new Miss.Continue(SERVICES);
+            case GUARD, GUARD_MESSAGE -> new Miss.Continue(BASE_ICMPV6);
+            case GUARD_ETHERNET -> new Miss.Drop(DropReason.GUARD_MAC);
+            case GUARD_ADDRESS -> new Miss.Drop(DropReason.GUARD_SOURCE);
+            case GUARD_TARGET -> new Miss.Drop(DropReason.GUARD_TARGET);
+            case BASE_ICMPV6 -> new Miss.Continue(EGRESS);
+            case EGRESS -> new Miss.Continue(SERVICES);
             case SERVICES -> new Miss.Continue(BRIDGE);
+            case INGRESS -> new Miss.Continue(DELIVER);
+            case EGRESS_TRACK, INGRESS_TRACK, EGRESS_STATE, INGRESS_STATE ->
+                new Miss.Drop(DropReason.SECURITY_GROUP_UNTRACKED);
+            case EGRESS_VERDICT -> new Miss.Drop(DropReason.SECURITY_GROUP_EGRESS);
+            case INGRESS_VERDICT -> new Miss.Drop(DropReason.SECURITY_GROUP_INGRESS);
+            case EGRESS_RULES, INGRESS_RULES, EGRESS_PACKET_RULES, INGRESS_PACKET_RULES -> new Miss.Return();
             case ND_SOLICITATION -> new Miss.Drop(DropReason.ND_UNKNOWN_TARGET);
             case BRIDGE -> new Miss.Drop(DropReason.UNKNOWN_DESTINATION);
             case ND_ADVERTISEMENT, ROUTER_DISCOVERY, FLOOD, DELIVER -> new Miss.Drop(DropReason.NOT_DELIVERED);
@@ -58,7 +86,12 @@ public enum Table {
     public List<Field<?>> prefixes() {
         return switch (this) {
             case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
-            case ND_SOLICITATION -> List.of(Field.ND_TARGET);
+            case ND_SOLICITATION, GUARD_TARGET -> List.of(Field.ND_TARGET);
+            case GUARD_ADDRESS -> List.of(Field.IPV6_SRC, Field.IPV4_SRC);
+            case EGRESS_RULES -> List.of(Field.CT_IPV6_DST, Field.CT_IPV4_DST);
+            case INGRESS_RULES -> List.of(Field.CT_IPV6_SRC, Field.CT_IPV4_SRC);
+            case EGRESS_PACKET_RULES -> List.of(Field.IPV6_DST, Field.IPV4_DST);
+            case INGRESS_PACKET_RULES -> List.of(Field.IPV6_SRC, Field.IPV4_SRC);
             default -> List.of();
         };
     }
@@ -73,6 +106,9 @@ public enum Table {
         record Continue(Table table) implements Miss {}
 
         record Drop(DropReason reason) implements Miss {}
+
+        /** Back to where the packet was resubmitted from. */
+        record Return() implements Miss {}
 
         /** The end: nothing is left to count. */
         record Discard() implements Miss {}

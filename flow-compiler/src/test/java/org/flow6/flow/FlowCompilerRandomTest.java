@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.flow6.network.AddressView;
 import org.flow6.network.AddressView.Claim;
+import org.flow6.network.ConjunctionKey;
 import org.flow6.network.MacView;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkView;
+import org.flow6.network.PortKey;
 import org.flow6.network.PortView;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +36,10 @@ class FlowCompilerRandomTest {
                     view -> view.claims().stream().map(Claim::mac).map(mac -> new Owned(view.network(), mac)),
                     FlowCompilerRandomTest::owned);
     private static final TestApp MACS = new TestApp("macs").with(Scope.MAC, Stream::of, FlowCompilerRandomTest::mac);
+
+    /** Many units that say something of a few matches. */
+    private static final TestApp CLAUSES =
+            new TestApp("clauses").with(Scope.MAC, Stream::of, FlowCompilerRandomTest::clauses);
 
     private record Owned(NetworkKey network, MacAddress mac) {}
 
@@ -73,10 +79,34 @@ class FlowCompilerRandomTest {
         return List.of(Flow.of(Table.BRIDGE, Priority.rank(1), match, trace(view)));
     }
 
+    private static List<Flow> clauses(MacView view) {
+        int station = view.hashCode();
+        Match shared = Match.ANY.and(Field.RULED_PORT, new PortKey(1 + (station & 3)));
+        Match other = Match.IPV6.and(Field.RULED_PORT, new PortKey(1 + (station & 1)));
+        return List.of(
+                Flow.of(
+                        Table.EGRESS_RULES,
+                        Priority.rank(1),
+                        shared,
+                        clause(station & 7, 1),
+                        clause(station >> 3 & 7, 2)),
+                Flow.of(Table.EGRESS_RULES, Priority.rank(1), other, clause(station >> 6 & 15, 1)),
+                Flow.of(
+                        Table.EGRESS_RULES,
+                        Priority.rank(2),
+                        Match.ANY.and(Field.NETWORK, view.network()).and(Field.ETH_DST, view.mac()),
+                        trace(view)));
+    }
+
+    private static Action clause(int key, int clause) {
+        return Action.conjunction(new ConjunctionKey(1 + key), clause, 2);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void deltasAddUpToAFreshCompile(long seed) {
-        CompilerOracle oracle = new CompilerOracle(new RandomHistory(seed), List.of(PORTS, NETWORKS, ADDRESSES, MACS));
+        CompilerOracle oracle =
+                new CompilerOracle(new RandomHistory(seed), List.of(PORTS, NETWORKS, ADDRESSES, MACS, CLAUSES));
         assertThat(oracle.run(2000)).isGreaterThan(2_000);
     }
 }

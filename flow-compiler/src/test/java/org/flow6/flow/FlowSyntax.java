@@ -52,11 +52,12 @@ public final class FlowSyntax {
 
     private static String value(Field<?> field, U128 value) {
         return switch (field.name()) {
-            case "eth_src", "eth_dst", "nd_sll", "nd_tll" ->
+            case "eth_src", "eth_dst", "nd_sll", "nd_tll", "arp_sha", "arp_tha" ->
                 MacAddress.of(value.getLsb()).toString();
-            case "ipv6_src", "ipv6_dst", "nd_target" ->
+            case "ipv6_src", "ipv6_dst", "nd_target", "ct_ipv6_src", "ct_ipv6_dst" ->
                 IPv6Address.of(value.getMsb(), value.getLsb()).toString();
-            case "ipv4_src", "ipv4_dst" -> IPv4Address.of((int) value.getLsb()).toString();
+            case "ipv4_src", "ipv4_dst", "arp_spa", "arp_tpa", "ct_nw_src", "ct_nw_dst" ->
+                IPv4Address.of((int) value.getLsb()).toString();
             case "in_port" -> port(OFPort.ofInt((int) value.getLsb()));
             case "ip_frag" -> List.of("no", "first", "yes", "later").get((int) value.getLsb());
             case "eth_type" -> "0x%04x".formatted(value.getLsb());
@@ -85,6 +86,16 @@ public final class FlowSyntax {
             return "resubmit(,%d)".formatted(resubmit.table().number());
         } else if (action instanceof Action.Goto goTo) {
             return goTo(goTo.table());
+        } else if (action instanceof Action.Track track) {
+            return "ct(table=%d,zone=%s)".formatted(track.table().number(), place(track.zone()));
+        } else if (action instanceof Action.Commit commit) {
+            return "ct(commit,zone=%s)".formatted(place(commit.zone()));
+        } else if (action instanceof Action.Conjunction clause) {
+            return "conjunction(%s,%d/%d)"
+                    .formatted(Integer.toUnsignedString(clause.key().value()), clause.clause(), clause.of());
+        } else if (action instanceof Action.PuntCopy copy) {
+            return "clone(%s,resubmit(,%d))"
+                    .formatted(load(Field.REASON, copy.reason().code()), Table.PUNT.number());
         } else if (action instanceof Action.Punt punt) {
             return load(Field.REASON, punt.reason().code()) + "," + goTo(Table.PUNT);
         } else if (action instanceof Action.Drop drop) {

@@ -129,9 +129,9 @@ class FlowTest {
         assertThat(Action.deliverToEach(List.of(new PortKey(1), new PortKey(-2))))
                 .containsExactly(
                         Action.set(Field.DESTINATION_PORT, new PortKey(1)),
-                        Action.resubmit(Table.DELIVER),
+                        Action.resubmit(Table.INGRESS),
                         Action.set(Field.DESTINATION_PORT, new PortKey(-2)),
-                        Action.resubmit(Table.DELIVER));
+                        Action.resubmit(Table.INGRESS));
         assertThat(Action.deliverToEach(List.of())).isEmpty();
     }
 }

@@ -118,7 +118,19 @@ public final class RandomHistory {
         for (String name : NETWORKS) {
             Id<Network> id = Id.of(name);
             if (chance(3)) {
-                networks.put(id, new Network(id, name, !chance(4), 1500, true, chance(2), Optional.empty(), ""));
+                networks.put(
+                        id,
+                        new Network(
+                                id,
+                                name,
+                                !chance(4),
+                                1500,
+                                true,
+                                chance(2),
+                                Optional.empty(),
+                                List.of(),
+                                List.of(),
+                                ""));
             } else if (chance(15)) {
                 networks.remove(id);
             }

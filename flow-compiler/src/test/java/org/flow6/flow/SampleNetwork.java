@@ -19,7 +19,7 @@ final class SampleNetwork {
     private SampleNetwork() {}
 
     static Network network(String id) {
-        return new Network(Id.of(id), id, true, 1500, true, false, Optional.empty(), "");
+        return new Network(Id.of(id), id, true, 1500, true, false, Optional.empty(), List.of(), List.of(), "");
     }
 
     /** The number gives the MAC address. */

@@ -132,7 +132,17 @@ public final class CompileBenchmark {
     private static NetworkSnapshot snapshot(int ports, int networks) {
         List<Resource> resources = new ArrayList<>();
         for (int network = 0; network < networks; network++) {
-            resources.add(new Network(Id.of("network" + network), "", true, 1500, true, false, Optional.empty(), ""));
+            resources.add(new Network(
+                    Id.of("network" + network),
+                    "",
+                    true,
+                    1500,
+                    true,
+                    false,
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    ""));
         }
         NetworkEditor editor = NetworkSnapshot.EMPTY.edit();
         for (int port = 0; port < ports; port++) {

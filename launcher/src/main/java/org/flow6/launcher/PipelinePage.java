@@ -47,6 +47,9 @@ final class PipelinePage {
         if (miss instanceof Table.Miss.Continue next) {
             return "goes on to " + next.table().title();
         }
+        if (miss instanceof Table.Miss.Return) {
+            return "back to who asked";
+        }
         return miss instanceof Table.Miss.Drop drop
                 ? "dropped: " + drop.reason().name()
                 : "dropped";

@@ -6,12 +6,13 @@ import org.projectfloodlight.openflow.types.IPv4Address;
 import org.projectfloodlight.openflow.types.IPv6Address;
 
 /**
- * An IPv4 or IPv6 prefix, or a single address as a prefix of full length.
+ * An IPv4 or IPv6 prefix, or a single address as a prefix of full length. IPv6 comes before IPv4, a lower address before
+ * a higher one, a shorter prefix before a longer one.
  *
  * @param address the first address; no bit is set behind the prefix
  * @param length 0 to 32 (IPv4) or 128 (IPv6) bits
  */
-public record IpPrefix(IPAddress<?> address, int length) {
+public record IpPrefix(IPAddress<?> address, int length) implements Comparable<IpPrefix> {
 
     public static final IpPrefix ALL_IPV6 = new IpPrefix(IPv6Address.NONE, 0);
     public static final IpPrefix ALL_IPV4 = new IpPrefix(IPv4Address.NONE, 0);
@@ -79,6 +80,34 @@ public record IpPrefix(IPAddress<?> address, int length) {
 
     public boolean overlaps(IpPrefix other) {
         return contains(other) || other.contains(this);
+    }
+
+    /** The prefix that is one bit shorter, of which this is one half. */
+    IpPrefix whole() {
+        return of(address, length - 1);
+    }
+
+    /** Whether the other and this are the two halves of one prefix. */
+    boolean isOtherHalfOf(IpPrefix other) {
+        return length == other.length
+                && length > 0
+                && !address.equals(other.address)
+                && whole().contains(other.address);
+    }
+
+    @Override
+    public int compareTo(IpPrefix other) {
+        int order = compare(address, other.address);
+        return order != 0 ? order : Integer.compare(length, other.length);
+    }
+
+    private static int compare(IPAddress<?> left, IPAddress<?> right) {
+        if (left instanceof IPv6Address v6) {
+            return right instanceof IPv6Address other ? v6.compareTo(other) : -1;
+        }
+        return right instanceof IPv4Address other
+                ? Integer.compareUnsigned(((IPv4Address) left).getInt(), other.getInt())
+                : 1;
     }
 
     private static int bits(IPAddress<?> address) {

@@ -6,27 +6,27 @@ import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
- * The register keys of one type of resource. A key is a hash of the id, so hosts agree on it without talking to each
- * other and a key that was freed comes back only for the same id. Two ids of one hash: the later one gets the next hash
- * that is free.
+ * The keys that stand for things of one type in registers, such as networks by their ids. A key is a hash of the thing's
+ * text, so hosts agree on it without talking to each other and a key that was freed comes back only for the same thing.
+ * Two things of one hash: the later one gets the next hash that is free.
  */
-final class Keys<T extends Resource> {
+final class Keys<T> {
     private final int bits;
-    private final PMap<Id<T>, Integer> keys;
-    private final PMap<Integer, Id<T>> ids;
+    private final PMap<T, Integer> keys;
+    private final PMap<Integer, T> ids;
 
-    private Keys(int bits, PMap<Id<T>, Integer> keys, PMap<Integer, Id<T>> ids) {
+    private Keys(int bits, PMap<T, Integer> keys, PMap<Integer, T> ids) {
         this.bits = bits;
         this.keys = keys;
         this.ids = ids;
     }
 
     /** No key yet; keys will have the given number of bits, 1 to 32. */
-    static <T extends Resource> Keys<T> empty(int bits) {
+    static <T> Keys<T> empty(int bits) {
         return new Keys<>(bits, HashTreePMap.empty(), HashTreePMap.empty());
     }
 
-    Keys<T> with(Id<T> id) {
+    Keys<T> with(T id) {
         if (keys.containsKey(id)) {
             return this;
         }
@@ -38,13 +38,13 @@ final class Keys<T extends Resource> {
         return new Keys<>(bits, keys.plus(id, key), ids.plus(key, id));
     }
 
-    Keys<T> without(Id<T> id) {
+    Keys<T> without(T id) {
         Integer key = keys.get(id);
         return key == null ? this : new Keys<>(bits, keys.minus(id), ids.minus(key));
     }
 
     /** @throws IllegalArgumentException if the id has no key */
-    int key(Id<T> id) {
+    int key(T id) {
         Integer key = keys.get(id);
         if (key == null) {
             throw new IllegalArgumentException(id + " has no key");
@@ -53,11 +53,14 @@ final class Keys<T extends Resource> {
     }
 
     @Nullable
-    Id<T> id(int key) {
+    T id(int key) {
         return ids.get(key);
     }
 
-    private int hash(Id<T> id, int attempt) {
-        return Hashing.murmur3_32_fixed(attempt).hashUnencodedChars(id.value()).asInt() >>> (32 - bits);
+    private int hash(T id, int attempt) {
+        return Hashing.murmur3_32_fixed(attempt)
+                        .hashUnencodedChars(id.toString())
+                        .asInt()
+                >>> (32 - bits);
     }
 }

@@ -1,7 +1,6 @@
 package org.flow6.network;
 
 import java.util.Optional;
-import org.flow6.network.NetworkModel.Changes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,22 +13,22 @@ final class Lineage {
     /** Of more changes than this no account is kept: comparing costs little beside them. */
     private static final int MAX_CHANGES = 1000;
 
-    private final Changes changes;
+    private final ModelChanges changes;
     /** The model that was edited; null where that is not known, or is not known any more. */
     private volatile @Nullable Lineage before;
 
-    private Lineage(Changes changes, @Nullable Lineage before) {
+    private Lineage(ModelChanges changes, @Nullable Lineage before) {
         this.changes = changes;
         this.before = before;
     }
 
     /** Of a model that was not made from another. */
     static Lineage unknown() {
-        return new Lineage(new Changes(), null);
+        return new Lineage(new ModelChanges(), null);
     }
 
     /** Of a model that was made from this one's. */
-    Lineage followedBy(Changes edit) {
+    Lineage followedBy(ModelChanges edit) {
         if (edit.size() > MAX_CHANGES) {
             return unknown();
         }
@@ -44,8 +43,8 @@ final class Lineage {
     }
 
     /** What may have changed since an earlier model; empty if this one is not known to come from it. */
-    Optional<Changes> since(Lineage earlier) {
-        Changes all = new Changes();
+    Optional<ModelChanges> since(Lineage earlier) {
+        ModelChanges all = new ModelChanges();
         for (Lineage at = this; at != null; at = at.before) {
             if (at.equals(earlier)) {
                 return Optional.of(all);

@@ -1,5 +1,6 @@
 package org.flow6.network;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,8 @@ import java.util.Optional;
  * @param portSecurityEnabled the default of its ports
  * @param external whether routers may have their gateway on it ({@code router:external})
  * @param dnsDomain the domain that names of its ports are in, without a final dot
+ * @param trustedRouters those of its ports with port security that may route and advertise themselves all the same
+ * @param trustedDhcpServers those of its ports with port security that may serve DHCP all the same
  */
 public record Network(
         Id<Network> id,
@@ -18,5 +21,12 @@ public record Network(
         boolean portSecurityEnabled,
         boolean external,
         Optional<String> dnsDomain,
+        List<Id<Port>> trustedRouters,
+        List<Id<Port>> trustedDhcpServers,
         String projectId)
-        implements Resource {}
+        implements Resource {
+    public Network {
+        trustedRouters = List.copyOf(trustedRouters);
+        trustedDhcpServers = List.copyOf(trustedDhcpServers);
+    }
+}

@@ -1,53 +1,48 @@
 package org.flow6.network;
 
-import java.util.Collections;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
-import org.pcollections.PSortedSet;
-import org.pcollections.TreePSet;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /** Makes the next snapshot from one, keeps the indexes right and notes every view that it touches. For one thread. */
 public final class NetworkEditor {
     private NetworkModel model;
     private PMap<Id<Port>, OFPort> bindings;
-    private Keys<Network> networkKeys;
-    private Keys<Port> portKeys;
+    private Keys<Id<Network>> networkKeys;
+    private Keys<Id<Port>> portKeys;
     private SetIndex<Id<Network>, Id<Port>> portsOf;
-    private PMap<Id<Network>, PSortedSet<PortKey>> membersOf;
-    private SetIndex<Id<Network>, Id<Port>> openPortsOf;
-    private Index<NetworkAddress> addressClaims;
-    private Index<NetworkMac> macClaims;
+    private BoundPorts boundPorts;
+    private Owners owners;
     private Routing routing;
 
-    private final Set<Id<Network>> networks = new HashSet<>();
-    private final Set<Id<Port>> ports = new HashSet<>();
-    private final Set<NetworkAddress> addresses = new HashSet<>();
-    private final Set<NetworkMac> macs = new HashSet<>();
+    private final NetworkSnapshot from;
+    private final Touched touched = new Touched();
+    private final SecurityEditor security;
+    private final ClaimsEditor claims;
 
     NetworkEditor(NetworkSnapshot from) {
+        this.from = from;
         model = from.model;
         bindings = from.bindings;
         networkKeys = from.networkKeys;
         portKeys = from.portKeys;
         portsOf = from.portsOf;
-        membersOf = from.membersOf;
-        openPortsOf = from.openPortsOf;
-        addressClaims = from.addressClaims;
-        macClaims = from.macClaims;
+        boundPorts = from.boundPorts;
+        owners = from.owners;
         routing = from.routing;
+        security = new SecurityEditor(from.security, touched);
+        claims = new ClaimsEditor(from.claims);
     }
 
     /** Replaces all resources, touching only what differs. */
     public NetworkEditor model(NetworkModel next) {
         NetworkModel before = model;
-        NetworkModel.Changes changes = next.since(before);
+        ModelChanges changes = next.since(before);
         for (Id<Port> id : changes.ports()) {
             Port port = before.ports().get(id);
             Port after = next.ports().get(id);
@@ -80,10 +75,30 @@ public final class NetworkEditor {
         for (Id<Router> id : changes.routers()) {
             // Those of its ports that come or go are seen to where ports are replaced.
             for (Id<Port> port : routing.portsOf().get(id)) {
-                networks.add(Objects.requireNonNull(next.ports().get(port)).networkId());
+                touched.networks.add(
+                        Objects.requireNonNull(next.ports().get(port)).networkId());
             }
         }
+        security.model(changes, before, next);
         model = next;
+        return this;
+    }
+
+    /** Replaces all claims of ports to addresses, of which one port has one to an address; touches only what differs. */
+    public NetworkEditor claims(Collection<AddressClaim> all) {
+        claims.set(all);
+        return this;
+    }
+
+    /** Adds a port's claim to an address, or replaces the one that it has. Neither the port nor its network need exist. */
+    public NetworkEditor claim(AddressClaim claim) {
+        claims.put(claim);
+        return this;
+    }
+
+    /** Removes a port's claim to an address, if it is there, whatever its age. */
+    public NetworkEditor unclaim(AddressClaim claim) {
+        claims.remove(claim);
         return this;
     }
 
@@ -117,10 +132,11 @@ public final class NetworkEditor {
             bindings = bindings.plus(id, ofPort);
             Port port = model.ports().get(id);
             if (port != null) {
-                touch(port);
+                touched.port(port);
                 if (before == null && isMember(port)) {
-                    join(port);
-                    networks.add(port.networkId());
+                    boundPorts = boundPorts.with(port, keyOf(port));
+                    touched.networks.add(port.networkId());
+                    security.bound(port, port, keyOf(port), true);
                 }
             }
         }
@@ -131,10 +147,11 @@ public final class NetworkEditor {
         if (bindings.containsKey(id)) {
             Port port = model.ports().get(id);
             if (port != null) {
-                touch(port);
+                touched.port(port);
                 if (isMember(port)) {
-                    leave(port);
-                    networks.add(port.networkId());
+                    boundPorts = boundPorts.without(port, keyOf(port));
+                    touched.networks.add(port.networkId());
+                    security.bound(port, port, keyOf(port), false);
                 }
             }
             bindings = bindings.minus(id);
@@ -150,17 +167,13 @@ public final class NetworkEditor {
                 networkKeys,
                 portKeys,
                 portsOf,
-                membersOf,
-                openPortsOf,
-                addressClaims,
-                macClaims,
-                routing);
-        return new NetworkUpdate(
-                after,
-                Collections.unmodifiableSet(networks),
-                Collections.unmodifiableSet(ports),
-                Collections.unmodifiableSet(addresses),
-                Collections.unmodifiableSet(macs));
+                boundPorts,
+                owners,
+                routing,
+                security.security(),
+                claims.claims());
+        claims.note(from, after, touched);
+        return touched.update(after);
     }
 
     private void putNetwork(@Nullable Network before, Network after) {
@@ -168,18 +181,22 @@ public final class NetworkEditor {
             return;
         }
         networkKeys = networkKeys.with(after.id());
-        networks.add(after.id());
+        touched.networks.add(after.id());
+        security.put(after);
         if (before != null) {
             // Every view of a port holds its network.
             for (Id<Port> id : portsOf.get(after.id())) {
-                touch(Objects.requireNonNull(model.ports().get(id)));
+                Port port = Objects.requireNonNull(model.ports().get(id));
+                touched.port(port);
+                security.bound(port, port, keyOf(port), bindings.containsKey(id));
             }
         }
     }
 
     private void dropNetwork(Network network) {
         networkKeys = networkKeys.without(network.id());
-        networks.add(network.id());
+        touched.networks.add(network.id());
+        security.remove(network);
     }
 
     private void replaceSubnet(@Nullable Subnet before, @Nullable Subnet after) {
@@ -188,25 +205,33 @@ public final class NetworkEditor {
         }
         if (before != null) {
             routing = routing.without(before);
-            networks.add(before.networkId());
+            touched.networks.add(before.networkId());
+            claims.subnet(before);
         }
         if (after != null) {
             routing = routing.with(after);
-            networks.add(after.networkId());
+            touched.networks.add(after.networkId());
+            claims.subnet(after);
         }
     }
 
     private void replacePort(@Nullable Port before, @Nullable Port after) {
         noteNetworks(before, after);
         if (before != null) {
-            touch(before);
+            touched.port(before);
+            claims.port(before);
             unindex(before);
         }
         if (after != null) {
             index(after);
-            touch(after);
-        } else if (before != null) {
-            portKeys = portKeys.without(before.id());
+            claims.port(after);
+            touched.port(after);
+        }
+        security.port(before, after);
+        Port either = Objects.requireNonNull(after != null ? after : before);
+        security.bound(before, after, keyOf(either), bindings.containsKey(either.id()));
+        if (after == null) {
+            portKeys = portKeys.without(either.id());
         }
     }
 
@@ -221,7 +246,7 @@ public final class NetworkEditor {
             Stream.of(Optional.ofNullable(was), Optional.ofNullable(is))
                     .flatMap(Optional::stream)
                     .map(Membership::network)
-                    .forEach(networks::add);
+                    .forEach(touched.networks::add);
         }
     }
 
@@ -234,39 +259,18 @@ public final class NetworkEditor {
         return port.adminStateUp() && bindings.containsKey(port.id());
     }
 
-    private void join(Port port) {
-        Id<Network> network = port.networkId();
-        PSortedSet<PortKey> members = membersOf.getOrDefault(network, TreePSet.empty());
-        membersOf = membersOf.plus(network, members.plus(new PortKey(portKeys.key(port.id()))));
-        if (!Claims.prefixes(port).isEmpty()) {
-            openPortsOf = openPortsOf.with(network, port.id());
-        }
-    }
-
-    private void leave(Port port) {
-        Id<Network> network = port.networkId();
-        PSortedSet<PortKey> members =
-                membersOf.getOrDefault(network, TreePSet.empty()).minus(new PortKey(portKeys.key(port.id())));
-        membersOf = members.isEmpty() ? membersOf.minus(network) : membersOf.plus(network, members);
-        openPortsOf = openPortsOf.without(network, port.id());
-    }
-
     private void index(Port port) {
         Id<Network> network = port.networkId();
         portKeys = portKeys.with(port.id());
         portsOf = portsOf.with(network, port.id());
         if (Routing.concerns(port)) {
             routing = routing.with(port);
-            networks.add(network);
+            touched.networks.add(network);
         }
         if (isMember(port)) {
-            join(port);
+            boundPorts = boundPorts.with(port, keyOf(port));
         }
-        Claims.addresses(port)
-                .keySet()
-                .forEach(
-                        address -> addressClaims = addressClaims.with(new NetworkAddress(network, address), port.id()));
-        Claims.macs(port).forEach(mac -> macClaims = macClaims.with(new NetworkMac(network, mac), port.id()));
+        owners = owners.with(port);
     }
 
     private void unindex(Port port) {
@@ -274,23 +278,15 @@ public final class NetworkEditor {
         portsOf = portsOf.without(network, port.id());
         if (Routing.concerns(port)) {
             routing = routing.without(port);
-            networks.add(network);
+            touched.networks.add(network);
         }
         if (isMember(port)) {
-            leave(port);
+            boundPorts = boundPorts.without(port, keyOf(port));
         }
-        Claims.addresses(port)
-                .keySet()
-                .forEach(address ->
-                        addressClaims = addressClaims.without(new NetworkAddress(network, address), port.id()));
-        Claims.macs(port).forEach(mac -> macClaims = macClaims.without(new NetworkMac(network, mac), port.id()));
+        owners = owners.without(port);
     }
 
-    /** Notes every view that this port is part of, but its network's. */
-    private void touch(Port port) {
-        Id<Network> network = port.networkId();
-        ports.add(port.id());
-        Claims.addresses(port).keySet().forEach(address -> addresses.add(new NetworkAddress(network, address)));
-        Claims.macs(port).forEach(mac -> macs.add(new NetworkMac(network, mac)));
+    private PortKey keyOf(Port port) {
+        return new PortKey(portKeys.key(port.id()));
     }
 }

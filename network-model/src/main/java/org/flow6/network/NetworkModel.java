@@ -144,47 +144,17 @@ public final class NetworkModel {
         return floatingIps;
     }
 
-    /** What was added, removed or changed, and maybe some that was not. */
-    public record Changes(
-            Set<Id<Network>> networks, Set<Id<Port>> ports, Set<Id<Subnet>> subnets, Set<Id<Router>> routers) {
-
-        /** None yet, to add to. */
-        Changes() {
-            this(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
-        }
-
-        void add(Resource resource) {
-            if (resource instanceof Network network) {
-                networks.add(network.id());
-            } else if (resource instanceof Port port) {
-                ports.add(port.id());
-            } else if (resource instanceof Subnet subnet) {
-                subnets.add(subnet.id());
-            } else if (resource instanceof Router router) {
-                routers.add(router.id());
-            }
-        }
-
-        void addAll(Changes others) {
-            networks.addAll(others.networks);
-            ports.addAll(others.ports);
-            subnets.addAll(others.subnets);
-            routers.addAll(others.routers);
-        }
-
-        int size() {
-            return networks.size() + ports.size() + subnets.size() + routers.size();
-        }
-    }
-
     /** What differs from an earlier model: known at once where this one was made from it by a few edits. */
-    public Changes since(NetworkModel earlier) {
+    ModelChanges since(NetworkModel earlier) {
         return lineage.since(earlier.lineage)
-                .orElseGet(() -> new Changes(
+                .orElseGet(() -> new ModelChanges(
                         differing(earlier.networks, networks),
                         differing(earlier.ports, ports),
                         differing(earlier.subnets, subnets),
-                        differing(earlier.routers, routers)));
+                        differing(earlier.routers, routers),
+                        differing(earlier.securityGroups, securityGroups),
+                        differing(earlier.securityGroupRules, securityGroupRules),
+                        differing(earlier.addressGroups, addressGroups)));
     }
 
     private static <T extends Resource> Set<Id<T>> differing(Map<Id<T>, T> before, Map<Id<T>, T> after) {
@@ -203,8 +173,8 @@ public final class NetworkModel {
         return differing;
     }
 
-    private static Changes changes(Collection<? extends Resource> gone, Collection<? extends Resource> put) {
-        Changes changes = new Changes();
+    private static ModelChanges changes(Collection<? extends Resource> gone, Collection<? extends Resource> put) {
+        ModelChanges changes = new ModelChanges();
         gone.forEach(changes::add);
         put.forEach(changes::add);
         return changes;

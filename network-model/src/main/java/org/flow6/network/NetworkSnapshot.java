@@ -10,10 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.NetworkView.OpenClaim;
+import org.flow6.network.SecurityGroupRule.Remote;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
-import org.pcollections.PSortedSet;
-import org.pcollections.TreePSet;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -32,11 +31,11 @@ public final class NetworkSnapshot {
             Keys.empty(NetworkKey.BITS),
             Keys.empty(Integer.SIZE),
             SetIndex.empty(),
-            HashTreePMap.empty(),
-            SetIndex.empty(),
-            Index.empty(),
-            Index.empty(),
-            Routing.EMPTY);
+            BoundPorts.NONE,
+            Owners.NONE,
+            Routing.EMPTY,
+            Security.NONE,
+            ClaimedAddresses.NONE);
 
     /** So many networks' worth is kept of what is derived: every packet and every app asks for a few. */
     private static final int MOST_DERIVED = 10_000;
@@ -49,39 +48,36 @@ public final class NetworkSnapshot {
 
     final NetworkModel model;
     final PMap<Id<Port>, OFPort> bindings;
-    final Keys<Network> networkKeys;
-    final Keys<Port> portKeys;
+    final Keys<Id<Network>> networkKeys;
+    final Keys<Id<Port>> portKeys;
     final SetIndex<Id<Network>, Id<Port>> portsOf;
-    /** The keys of a network's ports that are bound and up, in order. */
-    final PMap<Id<Network>, PSortedSet<PortKey>> membersOf;
-    /** Of these, the ports that may own all of a prefix: few, or none. */
-    final SetIndex<Id<Network>, Id<Port>> openPortsOf;
-
-    final Index<NetworkAddress> addressClaims;
-    final Index<NetworkMac> macClaims;
+    final BoundPorts boundPorts;
+    final Owners owners;
     final Routing routing;
+    final Security security;
+    final ClaimedAddresses claims;
 
     NetworkSnapshot(
             NetworkModel model,
             PMap<Id<Port>, OFPort> bindings,
-            Keys<Network> networkKeys,
-            Keys<Port> portKeys,
+            Keys<Id<Network>> networkKeys,
+            Keys<Id<Port>> portKeys,
             SetIndex<Id<Network>, Id<Port>> portsOf,
-            PMap<Id<Network>, PSortedSet<PortKey>> membersOf,
-            SetIndex<Id<Network>, Id<Port>> openPortsOf,
-            Index<NetworkAddress> addressClaims,
-            Index<NetworkMac> macClaims,
-            Routing routing) {
+            BoundPorts boundPorts,
+            Owners owners,
+            Routing routing,
+            Security security,
+            ClaimedAddresses claims) {
         this.model = model;
         this.bindings = bindings;
         this.networkKeys = networkKeys;
         this.portKeys = portKeys;
         this.portsOf = portsOf;
-        this.membersOf = membersOf;
-        this.openPortsOf = openPortsOf;
-        this.addressClaims = addressClaims;
-        this.macClaims = macClaims;
+        this.boundPorts = boundPorts;
+        this.owners = owners;
         this.routing = routing;
+        this.security = security;
+        this.claims = claims;
     }
 
     public NetworkModel model() {
@@ -105,8 +101,14 @@ public final class NetworkSnapshot {
             return Optional.empty();
         }
         Network network = networkOf(port);
-        return Optional.of(
-                new PortView(port, portKey(id), network, networkKey(network.id()), activeBinding(port, network)));
+        return Optional.of(new PortView(
+                port,
+                portKey(id),
+                network,
+                networkKey(network.id()),
+                activeBinding(port, network),
+                Security.groups(model, port),
+                claims.heldBy(port, this)));
     }
 
     /** The view of the port that a key in a register stands for, if there is such a port. */
@@ -117,7 +119,7 @@ public final class NetworkSnapshot {
     /** The view of an address, if any port claims it. */
     public Optional<AddressView> address(NetworkAddress address) {
         List<Claim> claims = new ArrayList<>();
-        for (Id<Port> id : addressClaims.get(address)) {
+        for (Id<Port> id : owners.addresses().get(address)) {
             Port port = existing(id);
             MacAddress mac = Claims.addresses(port).get(address.address());
             if (mac != null) {
@@ -134,7 +136,7 @@ public final class NetworkSnapshot {
 
     /** The view of a MAC address, if a port that is bound here may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
-        List<PortKey> bound = activeKeys(macClaims.get(mac));
+        List<PortKey> bound = activeKeys(owners.macs().get(mac));
         return bound.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MacView(networkKey(mac.network()), mac.mac(), bound));
@@ -142,7 +144,7 @@ public final class NetworkSnapshot {
 
     /** The view of the port whose own MAC address it is, if that port is administratively up. */
     public Optional<PortView> owner(NetworkMac mac) {
-        return macClaims.get(mac).stream()
+        return owners.macs().get(mac).stream()
                 .filter(id -> existing(id).macAddress().equals(mac.mac()))
                 .min(Comparator.comparing(this::portKey))
                 .flatMap(this::port);
@@ -161,6 +163,16 @@ public final class NetworkSnapshot {
      */
     public List<Subnet> subnetsHolding(IPAddress<?> address) {
         return routing.subnetsHolding(model, address);
+    }
+
+    /** The view of a security group, if there is such a group. */
+    public Optional<GroupView> group(Id<SecurityGroup> id) {
+        return security.group(model, id);
+    }
+
+    /** The view of a remote, if a security group with a port that is bound here has a rule about it, and it is not any. */
+    public Optional<RemoteView> remote(Remote remote) {
+        return security.remote(this, remote);
     }
 
     /** The view of a network, if there is such a network. */
@@ -204,16 +216,21 @@ public final class NetworkSnapshot {
                     new NetworkView(network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of()));
         }
         List<OpenClaim> open = new ArrayList<>();
-        for (Id<Port> port : openPortsOf.get(id)) {
+        for (Id<Port> port : boundPorts.open().get(id)) {
             Claims.prefixes(existing(port)).forEach(prefix -> open.add(new OpenClaim(portKey(port), prefix)));
         }
+        claims.claimants(id)
+                .filter(bindings::containsKey)
+                .flatMap(port -> Optional.ofNullable(model.ports().get(port)).stream())
+                .filter(port -> port.networkId().equals(id))
+                .forEach(port -> claims.heldBy(port, this)
+                        .forEach(address -> open.add(new OpenClaim(portKey(port.id()), IpPrefix.host(address)))));
         open.sort(Comparator.comparing(OpenClaim::port)
                 .thenComparing(claim -> claim.prefix().toString()));
-        Collection<PortKey> members = membersOf.getOrDefault(id, TreePSet.empty());
         List<RouterInterface> routers = routing.routers(model, portKeys, id);
         List<Port> servers = routing.servers(model, portKeys, id);
-        return Optional.of(
-                new NetworkView(network, networkKey(id), List.copyOf(members), open, subnets, routers, servers));
+        return Optional.of(new NetworkView(
+                network, networkKey(id), List.copyOf(boundPorts.of(id)), open, subnets, routers, servers));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {
@@ -250,7 +267,7 @@ public final class NetworkSnapshot {
         return network;
     }
 
-    private PortKey portKey(Id<Port> id) {
+    PortKey portKey(Id<Port> id) {
         return new PortKey(portKeys.key(id));
     }
 

@@ -2,6 +2,7 @@ package org.flow6.network;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.flow6.network.SecurityGroupRule.Remote;
 
 /**
  * A snapshot, and which of its views may differ from those of the snapshot before; all others are equal.
@@ -13,23 +14,32 @@ public record NetworkUpdate(
         Set<Id<Network>> networks,
         Set<Id<Port>> ports,
         Set<NetworkAddress> addresses,
-        Set<NetworkMac> macs) {
+        Set<NetworkMac> macs,
+        Set<Id<SecurityGroup>> groups,
+        Set<Remote> remotes) {
 
     /** The update from nothing to a snapshot. */
     public static NetworkUpdate all(NetworkSnapshot snapshot) {
         Set<NetworkAddress> addresses = new HashSet<>();
-        snapshot.addressClaims.keys().forEach(addresses::add);
+        snapshot.owners.addresses().keys().forEach(addresses::add);
         Set<NetworkMac> macs = new HashSet<>();
-        snapshot.macClaims.keys().forEach(macs::add);
+        snapshot.owners.macs().keys().forEach(macs::add);
         return new NetworkUpdate(
                 snapshot,
                 snapshot.model.networks().keySet(),
                 snapshot.model.ports().keySet(),
                 addresses,
-                macs);
+                macs,
+                snapshot.model.securityGroups().keySet(),
+                snapshot.security.remotes());
     }
 
     public boolean isEmpty() {
-        return networks.isEmpty() && ports.isEmpty() && addresses.isEmpty() && macs.isEmpty();
+        return networks.isEmpty()
+                && ports.isEmpty()
+                && addresses.isEmpty()
+                && macs.isEmpty()
+                && groups.isEmpty()
+                && remotes.isEmpty();
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param boundPorts the ports bound on this switch, ordered by key
  * @param openClaims prefixes whose every address a bound port may own, ordered by port key: allowed address pairs that
- *     are prefixes, and everything for a port without port security
+ *     are prefixes, everything for a port without port security, and each address that a port {@linkplain
+ *     PortView#claimed claimed}, which it may have lost to a host that is not guarded
  * @param subnets all of them, ordered by id
  * @param routers those that are up, by the ports they have on it, bound here or not; ordered by port key; none while
  *     the network is administratively down

@@ -1,6 +1,8 @@
 package org.flow6.network;
 
+import java.util.List;
 import java.util.Optional;
+import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /**
@@ -8,5 +10,22 @@ import org.projectfloodlight.openflow.types.OFPort;
  *
  * @param ofPort the OpenFlow port of this switch that it is bound to; empty when it is bound elsewhere or nowhere, or
  *     when it or its network is administratively down
+ * @param groups its security groups, ordered by id; none without port security
+ * @param claimed the addresses that it has by {@linkplain AddressClaim claims}, in their order, 32 at most: link-local
+ *     ones and those of subnets that allow it ({@link SubnetSettings#allowSlaacPrefix}). None that a port which is up has
+ *     as a fixed IP, as its link-local address or as an allowed address, nor one that another port claimed earlier; none
+ *     without port security or while the port is administratively down
  */
-public record PortView(Port port, PortKey key, Network network, NetworkKey networkKey, Optional<OFPort> ofPort) {}
+public record PortView(
+        Port port,
+        PortKey key,
+        Network network,
+        NetworkKey networkKey,
+        Optional<OFPort> ofPort,
+        List<SecurityGroup> groups,
+        List<IPv6Address> claimed) {
+    public PortView {
+        groups = List.copyOf(groups);
+        claimed = List.copyOf(claimed);
+    }
+}

@@ -111,7 +111,7 @@ record Routing(
     }
 
     /** The routers that are up on a network, ordered by the keys of their ports. */
-    List<RouterInterface> routers(NetworkModel model, Keys<Port> keys, Id<Network> network) {
+    List<RouterInterface> routers(NetworkModel model, Keys<Id<Port>> keys, Id<Network> network) {
         List<RouterInterface> routers = new ArrayList<>();
         for (Id<Port> id : portsOn.get(network)) {
             Port port = existing(model, id);
@@ -125,7 +125,7 @@ record Routing(
     }
 
     /** The ports of DHCP servers that are up on a network, ordered by key. */
-    List<Port> servers(NetworkModel model, Keys<Port> keys, Id<Network> network) {
+    List<Port> servers(NetworkModel model, Keys<Id<Port>> keys, Id<Network> network) {
         return serversOn.get(network).stream()
                 .map(id -> existing(model, id))
                 .filter(Port::adminStateUp)

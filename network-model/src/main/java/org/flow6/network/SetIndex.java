@@ -1,5 +1,7 @@
 package org.flow6.network;
 
+import java.util.Set;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
@@ -19,6 +21,19 @@ final class SetIndex<K, V> {
 
     PSet<V> get(K key) {
         return sets.getOrDefault(key, HashTreePSet.empty());
+    }
+
+    boolean isEmpty() {
+        return sets.isEmpty();
+    }
+
+    Set<K> keys() {
+        return sets.keySet();
+    }
+
+    /** Every value of every key, in no order. */
+    Stream<V> values() {
+        return sets.values().stream().flatMap(Set::stream);
     }
 
     SetIndex<K, V> with(K key, V value) {

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  *     where the file states none
  * @param routeLifetime of the host routes as route information (RFC 4191 §2.3); empty: the router's lifetime
  * @param routePreference of the host routes as route information (RFC 4191 §2.3)
+ * @param allowSlaacPrefix whether ports with port security may use addresses in the subnet, a /64, that they make by
+ *     themselves (RFC 8981, RFC 7217) once they claimed them
  */
 public record SubnetSettings(
         boolean onLink,
@@ -25,7 +27,8 @@ public record SubnetSettings(
         List<String> domainSearch,
         OptionalLong routeLifetime,
         RoutePreference routePreference,
-        Dhcpv6Settings dhcpv6) {
+        Dhcpv6Settings dhcpv6,
+        boolean allowSlaacPrefix) {
 
     /** Those of a subnet that states none and whose hosts make no addresses. */
     public static final SubnetSettings DEFAULT = defaults(false);
@@ -46,6 +49,7 @@ public record SubnetSettings(
                 List.of(),
                 OptionalLong.empty(),
                 RoutePreference.MEDIUM,
-                Dhcpv6Settings.DEFAULT);
+                Dhcpv6Settings.DEFAULT,
+                false);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.flow6.network.SecurityGroupRule.Remote;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.projectfloodlight.openflow.types.IPv6Address;
@@ -32,6 +33,8 @@ class NetworkSnapshotRandomTest {
         networks = new RandomNetwork(random);
         NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
         int routers = 0;
+        int claimed = 0;
+        int remotes = 0;
         for (int step = 0; step < STEPS; step++) {
             NetworkEditor editor = snapshot.edit();
             List<String> changes = new ArrayList<>();
@@ -43,22 +46,33 @@ class NetworkSnapshotRandomTest {
             Views before = Views.of(snapshot);
             Views after = Views.of(update.after());
             assertThat(after).as(what).isEqualTo(Views.of(afresh(update.after())));
+            SecurityOracle.check(update.after(), what);
             assertNamed(what + " ports", before.ports, after.ports, update.ports());
             assertNamed(what + " networks", before.networks, after.networks, update.networks());
             assertNamed(what + " addresses", before.addresses, after.addresses, update.addresses());
             assertNamed(what + " MACs", before.macs, after.macs, update.macs());
+            assertNamed(what + " groups", before.groups, after.groups, update.groups());
+            assertNamed(what + " remotes", before.remotes, after.remotes, update.remotes());
             snapshot = update.after();
+            claimed += after.ports.values().stream()
+                    .mapToInt(view -> view.claimed().size())
+                    .sum();
+            remotes += after.remotes.size();
             routers += after.networks.values().stream()
                     .mapToInt(view -> view.routers().size())
                     .sum();
         }
         assertThat(routers).as("how many routers there were to see").isGreaterThan(STEPS / 10);
+        assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
+        assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
         Views views = Views.of(snapshot);
         assertThat(all.ports()).containsAll(views.ports.keySet());
         assertThat(all.networks()).containsAll(views.networks.keySet());
         assertThat(all.addresses()).containsAll(views.addresses.keySet());
         assertThat(all.macs()).containsAll(views.macs.keySet());
+        assertThat(all.groups()).containsAll(views.groups.keySet());
+        assertThat(all.remotes()).containsAll(views.remotes.keySet());
     }
 
     private static <K> void assertNamed(String what, Map<K, ?> before, Map<K, ?> after, Set<K> named) {
@@ -71,6 +85,7 @@ class NetworkSnapshotRandomTest {
     private static NetworkSnapshot afresh(NetworkSnapshot snapshot) {
         NetworkEditor editor = NetworkSnapshot.EMPTY.edit();
         snapshot.bindings().forEach(editor::bind);
+        editor.claims(snapshot.claims.of().values().toList());
         return editor.model(NetworkModel.of(snapshot.model().resources().toList()))
                 .update()
                 .after();
@@ -79,7 +94,7 @@ class NetworkSnapshotRandomTest {
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
         Id<Port> port = networks.pick(RandomNetwork.PORTS);
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(16)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
@@ -107,6 +122,16 @@ class NetworkSnapshotRandomTest {
                 editor.model(next);
                 return "model edited to " + next;
             }
+            case 11, 12, 13 -> {
+                AddressClaim claim = networks.claim();
+                editor.claim(claim);
+                return "add " + claim;
+            }
+            case 14 -> {
+                AddressClaim claim = networks.claim();
+                editor.unclaim(claim);
+                return "remove " + claim;
+            }
             default -> {
                 NetworkModel next = networks.model();
                 editor.model(next);
@@ -125,6 +150,8 @@ class NetworkSnapshotRandomTest {
             Map<Id<Network>, NetworkView> networks,
             Map<NetworkAddress, AddressView> addresses,
             Map<NetworkMac, MacView> macs,
+            Map<Id<SecurityGroup>, GroupView> groups,
+            Map<Remote, RemoteView> remotes,
             Map<NetworkMac, PortView> owners,
             Map<NetworkAddress, Subnet> subnets,
             Map<IPv6Address, List<Subnet>> holding) {
@@ -137,7 +164,13 @@ class NetworkSnapshotRandomTest {
                     new HashMap<>(),
                     new HashMap<>(),
                     new HashMap<>(),
+                    new HashMap<>(),
+                    new HashMap<>(),
                     new HashMap<>());
+            RandomNetwork.GROUPS.forEach(id -> snapshot.group(id).ifPresent(view -> views.groups.put(id, view)));
+            snapshot.model().securityGroupRules().values().stream()
+                    .map(SecurityGroupRule::remote)
+                    .forEach(remote -> snapshot.remote(remote).ifPresent(view -> views.remotes.put(remote, view)));
             for (int i = 0; i < 8; i++) {
                 IPv6Address address = IPv6Address.of(RandomNetwork.PREFIX, i);
                 views.holding.put(address, snapshot.subnetsHolding(address));

@@ -1,16 +1,22 @@
 package org.flow6.network;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flow6.network.Port.AddressPair;
 import org.flow6.network.Port.FixedIp;
+import org.flow6.network.SecurityGroupRule.Direction;
+import org.flow6.network.SecurityGroupRule.EtherType;
+import org.flow6.network.SecurityGroupRule.Remote;
+import org.flow6.packets.LinkLocal;
 import org.projectfloodlight.openflow.types.IPv4Address;
 import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
@@ -21,9 +27,14 @@ final class RandomNetwork {
     static final List<Id<Subnet>> SUBNETS = ids(5, "s");
     static final List<Id<Router>> ROUTERS = ids(3, "r");
     static final List<Id<Port>> PORTS = ids(12, "p");
+    static final List<Id<SecurityGroup>> GROUPS = ids(4, "g");
+    static final List<Id<SecurityGroupRule>> RULES = ids(10, "u");
+    static final List<Id<AddressGroup>> ADDRESS_GROUPS = ids(2, "a");
 
     /** The first half of every IPv6 address. */
     static final long PREFIX = 0x20010db800000000L;
+
+    private static final SubnetSettings SLAAC_ALLOWED = slaacAllowed(SubnetSettings.DEFAULT_AUTONOMOUS);
 
     private final SplittableRandom random;
 
@@ -42,6 +53,9 @@ final class RandomNetwork {
             }
         }
         some(ROUTERS).map(this::router).forEach(resources::add);
+        some(GROUPS).map(this::group).forEach(resources::add);
+        some(RULES).map(this::rule).forEach(resources::add);
+        some(ADDRESS_GROUPS).map(this::addressGroup).forEach(resources::add);
         if (!networks.isEmpty()) {
             some(SUBNETS).map(id -> subnet(id, pick(networks))).forEach(resources::add);
             some(PORTS).map(id -> port(id, pick(networks))).forEach(resources::add);
@@ -53,20 +67,22 @@ final class RandomNetwork {
     NetworkModel edited(NetworkModel model) {
         NetworkModel next = model;
         for (int i = random.nextInt(4); i >= 0; i--) {
-            next = switch (random.nextInt(4)) {
-                case 0 -> editedRouter(next);
+            next = switch (random.nextInt(8)) {
+                case 0 -> edited(next, router(pick(ROUTERS)));
                 case 1, 2 -> editedSubnet(next);
+                case 3 -> edited(next, group(pick(GROUPS)));
+                case 4, 5 -> edited(next, rule(pick(RULES)));
+                case 6 -> edited(next, addressGroup(pick(ADDRESS_GROUPS)));
                 default -> editedNetwork(next);
             };
         }
         return next;
     }
 
-    private NetworkModel editedRouter(NetworkModel model) {
-        Router router = router(pick(ROUTERS));
+    private NetworkModel edited(NetworkModel model, Resource resource) {
         return random.nextInt(4) == 0
-                ? model.edited(List.of(router), List.of())
-                : model.edited(List.of(), List.of(router));
+                ? model.edited(List.of(resource), List.of())
+                : model.edited(List.of(), List.of(resource));
     }
 
     private NetworkModel editedSubnet(NetworkModel model) {
@@ -114,7 +130,17 @@ final class RandomNetwork {
     }
 
     private Network network(Id<Network> id) {
-        return new Network(id, "", random.nextInt(4) > 0, 1280 + random.nextInt(2), true, false, Optional.empty(), "");
+        return new Network(
+                id,
+                "",
+                random.nextInt(4) > 0,
+                1280 + random.nextInt(2),
+                true,
+                false,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                "");
     }
 
     private Router router(Id<Router> id) {
@@ -134,8 +160,62 @@ final class RandomNetwork {
                 List.of(),
                 List.of(),
                 List.of(),
-                random.nextBoolean() ? SubnetSettings.DEFAULT : SubnetSettings.DEFAULT_AUTONOMOUS,
+                pick(List.of(SubnetSettings.DEFAULT, SubnetSettings.DEFAULT_AUTONOMOUS, SLAAC_ALLOWED)),
                 "");
+    }
+
+    private static SubnetSettings slaacAllowed(SubnetSettings as) {
+        return new SubnetSettings(
+                as.onLink(),
+                as.autonomous(),
+                as.lifetimes(),
+                as.dnsLifetime(),
+                as.domainSearch(),
+                as.routeLifetime(),
+                as.routePreference(),
+                as.dhcpv6(),
+                true);
+    }
+
+    private SecurityGroup group(Id<SecurityGroup> id) {
+        return new SecurityGroup(id, "", random.nextBoolean(), random.nextInt(4) == 0, "");
+    }
+
+    private SecurityGroupRule rule(Id<SecurityGroupRule> id) {
+        return new SecurityGroupRule(
+                id,
+                pick(GROUPS),
+                pick(List.of(Direction.values())),
+                EtherType.IPV6,
+                random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(58),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                switch (random.nextInt(6)) {
+                    case 0 -> new Remote.Any();
+                    case 1 -> new Remote.Prefix(IpPrefix.of(address(), 126 + random.nextInt(3)));
+                    case 2 -> new Remote.Addresses(pick(ADDRESS_GROUPS));
+                    default -> new Remote.Group(pick(GROUPS));
+                },
+                Optional.empty());
+    }
+
+    private AddressGroup addressGroup(Id<AddressGroup> id) {
+        List<IpPrefix> prefixes = new ArrayList<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            prefixes.add(IpPrefix.of(address(), 124 + random.nextInt(5)));
+        }
+        return new AddressGroup(id, "", prefixes, "");
+    }
+
+    /** To one of few addresses, of which some are others' in another way. */
+    AddressClaim claim() {
+        IPv6Address address =
+                switch (random.nextInt(4)) {
+                    case 0 -> LinkLocal.of(mac());
+                    case 1 -> IPv6Address.of(0xfe80L << 48, 1 + random.nextInt(3));
+                    default -> address();
+                };
+        return new AddressClaim(pick(NETWORKS), address, pick(PORTS), Instant.ofEpochSecond(random.nextInt(4)));
     }
 
     /** From few addresses, so that ports share them. */
@@ -148,7 +228,10 @@ final class RandomNetwork {
         List<AddressPair> pairs = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             pairs.add(new AddressPair(
-                    IpPrefix.of(address(), random.nextBoolean() ? 128 : 120 + random.nextInt(8)), mac()));
+                    random.nextInt(8) == 0
+                            ? IpPrefix.ALL_IPV6
+                            : IpPrefix.of(address(), random.nextBoolean() ? 128 : 120 + random.nextInt(8)),
+                    mac()));
         }
         return new Port(
                 id,
@@ -161,7 +244,7 @@ final class RandomNetwork {
                 random.nextInt(4) > 0,
                 random.nextInt(4) > 0,
                 pairs,
-                List.of(),
+                GROUPS.stream().filter(group -> random.nextInt(3) == 0).toList(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -69,7 +69,7 @@ public final class L2 implements FlowApp {
                         Match.ANY.and(Field.IN_PORT, port.ofPort()),
                         Action.set(Field.NETWORK, port.network()),
                         Action.set(Field.SOURCE_PORT, port.port()),
-                        Action.goTo(Table.BASE_ICMPV6)),
+                        Action.goTo(Table.GUARD)),
                 Flow.of(
                         Table.DELIVER,
                         Priority.rank(1),
@@ -84,7 +84,7 @@ public final class L2 implements FlowApp {
     private static List<Flow> bridge(Station station) {
         Match match = Match.ANY.and(Field.NETWORK, station.network()).and(Field.ETH_DST, station.mac());
         List<Action> actions = station.ports().size() == 1
-                ? List.of(Action.set(Field.DESTINATION_PORT, station.ports().get(0)), Action.goTo(Table.DELIVER))
+                ? List.of(Action.set(Field.DESTINATION_PORT, station.ports().get(0)), Action.goTo(Table.INGRESS))
                 : Action.deliverToEach(station.ports());
         return List.of(new Flow(Table.BRIDGE, Priority.rank(1), match, actions));
     }

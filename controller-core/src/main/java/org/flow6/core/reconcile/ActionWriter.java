@@ -16,6 +16,11 @@ public final class ActionWriter {
     private static final int NXAST_REG_MOVE = 6;
     private static final int NXAST_REG_LOAD = 7;
     private static final int NXAST_RESUBMIT_TABLE = 14;
+    private static final int NXAST_CONJUNCTION = 34;
+    private static final int NXAST_CT = 35;
+    private static final int NXAST_CLONE = 42;
+    private static final int NX_CT_F_COMMIT = 1;
+    private static final int NX_CT_RECIRC_NONE = 0xff;
     private static final int NXAST_CHECK_PKT_LARGER = 49;
     private static final int KEEP_IN_PORT = 0xfff8;
     private static final int OFPCML_NO_BUFFER = 0xffff;
@@ -66,20 +71,54 @@ public final class ActionWriter {
             } else if (action instanceof Action.MeteredController) {
                 output(out, OFPort.CONTROLLER);
             } else if (action instanceof Action.Resubmit resubmit) {
-                nicira(out, 16, NXAST_RESUBMIT_TABLE);
-                out.writeShort(KEEP_IN_PORT)
-                        .writeByte(resubmit.table().number())
-                        .writeZero(3);
+                resubmit(out, resubmit.table());
             } else if (action instanceof Action.CheckLarger check) {
                 nicira(out, 24, NXAST_CHECK_PKT_LARGER);
                 out.writeShort(check.length()).writeShort(offset(check.result()));
                 out.writeInt(Oxm.header(check.result(), false)).writeZero(6);
+            } else if (action instanceof Action.Track track) {
+                connection(out, track.zone(), 0, track.table().number());
+            } else if (action instanceof Action.Commit commit) {
+                connection(out, commit.zone(), NX_CT_F_COMMIT, NX_CT_RECIRC_NONE);
+            } else if (action instanceof Action.Conjunction clause) {
+                nicira(out, 16, NXAST_CONJUNCTION);
+                // On the wire clauses are counted from 0.
+                out.writeByte(clause.clause() - 1)
+                        .writeByte(clause.of())
+                        .writeInt(clause.key().value());
+            } else if (action instanceof Action.PuntCopy copy) {
+                copy(out, copy);
             } else if (action instanceof Action.Punt punt) {
                 load(out, Field.REASON, punt.reason().code());
             } else if (action instanceof Action.Drop drop) {
                 load(out, Field.REASON, drop.reason().code());
             }
         }
+    }
+
+    /** In a clone, so that a meter that drops ends the copy alone. */
+    private static void copy(ByteBuf out, Action.PuntCopy copy) {
+        int start = out.writerIndex();
+        nicira(out, 0, NXAST_CLONE);
+        out.writeZero(6);
+        load(out, Field.REASON, copy.reason().code());
+        resubmit(out, Table.PUNT);
+        out.setShort(start + 2, out.writerIndex() - start);
+    }
+
+    private static void connection(ByteBuf out, Field<Integer> zone, int flags, int recirculation) {
+        nicira(out, 24, NXAST_CT);
+        out.writeShort(flags)
+                .writeInt(Oxm.header(zone, false))
+                .writeShort(offset(zone) << 6 | zone.bits() - 1)
+                .writeByte(recirculation)
+                .writeZero(3)
+                .writeShort(0);
+    }
+
+    private static void resubmit(ByteBuf out, Table table) {
+        nicira(out, 16, NXAST_RESUBMIT_TABLE);
+        out.writeShort(KEEP_IN_PORT).writeByte(table.number()).writeZero(3);
     }
 
     private static void set(ByteBuf out, Action.Set set) {

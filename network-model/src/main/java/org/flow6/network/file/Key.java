@@ -1,7 +1,9 @@
 package org.flow6.network.file;
 
+import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
+import org.flow6.network.SecurityGroupRule;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.MacAddress;
 
@@ -29,6 +31,27 @@ sealed interface Key {
         @Override
         public String takenBy(String other) {
             return "project '" + project + "' has a default group already: " + other;
+        }
+    }
+
+    /** What a rule allows, without its id and description: as Neutron, a group has it once. */
+    record SameRule(SecurityGroupRule rule) implements Key {
+        static SameRule as(SecurityGroupRule rule) {
+            return new SameRule(new SecurityGroupRule(
+                    Id.of("any"),
+                    rule.securityGroupId(),
+                    rule.direction(),
+                    rule.etherType(),
+                    rule.protocol(),
+                    rule.portRangeMin(),
+                    rule.portRangeMax(),
+                    rule.remote(),
+                    Optional.empty()));
+        }
+
+        @Override
+        public String takenBy(String other) {
+            return "security group " + rule.securityGroupId() + " has the same rule already, from " + other;
         }
     }
 

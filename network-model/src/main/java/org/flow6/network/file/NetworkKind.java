@@ -1,9 +1,12 @@
 package org.flow6.network.file;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
+import org.flow6.network.Port;
+import org.flow6.network.file.Complaint.Place;
 
 /** Networks. */
 final class NetworkKind extends Kind {
@@ -33,8 +36,15 @@ final class NetworkKind extends Kind {
     final Attribute<Boolean> external =
             optional("router:external", "Whether routers may have their gateway on it.", Readers.BOOLEAN, false);
 
+    final TrustShape trust;
+
     NetworkKind() {
-        super("networks", "network");
+        this(new TrustShape());
+    }
+
+    private NetworkKind(TrustShape trust) {
+        super("networks", "network", trust, "Which of its ports may do what port security refuses.");
+        this.trust = trust;
         ignore("subnets", "is_default", "qos_policy_id", "l2_adjacency", "vlan_transparent", "segments");
         ignore("provider:network_type", "provider:physical_network", "provider:segmentation_id");
         ignore("ipv4_address_scope", "ipv6_address_scope", "availability_zones", "availability_zone_hints");
@@ -56,6 +66,10 @@ final class NetworkKind extends Kind {
                             network.get(mtu) + " is too small for IPv6 subnet " + subnet + ": at least " + MIN_IPV6_MTU
                                     + " (RFC 8200 §5)"));
         }
+        Values stated = network.find(flow6);
+        Values trusted = stated == null ? trust.nothing() : stated;
+        List<Id<Port>> routers = trusted(trusted, trust.routers, key, resolving);
+        List<Id<Port>> dhcpServers = trusted(trusted, trust.dhcpServers, key, resolving);
         if (network.complaints().isEmpty()) {
             resolving.produce(new Network(
                     key,
@@ -65,7 +79,44 @@ final class NetworkKind extends Kind {
                     network.get(portSecurityEnabled),
                     network.get(external),
                     Optional.of(network.get(dnsDomain)).filter(domain -> !domain.isEmpty()),
+                    routers,
+                    dhcpServers,
                     network.project()));
+        }
+    }
+
+    private static List<Id<Port>> trusted(
+            Values stated, Attribute<List<String>> attribute, Id<Network> network, Resolving resolving) {
+        List<String> ports = stated.find(attribute);
+        if (ports == null) {
+            return List.of();
+        }
+        Place place = stated.place(FLOW6, attribute);
+        for (String port : ports) {
+            Item found = resolving.refer(Kinds.PORTS, port, place);
+            String theirs = found == null ? null : found.find(Kinds.PORTS.networkId);
+            if (theirs != null && !theirs.equals(network.value())) {
+                resolving.complain(place, "port " + port + " is of network " + theirs + ", not of network " + network);
+            }
+        }
+        return ports.stream().distinct().map(Id::<Port>of).toList();
+    }
+
+    /** What a network states under {@code flow6}. */
+    static final class TrustShape extends Shape {
+        final Attribute<List<String>> routers = optional(
+                "trusted_router",
+                "Ports of the network that may send Router Advertisements and Redirects though they have port security.",
+                Readers.oneOrMore(Readers.ID),
+                List.of());
+        final Attribute<List<String>> dhcpServers = optional(
+                "trusted_dhcp_server",
+                "Ports of the network that may answer as a DHCP server though they have port security.",
+                Readers.oneOrMore(Readers.ID),
+                List.of());
+
+        TrustShape() {
+            super("flow6");
         }
     }
 }

@@ -1,7 +1,9 @@
 package org.flow6.network.file;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.flow6.network.Id;
@@ -58,7 +60,8 @@ final class PortKind extends Kind {
             List.of());
     final Attribute<List<String>> securityGroups = optional(
             "security_groups",
-            "The groups whose rules apply; needs port security. Default: its project's default group.",
+            "The groups whose rules apply, all stateful or none; needs port security. Default: its project's "
+                    + "default group; none for device_owner `network:…`.",
             Readers.list(Readers.ID));
     final Attribute<String> hostId =
             optional("binding:host_id", "The only host that it is bound on. Default: any.", Readers.TEXT, "");
@@ -152,27 +155,42 @@ final class PortKind extends Kind {
         if (stated != null) {
             return stated;
         }
-        String owner = port.find(deviceOwner);
-        if (network == null || (owner != null && owner.startsWith(TRUSTED_OWNERS))) {
+        if (network == null || isTrusted(port)) {
             return false;
         }
         Boolean inherited = network.find(Kinds.NETWORKS.portSecurityEnabled);
         return inherited == null || inherited;
     }
 
+    private boolean isTrusted(Item port) {
+        String owner = port.find(deviceOwner);
+        return owner != null && owner.startsWith(TRUSTED_OWNERS);
+    }
+
     private List<Id<SecurityGroup>> groups(Item port, boolean secured, Resolving resolving) {
         List<String> stated = port.find(securityGroups);
         if (stated == null) {
-            return secured && !port.states(securityGroups)
+            return secured && !isTrusted(port) && !port.states(securityGroups)
                     ? List.of(SecurityGroupKind.defaultOf(port.project(), resolving))
                     : List.of();
         }
         List<Id<SecurityGroup>> groups = new ArrayList<>();
+        Map<Boolean, String> byState = new HashMap<>();
         for (String group : stated) {
-            resolving.refer(Kinds.SECURITY_GROUPS, group, port.place(securityGroups));
+            Item found = resolving.refer(Kinds.SECURITY_GROUPS, group, port.place(securityGroups));
             if (!groups.contains(Id.<SecurityGroup>of(group))) {
                 groups.add(Id.of(group));
             }
+            Boolean stateful = found == null ? null : found.find(Kinds.SECURITY_GROUPS.stateful);
+            if (stateful != null) {
+                byState.putIfAbsent(stateful, group);
+            }
+        }
+        if (byState.size() > 1) {
+            resolving.complain(
+                    securityGroups,
+                    "group " + byState.get(true) + " is stateful and group " + byState.get(false)
+                            + " is not: the groups of a port are all of one sort");
         }
         if (!secured && !groups.isEmpty() && port.has(portSecurityEnabled)) {
             resolving.complain(securityGroups, "needs port security, which is off for this port");

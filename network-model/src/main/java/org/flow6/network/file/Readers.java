@@ -190,6 +190,18 @@ final class Readers {
         });
     }
 
+    /** A list, or a value that stands for the list of itself. */
+    static <T> ValueReader<List<T>> oneOrMore(ValueReader<T> elements) {
+        ValueReader<List<T>> list = list(elements);
+        return form(elements.form() + ", or a list of them", field -> {
+            if (field.node() instanceof Sequence) {
+                return list.read(field);
+            }
+            T only = elements.read(field);
+            return only == null ? null : List.of(only);
+        });
+    }
+
     /** A value, or null to say that there is none. */
     static <T> ValueReader<OrNone<T>> orNone(ValueReader<T> reader) {
         return new ValueReader<>() {

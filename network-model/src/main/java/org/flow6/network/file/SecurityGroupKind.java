@@ -24,8 +24,15 @@ final class SecurityGroupKind extends Kind {
     final Attribute<Boolean> stateful =
             optional("stateful", "Whether replies to what is allowed are allowed.", Readers.BOOLEAN, true);
 
+    final GroupSettingsShape settings;
+
     SecurityGroupKind() {
-        super("security_groups", "security group");
+        this(new GroupSettingsShape());
+    }
+
+    private SecurityGroupKind(GroupSettingsShape settings) {
+        super("security_groups", "security group", settings, "What Neutron has no attribute for.");
+        this.settings = settings;
     }
 
     /** The default group of a project: the one that is named so, or the implied one. */
@@ -84,7 +91,17 @@ final class SecurityGroupKind extends Kind {
             return;
         }
         Id<SecurityGroup> key = Id.of(group.get(id));
-        resolving.produce(new SecurityGroup(key, group.get(name), group.get(stateful), group.project()));
+        Values stated = group.find(flow6);
+        Values chosen = stated == null ? settings.nothing() : stated;
+        resolving.produce(new SecurityGroup(
+                key, group.get(name), group.get(stateful), chosen.get(settings.log), group.project()));
+        if (chosen.get(settings.defaultRules)) {
+            produceDefaultRules(key, isDefault, resolving);
+        }
+    }
+
+    /** What Neutron makes with a group. Whoever lists rules as Neutron shows them states these again, which is no harm. */
+    private static void produceDefaultRules(Id<SecurityGroup> key, boolean isDefault, Resolving resolving) {
         for (EtherType type : EtherType.values()) {
             resolving.produce(rule(key, Direction.EGRESS, type, new Remote.Any()));
             if (isDefault) {
@@ -106,5 +123,22 @@ final class SecurityGroupKind extends Kind {
                 OptionalInt.empty(),
                 remote,
                 Optional.empty());
+    }
+
+    /** What a security group states under {@code flow6}. */
+    static final class GroupSettingsShape extends Shape {
+        final Attribute<Boolean> log =
+                optional("log", "Whether packets of its ports that no rule allows are logged.", Readers.BOOLEAN, false);
+
+        final Attribute<Boolean> defaultRules = optional(
+                "default_rules",
+                "Whether it has the rules that Neutron makes with a group: egress anything; a default group also ingress"
+                        + " from itself.",
+                Readers.BOOLEAN,
+                true);
+
+        GroupSettingsShape() {
+            super("flow6");
+        }
     }
 }

@@ -110,7 +110,7 @@ final class SecurityGroupRuleKind extends Kind {
         }
         Remote remote = remote(rule, resolving);
         if (rule.complaints().isEmpty()) {
-            resolving.produce(new SecurityGroupRule(
+            SecurityGroupRule made = new SecurityGroupRule(
                     Id.of(rule.get(id)),
                     Id.of(rule.get(securityGroupId)),
                     rule.get(direction),
@@ -119,7 +119,9 @@ final class SecurityGroupRuleKind extends Kind {
                     number(rule, portRangeMin),
                     number(rule, portRangeMax),
                     remote,
-                    Optional.ofNullable(rule.find(description))));
+                    Optional.ofNullable(rule.find(description)));
+            resolving.claim(Key.SameRule.as(made), rule.place(id));
+            resolving.produce(made);
         }
     }
 

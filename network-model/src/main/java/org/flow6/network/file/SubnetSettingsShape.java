@@ -114,6 +114,13 @@ final class SubnetSettingsShape extends Shape {
             "Which prefixes routers on the subnet may get by DHCPv6 (RFC 8415 §6.3). Default: none.",
             delegation.reader());
 
+    final Attribute<Boolean> allowSlaacPrefix = optional(
+            "allow_slaac_prefix",
+            "Whether ports with port security may use addresses in the cidr, which must be a /64, that they make by "
+                    + "themselves (RFC 8981, RFC 7217): the first to claim one has it.",
+            Readers.BOOLEAN,
+            false);
+
     SubnetSettingsShape() {
         super("flow6");
     }
@@ -135,11 +142,8 @@ final class SubnetSettingsShape extends Shape {
         }
         Values values = stated == null ? nothing() : stated;
         Boolean autonomy = values.find(autonomous);
-        if (autonomy != null && autonomy && cidr != null && cidr.length() != SubnetKind.SLAAC_LENGTH) {
-            resolving.complain(
-                    place(values, autonomous),
-                    "needs a cidr that is a /" + SubnetKind.SLAAC_LENGTH + ", not " + cidr + " (SLAAC)");
-        }
+        checkLength(values, autonomous, cidr, resolving);
+        checkLength(values, allowSlaacPrefix, cidr, resolving);
         List<String> statedSearch = values.find(domainSearch);
         Lifetimes lives = lifetimes.of(values, Lifetimes.DEFAULT, Kind.FLOW6, resolving);
         return new SubnetSettings(
@@ -150,7 +154,17 @@ final class SubnetSettingsShape extends Shape {
                 statedSearch == null ? search : statedSearch,
                 optionalLong(values.find(routeLifetime)),
                 values.get(routePreference),
-                dhcpv6(values, lives, subnet, resolving));
+                dhcpv6(values, lives, subnet, resolving),
+                values.get(allowSlaacPrefix));
+    }
+
+    private static void checkLength(
+            Values values, Attribute<Boolean> attribute, @Nullable IpPrefix cidr, Resolving resolving) {
+        if (Boolean.TRUE.equals(values.find(attribute)) && cidr != null && cidr.length() != SubnetKind.SLAAC_LENGTH) {
+            resolving.complain(
+                    place(values, attribute),
+                    "needs a cidr that is a /" + SubnetKind.SLAAC_LENGTH + ", not " + cidr + " (SLAAC)");
+        }
     }
 
     private static List<String> domainsOf(@Nullable Item network) {

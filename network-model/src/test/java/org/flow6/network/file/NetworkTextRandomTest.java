@@ -101,20 +101,29 @@ class NetworkTextRandomTest {
                                 id("n"),
                                 "\"mtu\": " + pick("1280", "1500", "\"1400\"", "1281", "1300", "1400", "1279"),
                                 "\"dns_domain\": \"" + pick("", "lab.", "example.org") + "\"",
-                                "\"project_id\": \"" + pick("", "p") + "\""));
+                                "\"project_id\": \"" + pick("", "p") + "\"",
+                                "\"flow6\": {"
+                                        + (random.nextInt(12) == 0
+                                                ? "\"trusted_router\": \"p" + random.nextInt(10) + "\""
+                                                : "")
+                                        + "}"));
             case 2, 3 -> subnet();
             case 4 -> new Stated("routers", List.of(id("r"), "\"routes\": []"));
             case 5 ->
                 new Stated(
                         "security_groups",
-                        List.of(id("g"), "\"name\": \"" + pick("web", "x", "y", "z", "default") + "\""));
+                        List.of(
+                                id("g"),
+                                "\"name\": \"" + pick("web", "x", "y", "z", "default") + "\"",
+                                "\"stateful\": " + pick("true", "true", "true", "false")));
             case 6 ->
                 new Stated(
                         "security_group_rules",
                         List.of(
                                 id("x"),
                                 "\"security_group_id\": \"" + pick("g0", "g1", "default") + "\"",
-                                "\"direction\": \"" + pick("ingress", "egress") + "\""));
+                                "\"direction\": \"" + pick("ingress", "egress") + "\"",
+                                "\"protocol\": " + pick("null", "6", "\"tcp\"", "17", "132", "33")));
             default -> port();
         };
     }
@@ -151,7 +160,8 @@ class NetworkTextRandomTest {
                     "\"fixed_ips\": [{\"ip_address\": \"2001:db8:" + random.nextInt(4) + "::" + (1 + number) + "\"}]");
         }
         if (random.nextInt(6) == 0) {
-            attributes.add("\"security_groups\": [" + pick("", "\"g0\"", "\"default\"", "\"g1\"") + "]");
+            attributes.add(
+                    "\"security_groups\": [" + pick("", "\"g0\"", "\"default\"", "\"g1\"", "\"g0\", \"g1\"") + "]");
         }
         if (random.nextInt(6) == 0) {
             attributes.add("\"binding:profile\": {\"interface_name\": \"eth" + random.nextInt(9) + "\"}");

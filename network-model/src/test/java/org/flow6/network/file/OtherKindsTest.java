@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flow6.network.file.Reads.model;
 import static org.flow6.network.file.Reads.violations;
 
+import java.util.List;
 import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
@@ -22,7 +23,8 @@ class OtherKindsTest {
     @Test
     void networksHaveDefaults() {
         assertThat(model("networks: [{id: blue}]").networks().get(Id.<Network>of("blue")))
-                .isEqualTo(new Network(Id.of("blue"), "", true, 1500, true, false, Optional.empty(), ""));
+                .isEqualTo(new Network(
+                        Id.of("blue"), "", true, 1500, true, false, Optional.empty(), List.of(), List.of(), ""));
     }
 
     @Test
@@ -31,7 +33,8 @@ class OtherKindsTest {
                                 + "port_security_enabled: no, 'router:external': 1, project_id: p, tenant_id: q}]")
                         .networks()
                         .get(Id.<Network>of("blue")))
-                .isEqualTo(new Network(Id.of("blue"), "n", false, 1280, false, true, Optional.empty(), "p"));
+                .isEqualTo(new Network(
+                        Id.of("blue"), "n", false, 1280, false, true, Optional.empty(), List.of(), List.of(), "p"));
     }
 
     @Test
@@ -71,6 +74,41 @@ class OtherKindsTest {
         assertThat(violations("networks: [{id: blue, mtu: 1279}]", six))
                 .containsExactly(
                         "1: network blue: mtu: 1279 is too small for IPv6 subnet six: at least 1280 (RFC 8200 §5)");
+    }
+
+    @Test
+    void networksTrustPortsOfTheirOwn() {
+        String ports = """
+                ports:
+                - {id: a, network_id: blue, mac_address: "02:00:00:00:00:01"}
+                - {id: b, network_id: blue, mac_address: "02:00:00:00:00:02"}
+                - {id: c, network_id: red, mac_address: "02:00:00:00:00:03"}
+                """;
+        Network blue = model(
+                        "networks:",
+                        "- {id: red}",
+                        "- {id: blue, flow6: {trusted_router: a, trusted_dhcp_server: [b, a, b]}}",
+                        ports)
+                .networks()
+                .get(Id.<Network>of("blue"));
+        assertThat(blue).isNotNull();
+        assertThat(blue.trustedRouters()).hasToString("[a]");
+        assertThat(blue.trustedDhcpServers()).hasToString("[b, a]");
+        assertThat(violations(
+                        "networks:",
+                        "- {id: red}",
+                        "- id: blue",
+                        "  flow6:",
+                        "    trusted_router: c",
+                        "    trusted_dhcp_server: [a, gone]",
+                        ports))
+                .containsExactly(
+                        "5: network blue: flow6.trusted_router: port c is of network red, not of network blue",
+                        "6: network blue: flow6.trusted_dhcp_server: there is no port 'gone'");
+        assertThat(violations("networks:", "- id: blue", "  flow6: {trusted_router: {id: a}}"))
+                .containsExactly("3: network blue: flow6.trusted_router: a mapping is not an id");
+        assertThat(violations("networks:", "- id: blue", "  flow6: {trusted_router: ['']}"))
+                .containsExactly("3: network blue: flow6.trusted_router[0]: '' is not an id");
     }
 
     @Test

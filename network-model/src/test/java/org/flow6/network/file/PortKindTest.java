@@ -29,7 +29,7 @@ class PortKindTest {
             - {id: four, network_id: blue, ip_version: 4, cidr: 192.0.2.0/24}
             - {id: red6, network_id: red, ip_version: 6, cidr: "2001:db8:d::/64"}
             routers: [{id: r1}]
-            security_groups: [{id: web}]
+            security_groups: [{id: web}, {id: quick, stateful: false}, {id: brief, stateful: false}]
             ports:
             """;
 
@@ -118,6 +118,15 @@ class PortKindTest {
     }
 
     @Test
+    void isInGroupsOfOneSort() {
+        NetworkModel model = model(BLUE
+                + "- {id: a, network_id: red, security_groups: [default, web, web], " + MAC + "}\n"
+                + "- {id: b, network_id: red, security_groups: [quick, brief], mac_address: '02:00:00:00:00:02'}\n");
+        assertThat(port(model, "a").securityGroups()).hasToString("[default, web]");
+        assertThat(port(model, "b").securityGroups()).hasToString("[quick, brief]");
+    }
+
+    @Test
     void findsTheSubnetOfAnAddress() {
         Port port = port(
                 model(BLUE + "- {id: vm, network_id: red, " + MAC + ", fixed_ips: [{ip_address: '2001:db8:d::1'}]}"),
@@ -127,12 +136,17 @@ class PortKindTest {
 
     @Test
     void takesPortSecurityFromTheNetworkUnlessNeutronTrustsIt() {
-        NetworkModel model = model(BLUE
-                + "- {id: a, network_id: open, " + MAC + "}\n"
-                + "- {id: b, network_id: open, port_security_enabled: true, mac_address: '02:00:00:00:00:02'}\n"
-                + "- {id: c, network_id: red, port_security_enabled: false, mac_address: '02:00:00:00:00:03'}\n"
-                + "- {id: d, network_id: red, device_owner: 'network:dhcp', mac_address: '02:00:00:00:00:04'}\n"
-                + "- {id: e, network_id: red, security_groups: [], mac_address: '02:00:00:00:00:05'}\n");
+        NetworkModel model = model(
+                BLUE
+                        + "- {id: a, network_id: open, " + MAC + "}\n"
+                        + "- {id: b, network_id: open, port_security_enabled: true, mac_address: '02:00:00:00:00:02'}\n"
+                        + "- {id: c, network_id: red, port_security_enabled: false, mac_address: '02:00:00:00:00:03'}\n"
+                        + "- {id: d, network_id: red, device_owner: 'network:dhcp', mac_address: '02:00:00:00:00:04'}\n"
+                        + "- {id: e, network_id: red, security_groups: [], mac_address: '02:00:00:00:00:05'}\n"
+                        + "- {id: f, network_id: red, device_owner: 'network:dhcp', port_security_enabled: true, mac_address: '02:00:00:00:00:06'}\n");
+        assertThat(port(model, "f"))
+                .matches(port ->
+                        port.portSecurityEnabled() && port.securityGroups().isEmpty());
         assertThat(port(model, "a"))
                 .matches(port ->
                         !port.portSecurityEnabled() && port.securityGroups().isEmpty());
@@ -186,6 +200,9 @@ class PortKindTest {
                 "MAC, allowed_address_pairs: [{ip_address: 'ff02::1'}]; allowed_address_pairs[0].ip_address: 'ff02::1' is a multicast address",
                 "MAC, port_security_enabled: false, allowed_address_pairs: [{ip_address: '::/0'}]; allowed_address_pairs: needs port security, which is off for this port",
                 "MAC, port_security_enabled: false, security_groups: [web]; security_groups: needs port security, which is off for this port",
+                "MAC, security_groups: [brief, web, quick]; security_groups: group web is stateful and group brief is not: the groups of a port are all of one sort",
+                "MAC, security_groups: [default, brief]; security_groups: group default is stateful and group brief is not: the groups of a port are all of one sort",
+                "MAC, device_owner: 'network:dhcp', security_groups: [web]; security_groups: needs port security, which is off for this port",
                 "MAC, security_groups: [web, gone]; security_groups: there is no security group 'gone'",
                 "MAC, security_groups: [{id: web}]; security_groups[0]: a mapping is not an id",
                 "MAC, security_groups: ['']; security_groups[0]: '' is not an id",

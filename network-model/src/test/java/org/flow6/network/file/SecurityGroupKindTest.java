@@ -22,6 +22,25 @@ class SecurityGroupKindTest {
     }
 
     @Test
+    void logsWhereItSaysSo() {
+        NetworkModel model = model("security_groups: [{id: web, flow6: {log: true}}, {id: db, flow6: {}}]");
+        assertThat(model.securityGroups().values().stream().filter(SecurityGroup::log))
+                .extracting(SecurityGroup::id)
+                .containsExactly(group("web"));
+        assertThat(violations("security_groups:", "- id: web", "  flow6:", "    log: all"))
+                .containsExactly("4: security group web: flow6.log: 'all' is not true or false");
+    }
+
+    @Test
+    void hasNoRulesButThoseStatedWhereItSaysSo() {
+        NetworkModel model = model(
+                "security_groups: [{id: web, flow6: {default_rules: false}}, {id: default, flow6: {default_rules: false}}]",
+                "security_group_rules: [{id: out, security_group_id: web, direction: egress, ethertype: IPv6}]");
+        assertThat(rules(model, "web")).containsExactly("out EGRESS IPV6 Any[]");
+        assertThat(rules(model, "default")).isEmpty();
+    }
+
+    @Test
     void isThereForEveryProject() {
         NetworkModel model = model(
                 "networks: [{id: a}, {id: b, project_id: p}, {id: c, tenant_id: q}]",

@@ -49,7 +49,7 @@ class SecurityGroupRuleKindTest {
         "IPv6, null, ",
     })
     void knowsProtocolsByNameAndNumber(String etherType, String protocol, Integer number) {
-        SecurityGroupRule rule = rule("direction: egress, ethertype: " + etherType + ", protocol: " + protocol);
+        SecurityGroupRule rule = rule("direction: ingress, ethertype: " + etherType + ", protocol: " + protocol);
         assertThat(rule.protocol().isPresent() ? (Integer) rule.protocol().getAsInt() : null)
                 .isEqualTo(number);
     }
@@ -124,6 +124,33 @@ class SecurityGroupRuleKindTest {
     void needsItsGroup() {
         assertThat(violations("security_group_rules:", "- {id: r, security_group_id: gone, direction: egress}"))
                 .containsExactly("2: security group rule r: security_group_id: there is no security group 'gone'");
+    }
+
+    @Test
+    void isThereOnce() {
+        assertThat(violations(WEB, """
+                        - {id: a, security_group_id: web, direction: ingress, ethertype: IPv6, protocol: tcp, port_range_min: 80, port_range_max: 80}
+                        - {id: b, security_group_id: web, direction: ingress, ethertype: IPv6, protocol: 6, port_range_min: 80, port_range_max: 80,
+                           remote_ip_prefix: "::/0", description: again}
+                        - {id: c, security_group_id: web, direction: ingress, protocol: tcp, port_range_min: 80, port_range_max: 80}
+                        - {id: d, security_group_id: web, direction: ingress, ethertype: IPv6, protocol: tcp, port_range_min: 80, port_range_max: 81}
+                        - {id: e, security_group_id: default, direction: ingress, ethertype: IPv6, protocol: tcp, port_range_min: 80, port_range_max: 80}
+                        - {id: f, security_group_id: web, direction: ingress, ethertype: IPv6, remote_group_id: web}
+                        - {id: g, security_group_id: web, direction: ingress, ethertype: IPv6, remote_group_id: default}
+                        """))
+                .containsExactly(
+                        "6: security group rule b: id: security group web has the same rule already, from security group rule a on line 5");
+    }
+
+    /** As a list of Neutron's rules has them. */
+    @Test
+    void mayBeOneThatItsGroupHasByItself() {
+        assertThat(model("""
+                        security_groups: [{id: web}]
+                        security_group_rules:
+                        - {id: out, security_group_id: web, direction: egress, ethertype: IPv6}
+                        - {id: mine, security_group_id: default, direction: ingress, remote_group_id: default}
+                        """).securityGroupRules()).hasSize(2 + 4 + 2);
     }
 
     private static SecurityGroupRule rule(String attributes) {

@@ -79,7 +79,8 @@ class SubnetSettingsTest {
                                 OptionalInt.of(60),
                                 OptionalInt.of(86_400),
                                 Optional.of(new PrefixDelegation(
-                                        IpPrefix.parse("2001:db8:f000::/36"), 56, new Lifetimes(30, 20))))));
+                                        IpPrefix.parse("2001:db8:f000::/36"), 56, new Lifetimes(30, 20)))),
+                        false));
     }
 
     @Test
@@ -187,6 +188,30 @@ class SubnetSettingsTest {
                         "  flow6: {autonomous: true}"))
                 .containsExactly(
                         "7: subnet s: flow6.autonomous: needs a cidr that is a /64, not 2001:db8::/80 (SLAAC)");
+    }
+
+    @Test
+    void letHostsChooseAddressesInASixtyFourAlone() {
+        assertThat(of("flow6: {}").allowSlaacPrefix()).isFalse();
+        assertThat(of("flow6: {allow_slaac_prefix: true}").allowSlaacPrefix()).isTrue();
+        String subnet =
+                "- {id: s, network_id: blue, ip_version: VERSION, cidr: 'CIDR', flow6: {allow_slaac_prefix: ALLOWED}}";
+        String tooLong = subnet.replace("VERSION", "6").replace("CIDR", "2001:db8::/65");
+        assertThat(subnet(model(BLUE, "subnets:", tooLong.replace("ALLOWED", "false")), "s")
+                        .settings()
+                        .allowSlaacPrefix())
+                .isFalse();
+        assertThat(violations(BLUE, "subnets:", tooLong.replace("ALLOWED", "true")))
+                .containsExactly(
+                        "3: subnet s: flow6.allow_slaac_prefix: needs a cidr that is a /64, not 2001:db8::/65 (SLAAC)");
+        assertThat(violations(
+                        BLUE,
+                        "subnets:",
+                        subnet.replace("VERSION", "4")
+                                .replace("CIDR", "192.0.2.0/24")
+                                .replace("ALLOWED", "true")))
+                .containsExactly(
+                        "3: subnet s: flow6.allow_slaac_prefix: is for IPv6 subnets, and the cidr 192.0.2.0/24 is IPv4");
     }
 
     @Test

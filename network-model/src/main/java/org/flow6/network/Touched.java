@@ -1,0 +1,46 @@
+package org.flow6.network;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
+import org.flow6.network.SecurityGroupRule.Remote;
+
+/** The views that edits touch. */
+final class Touched {
+    final Set<Id<Network>> networks = new HashSet<>();
+    final Set<Id<Port>> ports = new HashSet<>();
+    final Set<NetworkAddress> addresses = new HashSet<>();
+    final Set<NetworkMac> macs = new HashSet<>();
+    final Set<Id<SecurityGroup>> groups = new HashSet<>();
+    final Set<Remote> remotes = new HashSet<>();
+
+    /** Notes every view that a port is part of, but those of its network and its security groups. */
+    void port(Port port) {
+        Id<Network> network = port.networkId();
+        ports.add(port.id());
+        Claims.addresses(port).keySet().forEach(address -> addresses.add(new NetworkAddress(network, address)));
+        Claims.macs(port).forEach(mac -> macs.add(new NetworkMac(network, mac)));
+    }
+
+    void remote(Remote remote) {
+        if (!(remote instanceof Remote.Any)) {
+            remotes.add(remote);
+        }
+    }
+
+    /** Notes that the addresses of a group's ports changed. */
+    void members(Id<SecurityGroup> group) {
+        remotes.add(new Remote.Group(group));
+    }
+
+    NetworkUpdate update(NetworkSnapshot after) {
+        return new NetworkUpdate(
+                after,
+                Collections.unmodifiableSet(networks),
+                Collections.unmodifiableSet(ports),
+                Collections.unmodifiableSet(addresses),
+                Collections.unmodifiableSet(macs),
+                Collections.unmodifiableSet(groups),
+                Collections.unmodifiableSet(remotes));
+    }
+}

@@ -90,8 +90,8 @@ class Host(Namespace):
         return link_local(self.mac)
 
     def add_address(self, address, dad=False):
-        """Adds an address such as 2001:db8:1::1/64; with `dad` the kernel checks for duplicates first."""
-        self.run("ip", "-6", "address", "add", address, "dev", INTERFACE, *([] if dad else ["nodad"]))
+        """Adds an address such as 2001:db8:1::1/64; with `dad` the kernel checks for duplicates first. Or one of IPv4."""
+        self.run("ip", "address", "add", address, "dev", INTERFACE, *([] if dad or ":" not in address else ["nodad"]))
 
     def remove_address(self, address):
         self.run("ip", "-6", "address", "del", address, "dev", INTERFACE)

@@ -68,14 +68,10 @@ final class Punts implements AutoCloseable {
         return t;
     });
 
-    /**
-     * A packet that a flow punted.
-     *
-     * @param ruled the key of the port whose security groups were asked; 0: none
-     */
-    private record Punted(OFPort inPort, PortKey source, int ruled, Bytes data) {
-        Optional<PortView> ruledIn(NetworkSnapshot snapshot) {
-            return ruled == 0 ? Optional.empty() : snapshot.port(new PortKey(ruled));
+    /** What is kept of a packet; the rest lives only as long as its message. */
+    private record Copy(OFPort inPort, PortKey source, int ruledPort, Bytes data) {
+        Optional<PortView> ruled(NetworkSnapshot snapshot) {
+            return ruledPort == 0 ? Optional.empty() : snapshot.port(new PortKey(ruledPort));
         }
     }
 
@@ -134,14 +130,14 @@ final class Punts implements AutoCloseable {
             queue.dropped.increment();
             return;
         }
-        Punted punted = new Punted(
+        Copy copy = new Copy(
                 packet.inPort(), new PortKey(source), slice(packet, Field.RULED_PORT), Bytes.copyOf(packet.data()));
-        if (!answersAtOnce(session, queue, punted, origin)) {
+        if (!answersAtOnce(session, queue, copy, origin)) {
             thread.execute(() -> {
                 answering.lock();
                 try {
                     queue.waiting.decrementAndGet();
-                    answer(session, queue, punted, origin);
+                    answer(session, queue, copy, origin);
                 } finally {
                     answering.unlock();
                 }
@@ -153,7 +149,7 @@ final class Punts implements AutoCloseable {
      * Answers on the event loop where nothing waits and answers for the reason have been quick: waking another thread, and
      * this one again to send, would take longer than most answers do.
      */
-    private boolean answersAtOnce(SwitchSession session, Queue queue, Punted punted, Origin origin) {
+    private boolean answersAtOnce(SwitchSession session, Queue queue, Copy copy, Origin origin) {
         if (queue.lastNanos > QUICK_NANOS
                 || queues.values().stream().mapToInt(one -> one.waiting.get()).sum() > 1
                 || !answering.tryLock()) {
@@ -161,43 +157,43 @@ final class Punts implements AutoCloseable {
         }
         try {
             queue.waiting.decrementAndGet();
-            answer(session, queue, punted, origin);
+            answer(session, queue, copy, origin);
         } finally {
             answering.unlock();
         }
         return true;
     }
 
-    private void answer(SwitchSession session, Queue queue, Punted punted, Origin origin) {
+    private void answer(SwitchSession session, Queue queue, Copy copy, Origin origin) {
         long begin = System.nanoTime();
-        answerNow(session, queue, punted, origin);
+        answerNow(session, queue, copy, origin);
         queue.lastNanos = System.nanoTime() - begin;
     }
 
-    private void answerNow(SwitchSession session, Queue queue, Punted punted, Origin origin) {
+    private void answerNow(SwitchSession session, Queue queue, Copy copy, Origin origin) {
         NetworkSnapshot snapshot = origin.snapshot();
-        Optional<PortView> port = snapshot.port(punted.source());
+        Optional<PortView> port = snapshot.port(copy.source());
         if (port.isEmpty()) {
             return;
         }
-        if (!(Ethernet.decode(punted.data()) instanceof Decoded.Ok<Ethernet> frame)) {
+        if (!(Ethernet.decode(copy.data()) instanceof Decoded.Ok<Ethernet> frame)) {
             drop(UNDECODABLE);
             return;
         }
         try {
             Optional<Ethernet> whole = queue.reassemblies.isPresent()
-                    ? queue.reassemblies.get().add(punted.source(), frame.value(), System.nanoTime())
+                    ? queue.reassemblies.get().add(copy.source(), frame.value(), System.nanoTime())
                     : Optional.of(frame.value());
             if (whole.isEmpty()) {
                 return;
             }
             org.flow6.flow.PacketIn packet =
-                    new org.flow6.flow.PacketIn(punted.inPort(), port.get(), punted.ruledIn(snapshot), whole.get());
+                    new org.flow6.flow.PacketIn(copy.inPort(), port.get(), copy.ruled(snapshot), whole.get());
             Answer.Result result = queue.answer.answer(packet, snapshot, facts.moment());
             if (result instanceof Answer.Result.Refuse refuse) {
                 drop(refuse.reason());
-            } else if (result instanceof Answer.Result.Log log) {
-                LOG.info("{}", log.line());
+            } else if (result instanceof Answer.Result.Log note) {
+                LOG.info("{}: {}", queue.reason.name(), note.line());
             } else if (result instanceof Answer.Result.Send send) {
                 send(session, queue, send);
                 Id<Port> asker = port.get().port().id();

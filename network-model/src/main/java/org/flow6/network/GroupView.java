@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param boundPorts the ports in the group that are bound on this switch and up, as are their networks, and have port
  *     security; ordered by key
- * @param remotes the group's rules by the remote that they are about, ordered by key
+ * @param remotes the group's rules by the remote that they are about, ordered by key, those of one key by remote
  */
 public record GroupView(SecurityGroup group, List<PortKey> boundPorts, List<RemoteUse> remotes) {
     public GroupView {
@@ -18,7 +18,7 @@ public record GroupView(SecurityGroup group, List<PortKey> boundPorts, List<Remo
     /**
      * A remote that rules of the group are about.
      *
-     * @param key of this group and this remote
+     * @param key of this group and this remote; that of any remote for each single prefix
      * @param rules at least one, ordered by id
      */
     public record RemoteUse(SecurityGroupRule.Remote remote, ConjunctionKey key, List<SecurityGroupRule> rules) {

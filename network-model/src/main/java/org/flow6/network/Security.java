@@ -39,6 +39,8 @@ record Security(
         Keys<Use> keys,
         PSet<Id<Network>> downNetworks) {
 
+    private static final Remote ANY = new Remote.Any();
+
     static final Security NONE = new Security(
             SetIndex.empty(),
             HashTreePMap.empty(),
@@ -62,6 +64,11 @@ record Security(
     record Use(Id<SecurityGroup> group, Remote remote) {
         static Use of(SecurityGroupRule rule) {
             return new Use(rule.securityGroupId(), rule.remote());
+        }
+
+        /** Whose key it has: a single prefix is part of what its rules match, so all of them are one. */
+        Use keyed() {
+            return remote instanceof Remote.Prefix ? new Use(group, ANY) : this;
         }
 
         /** What its key is made of. */
@@ -116,7 +123,8 @@ record Security(
             Use use = new Use(id, remote);
             remotes.add(new RemoteUse(remote, key(use), rules(model, use)));
         }
-        remotes.sort(Comparator.comparing(RemoteUse::key));
+        remotes.sort(Comparator.comparing(RemoteUse::key)
+                .thenComparing(use -> use.remote().toString()));
         return Optional.of(new GroupView(group, List.copyOf(boundPorts.getOrDefault(id, TreePSet.empty())), remotes));
     }
 
@@ -165,7 +173,7 @@ record Security(
     }
 
     private ConjunctionKey key(Use use) {
-        return new ConjunctionKey(keys.key(use));
+        return new ConjunctionKey(keys.key(use.keyed()));
     }
 
     private List<SecurityGroupRule> rules(NetworkModel model, Use use) {

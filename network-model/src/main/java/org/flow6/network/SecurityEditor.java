@@ -78,7 +78,7 @@ final class SecurityEditor {
         if (after != null) {
             Use use = Use.of(after);
             rules = rules.with(use, after.id());
-            keys = keys.with(use);
+            keys = keys.with(use.keyed());
             remotesOf = remotesOf.with(use.group(), use.remote());
             groupsWith = groupsWith.with(use.remote(), use.group());
             touch(use);
@@ -87,9 +87,13 @@ final class SecurityEditor {
             Use use = Use.of(before);
             rules = rules.without(use, before.id());
             if (rules.get(use).isEmpty()) {
-                keys = keys.without(use);
                 remotesOf = remotesOf.without(use.group(), use.remote());
                 groupsWith = groupsWith.without(use.remote(), use.group());
+                if (remotesOf.get(use.group()).stream()
+                        .noneMatch(
+                                remote -> new Use(use.group(), remote).keyed().equals(use.keyed()))) {
+                    keys = keys.without(use.keyed());
+                }
             }
             touch(use);
         }

@@ -46,7 +46,7 @@ class RandomGroups:
             self._add_rule()
         for port in self._vms():
             self._change_member(port)
-        self.network.port_of("vm8").update(port_security_enabled=False, security_groups=[])
+        self.network.port_of("vm8").update(port_security_enabled=False, security_groups=[], allowed_address_pairs=[])
 
     def change(self):
         """One random change; returns the address of the spare port, which changes with it."""

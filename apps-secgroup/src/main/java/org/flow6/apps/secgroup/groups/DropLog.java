@@ -22,7 +22,7 @@ final class DropLog {
                 .map(group -> group.id().value())
                 .collect(Collectors.joining(", "));
         String side = ruled.key().equals(packet.source().key()) ? "egress" : "ingress";
-        return new Answer.Result.Log("%s of port %s (%s) denied: %s"
-                .formatted(side, ruled.port().id(), groups, Headers.of(packet.frame())));
+        return new Answer.Result.Log(
+                "%s of port %s (%s) denied: %s".formatted(side, ruled.port().id(), groups, Headers.of(packet.frame())));
     }
 }

@@ -1,5 +1,7 @@
 package org.flow6.network;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.IPVersion;
 import org.projectfloodlight.openflow.types.IPv4Address;
@@ -16,6 +18,11 @@ public record IpPrefix(IPAddress<?> address, int length) implements Comparable<I
 
     public static final IpPrefix ALL_IPV6 = new IpPrefix(IPv6Address.NONE, 0);
     public static final IpPrefix ALL_IPV4 = new IpPrefix(IPv4Address.NONE, 0);
+
+    private static final List<IPv6Address> IPV6_BITS = IntStream.rangeClosed(1, 128)
+            .mapToObj(number -> IPv6Address.ofCidrMaskLength(number)
+                    .and(IPv6Address.ofCidrMaskLength(number - 1).not()))
+            .toList();
 
     public IpPrefix {
         if (length < 0 || length > bits(address)) {
@@ -70,6 +77,9 @@ public record IpPrefix(IPAddress<?> address, int length) implements Comparable<I
     }
 
     public boolean contains(IPAddress<?> other) {
+        if (isHost()) {
+            return other.equals(address);
+        }
         return other.getIpVersion() == address.getIpVersion()
                 && masked(other, length).equals(address);
     }
@@ -91,8 +101,28 @@ public record IpPrefix(IPAddress<?> address, int length) implements Comparable<I
     boolean isOtherHalfOf(IpPrefix other) {
         return length == other.length
                 && length > 0
+                && isIpv6() == other.isIpv6()
                 && !address.equals(other.address)
-                && whole().contains(other.address);
+                && (withLastBit().equals(other.address) || other.withLastBit().equals(address));
+    }
+
+    /** The address with the last bit of the prefix set. */
+    private IPAddress<?> withLastBit() {
+        return address instanceof IPv6Address v6
+                ? v6.or(IPV6_BITS.get(length - 1))
+                : ((IPv4Address) address).or(IPv4Address.of(1 << (32 - length)));
+    }
+
+    // By hand: thousands of them are compared where one of a group changes.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IpPrefix prefix && length == prefix.length && address.equals(prefix.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * address.hashCode() + length;
     }
 
     @Override

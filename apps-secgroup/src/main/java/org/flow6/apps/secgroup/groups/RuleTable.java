@@ -59,6 +59,22 @@ record RuleTable(Side side, Lookup lookup) {
 
     /** Addresses of a remote, and the second clause of each conjunction that is about it. */
     record RemoteAddresses(RuleTable table, IpPrefix prefix, List<Action> clauses) {
+        // By hand: thousands of them are compared where one of a group changes.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof RemoteAddresses that
+                    && prefix.equals(that.prefix)
+                    && table.side == that.table.side
+                    && table.lookup == that.table.lookup
+                    && clauses.equals(that.clauses);
+        }
+
+        @Override
+        public int hashCode() {
+            return (31 * prefix.hashCode() + table.side.hashCode()) * 31 + table.lookup.hashCode();
+        }
+
         List<Flow> flows() {
             EtherType family = prefix.isIpv6() ? EtherType.IPV6 : EtherType.IPV4;
             Match match = table.lookup.remote(table.lookup.family(family), table.side, prefix);

@@ -96,8 +96,8 @@ public final class Field<T> implements Comparable<Field<?>> {
     /** IPv4's TTL, IPv6's hop limit. */
     public static final Field<Integer> HOP_LIMIT = writable("nw_ttl", NICIRA, 29, 8, Field::number, IP);
 
-    public static final Field<IPv4Address> IPV4_SRC = address("ipv4_src", OPENFLOW, 11, 32, Field::ip4, IPV4);
-    public static final Field<IPv4Address> IPV4_DST = address("ipv4_dst", OPENFLOW, 12, 32, Field::ip4, IPV4);
+    public static final Field<IPv4Address> IPV4_SRC = address("ip_src", OPENFLOW, 11, 32, Field::ip4, IPV4);
+    public static final Field<IPv4Address> IPV4_DST = address("ip_dst", OPENFLOW, 12, 32, Field::ip4, IPV4);
     public static final Field<IPv6Address> IPV6_SRC = address("ipv6_src", OPENFLOW, 26, 128, Field::ip6, IPV6);
     public static final Field<IPv6Address> IPV6_DST = address("ipv6_dst", OPENFLOW, 27, 128, Field::ip6, IPV6);
 

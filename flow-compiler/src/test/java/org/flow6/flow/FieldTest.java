@@ -88,4 +88,20 @@ class FieldTest {
         assertThat(Field.ETH_DST.encode(MacAddress.of("01:02:03:04:05:06"))).isEqualTo(U128.of(0, 0x010203040506L));
         assertThat(Field.IPV6_SRC.encode(IPv6Address.of("2001:db8::5"))).isEqualTo(U128.of(0x20010db800000000L, 5));
     }
+
+    /** ovs-fields(7): the fields of conntrack and of conjunctions are read only. */
+    @Test
+    void isWrittenAndMaskedAsOvsAllows() {
+        for (Field<?> field : Field.all()) {
+            if (field.name().startsWith("ct_") || field == Field.CONJ_ID) {
+                assertThat(field.isWritable()).as(field.name()).isFalse();
+            }
+        }
+        assertThat(List.of(Field.CONJ_ID, Field.CT_NW_PROTO, Field.ICMPV4_TYPE, Field.ICMPV4_CODE, Field.ARP_OP))
+                .noneMatch(Field::isMaskable);
+        assertThat(List.of(Field.CT_STATE, Field.CT_TP_SRC, Field.CT_TP_DST, Field.VLAN_VID, Field.TCP_DST))
+                .allMatch(Field::isMaskable);
+        assertThat(List.of(Field.UDP_SRC, Field.SCTP_DST, Field.ARP_SPA, Field.ARP_THA, Field.CT_IPV6_SRC))
+                .allMatch(Field::isMaskable);
+    }
 }

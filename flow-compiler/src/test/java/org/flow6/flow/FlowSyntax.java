@@ -56,7 +56,7 @@ public final class FlowSyntax {
                 MacAddress.of(value.getLsb()).toString();
             case "ipv6_src", "ipv6_dst", "nd_target", "ct_ipv6_src", "ct_ipv6_dst" ->
                 IPv6Address.of(value.getMsb(), value.getLsb()).toString();
-            case "ipv4_src", "ipv4_dst", "arp_spa", "arp_tpa", "ct_nw_src", "ct_nw_dst" ->
+            case "ip_src", "ip_dst", "arp_spa", "arp_tpa", "ct_nw_src", "ct_nw_dst" ->
                 IPv4Address.of((int) value.getLsb()).toString();
             case "in_port" -> port(OFPort.ofInt((int) value.getLsb()));
             case "ip_frag" -> List.of("no", "first", "yes", "later").get((int) value.getLsb());

@@ -7,15 +7,18 @@ import java.util.stream.Stream;
 import org.flow6.network.AddressView;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.ConjunctionKey;
+import org.flow6.network.GroupView;
 import org.flow6.network.MacView;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkView;
 import org.flow6.network.PortKey;
 import org.flow6.network.PortView;
+import org.flow6.network.RemoteView;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
+import org.projectfloodlight.openflow.types.OFPort;
 
 /** With apps whose units are whole views, so that a view which an update forgets to name is seen. */
 class FlowCompilerRandomTest {
@@ -40,6 +43,13 @@ class FlowCompilerRandomTest {
     /** Many units that say something of a few matches. */
     private static final TestApp CLAUSES =
             new TestApp("clauses").with(Scope.MAC, Stream::of, FlowCompilerRandomTest::clauses);
+
+    private static final TestApp GROUPS = new TestApp("groups")
+            .with(
+                    Scope.GROUP,
+                    view -> view.boundPorts().isEmpty() ? Stream.empty() : Stream.of(view),
+                    FlowCompilerRandomTest::group)
+            .with(Scope.REMOTE, Stream::of, FlowCompilerRandomTest::remote);
 
     private record Owned(NetworkKey network, MacAddress mac) {}
 
@@ -102,11 +112,25 @@ class FlowCompilerRandomTest {
         return Action.conjunction(new ConjunctionKey(1 + key), clause, 2);
     }
 
+    private static List<Flow> group(GroupView view) {
+        int number = Integer.parseInt(view.group().id().value());
+        Match match = Match.ANY.and(Field.IN_PORT, OFPort.of(1000 + number));
+        return List.of(Flow.of(Table.CLASSIFY, Priority.rank(2), match, trace(view)));
+    }
+
+    /** Any user's key is no other remote's. */
+    private static List<Flow> remote(RemoteView view) {
+        MacAddress mac =
+                MacAddress.of(Integer.toUnsignedLong(view.users().get(0).key().value()));
+        Match match = Match.ANY.and(Field.ETH_SRC, mac);
+        return List.of(Flow.of(Table.CLASSIFY, Priority.rank(3), match, trace(view)));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void deltasAddUpToAFreshCompile(long seed) {
         CompilerOracle oracle =
-                new CompilerOracle(new RandomHistory(seed), List.of(PORTS, NETWORKS, ADDRESSES, MACS, CLAUSES));
+                new CompilerOracle(new RandomHistory(seed), List.of(PORTS, NETWORKS, ADDRESSES, MACS, CLAUSES, GROUPS));
         assertThat(oracle.run(2000)).isGreaterThan(2_000);
     }
 }

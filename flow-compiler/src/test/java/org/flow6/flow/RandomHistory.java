@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.flow6.network.AddressGroup;
+import org.flow6.network.AddressClaim;
+import org.flow6.network.Fact;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.Ipv6Mode;
@@ -22,13 +22,7 @@ import org.flow6.network.Port;
 import org.flow6.network.Resource;
 import org.flow6.network.Route;
 import org.flow6.network.Router;
-import org.flow6.network.SecurityGroup;
-import org.flow6.network.SecurityGroupRule;
-import org.flow6.network.SecurityGroupRule.Direction;
-import org.flow6.network.SecurityGroupRule.EtherType;
-import org.flow6.network.SecurityGroupRule.Remote;
 import org.flow6.network.Subnet;
-import org.flow6.network.SubnetSettings;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -42,19 +36,17 @@ public final class RandomHistory {
             List.of("compute:nova", "network:router_interface", "network:router_gateway", "network:dhcp", "");
     private static final List<String> ROUTERS = List.of("r1", "r2");
     private static final List<String> SUBNETS = List.of("6", "more");
-    private static final List<Id<SecurityGroup>> GROUPS = List.of(Id.of("g1"), Id.of("g2"), Id.of("g3"));
-    private static final Id<AddressGroup> ADDRESSES = Id.of("addresses");
-    /** TCP, UDP, DCCP, GRE. */
-    private static final List<Integer> PROTOCOLS = List.of(6, 17, 33, 47);
-
     private static final int PORTS = 10;
     private static final int OPENFLOW_PORTS = 8;
 
     private final SplittableRandom random;
+    private final RandomSecurity security;
+    private final Map<Fact.Key, AddressClaim> claims = new LinkedHashMap<>();
     private NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
 
     public RandomHistory(long seed) {
         random = new SplittableRandom(seed);
+        security = new RandomSecurity(random);
     }
 
     public SplittableRandom random() {
@@ -86,12 +78,13 @@ public final class RandomHistory {
     public NetworkSnapshot rebuilt() {
         NetworkEditor editor = NetworkSnapshot.EMPTY.edit();
         snapshot.bindings().forEach(editor::bind);
+        editor.claims(claims.values());
         return editor.model(snapshot.model()).update().after();
     }
 
     private void change(NetworkEditor editor, Map<Id<Port>, OFPort> bindings) {
         List<Network> networks = List.copyOf(snapshot.model().networks().values());
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(8)) {
             case 0, 1 -> {
                 if (!networks.isEmpty()) {
                     editor.put(port(pick(networks).id()));
@@ -99,6 +92,16 @@ public final class RandomHistory {
             }
             case 2 -> editor.remove(portId());
             case 3, 4 -> rebind(editor, bindings);
+            case 5, 6 -> {
+                AddressClaim claim = security.claim(Id.of(pick(NETWORKS)), portId());
+                if (chance(4)) {
+                    claims.remove(claim.key());
+                    editor.unclaim(claim);
+                } else {
+                    claims.put(claim.key(), claim);
+                    editor.claim(claim);
+                }
+            }
             default -> {
                 Id<Port> id = portId();
                 bindings.remove(id);
@@ -169,44 +172,8 @@ public final class RandomHistory {
                 resources.add(new Router(Id.of(name), name, !chance(6), List.of(), Optional.empty(), ""));
             }
         }
-        security(resources);
+        resources.addAll(security.resources());
         return NetworkModel.of(resources);
-    }
-
-    /** Some groups, some of which ports are in, and rules of theirs about each other and about addresses. */
-    private void security(List<Resource> resources) {
-        for (Id<SecurityGroup> id : GROUPS) {
-            if (!chance(5)) {
-                resources.add(new SecurityGroup(id, id.value(), !chance(4), chance(4), ""));
-                for (int i = random.nextInt(4); i > 0; i--) {
-                    resources.add(rule(Id.of(id + "-" + i), id));
-                }
-            }
-        }
-        resources.add(new AddressGroup(ADDRESSES, "", some(4, none -> prefix()), ""));
-    }
-
-    private SecurityGroupRule rule(Id<SecurityGroupRule> id, Id<SecurityGroup> group) {
-        OptionalInt protocol = chance(3) ? OptionalInt.empty() : OptionalInt.of(pick(PROTOCOLS));
-        boolean ports = protocol.isPresent() && chance(2);
-        int first = 1 + random.nextInt(6);
-        Remote remote =
-                switch (random.nextInt(4)) {
-                    case 0 -> new Remote.Any();
-                    case 1 -> new Remote.Group(pick(GROUPS));
-                    case 2 -> new Remote.Addresses(ADDRESSES);
-                    default -> new Remote.Prefix(IpPrefix.parse("2001:db8::/" + pick(List.of("32", "48"))));
-                };
-        return new SecurityGroupRule(
-                id,
-                group,
-                pick(List.of(Direction.values())),
-                remote instanceof Remote.Prefix ? EtherType.IPV6 : pick(List.of(EtherType.values())),
-                protocol,
-                ports ? OptionalInt.of(first) : OptionalInt.empty(),
-                ports ? OptionalInt.of(first + random.nextInt(6)) : OptionalInt.empty(),
-                remote,
-                Optional.empty());
     }
 
     private Subnet subnet(Id<Network> network) {
@@ -225,7 +192,7 @@ public final class RandomHistory {
                 some(3, none -> address()),
                 some(2, none -> new Route(prefix(), address())),
                 List.of(),
-                autonomous ? SubnetSettings.DEFAULT_AUTONOMOUS : SubnetSettings.DEFAULT,
+                security.settings(autonomous),
                 "");
     }
 
@@ -242,7 +209,7 @@ public final class RandomHistory {
                 !chance(5),
                 !chance(5),
                 some(2, none -> new Port.AddressPair(chance(2) ? IpPrefix.host(address()) : prefix(), mac())),
-                some(2, none -> pick(GROUPS)),
+                security.groups(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -1,6 +1,9 @@
 package org.flow6.network;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.minBy;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flow6.network.GroupView.RemoteUse;
 import org.flow6.network.RemoteView.RemoteUser;
@@ -22,14 +27,23 @@ import org.projectfloodlight.openflow.types.IPv6Address;
 
 /** What the views of groups, remotes and claims should show, found by looking at everything. */
 final class SecurityOracle {
+    /** Both ends of what random prefixes hold, and what lies beyond. */
+    private static final List<IPAddress<?>> ADDRESSES = Stream.<IPAddress<?>>concat(
+                    IntStream.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, 255, 256)
+                            .mapToObj(i -> IPv6Address.of(RandomNetwork.PREFIX, i)),
+                    Stream.of(IPv4Address.of(0), IPv4Address.of(2), IPv6Address.of("fe80::1")))
+            .toList();
+
     private final NetworkSnapshot snapshot;
     private final NetworkModel model;
     private final String what;
+    private final Map<Id<Port>, List<IPv6Address>> claimed;
 
     private SecurityOracle(NetworkSnapshot snapshot, String what) {
         this.snapshot = snapshot;
         this.model = snapshot.model();
         this.what = what;
+        this.claimed = claimed();
     }
 
     /** Compares the views of a snapshot. */
@@ -46,7 +60,7 @@ final class SecurityOracle {
 
     private void checkPort(Port port) {
         PortView view = snapshot.port(port.id()).orElseThrow();
-        assertThat(view.claimed()).as(what).isEqualTo(claimed(port));
+        assertThat(view.claimed()).as(what).isEqualTo(claimed.getOrDefault(port.id(), List.of()));
         assertThat(view.groups())
                 .as(what)
                 .isEqualTo(RandomNetwork.GROUPS.stream()
@@ -101,72 +115,73 @@ final class SecurityOracle {
                             .collect(toMap(user -> user.group().id(), RemoteUser::rules)))
                     .as(what)
                     .isEqualTo(users);
-            Stream.concat(
-                            Stream.iterate(0, i -> i < 270, i -> i + 1)
-                                    .map(i -> IPv6Address.of(RandomNetwork.PREFIX, i)),
-                            Stream.of(IPv4Address.of(0), IPv4Address.of(2), IPv6Address.of("fe80::1")))
-                    .forEach(address -> assertThat(
-                                    view.get().prefixes().stream().anyMatch(prefix -> prefix.contains(address)))
-                            .as("%s: %s of %s", what, address, remote)
-                            .isEqualTo(holds(remote, address)));
+            List<IpPrefix> expected = prefixes(remote).toList();
+            assertThat(ADDRESSES.stream()
+                            .filter(address -> isHeld(address, view.get().prefixes()))
+                            .toList())
+                    .as("%s: %s", what, remote)
+                    .isEqualTo(ADDRESSES.stream()
+                            .filter(address -> isHeld(address, expected))
+                            .toList());
         }
     }
 
-    private boolean holds(Remote remote, IPAddress<?> address) {
+    private static boolean isHeld(IPAddress<?> address, List<IpPrefix> by) {
+        return by.stream().anyMatch(prefix -> prefix.contains(address));
+    }
+
+    private Stream<IpPrefix> prefixes(Remote remote) {
         if (remote instanceof Remote.Prefix stated) {
-            return stated.prefix().contains(address);
+            return Stream.of(stated.prefix());
         }
         if (remote instanceof Remote.Addresses group) {
             return Optional.ofNullable(model.addressGroups().get(group.id())).stream()
-                    .flatMap(found -> found.addresses().stream())
-                    .anyMatch(prefix -> prefix.contains(address));
+                    .flatMap(found -> found.addresses().stream());
         }
-        return remote instanceof Remote.Group group
-                && model.ports().values().stream()
-                        .filter(port -> isIn(port, group.id()))
-                        .anyMatch(port -> port.fixedIps().stream()
-                                        .anyMatch(fixed -> fixed.ipAddress().equals(address))
-                                || port.allowedAddressPairs().stream()
+        return model.ports().values().stream()
+                .filter(port -> remote instanceof Remote.Group group && isIn(port, group.id()))
+                .flatMap(port -> Stream.of(
+                                port.fixedIps().stream().map(fixed -> IpPrefix.host(fixed.ipAddress())),
+                                port.allowedAddressPairs().stream()
                                         .map(Port.AddressPair::ipAddress)
-                                        .anyMatch(pair -> pair.length() > 0 && pair.contains(address))
-                                || claimed(port).stream()
-                                        .anyMatch(claimed -> !claimed.isLinkLocal() && claimed.equals(address)));
+                                        .filter(pair -> pair.length() > 0),
+                                claimed.getOrDefault(port.id(), List.of()).stream()
+                                        .filter(address -> !address.isLinkLocal())
+                                        .map(IpPrefix::host))
+                        .flatMap(Function.identity()));
     }
 
-    /** No two for one pair, and none for two. */
+    /** No two for one pair, and none for two; a group's single prefixes and any remote are one. */
     private void checkKeys() {
         Set<ConjunctionKey> keys = new HashSet<>();
-        int uses = 0;
+        Set<List<?>> uses = new HashSet<>();
         for (Id<SecurityGroup> id : model.securityGroups().keySet()) {
             for (RemoteUse use : snapshot.group(id).orElseThrow().remotes()) {
                 keys.add(use.key());
-                uses++;
+                boolean single = use.remote() instanceof Remote.Prefix || use.remote() instanceof Remote.Any;
+                uses.add(single ? List.of(id) : List.of(id, use.remote()));
                 snapshot.remote(use.remote()).ifPresent(view -> view.users().stream()
                         .filter(user -> user.group().id().equals(id))
                         .forEach(user -> assertThat(user.key()).as(what).isEqualTo(use.key())));
             }
         }
-        assertThat(keys).as(what).hasSize(uses);
+        assertThat(keys).as(what).hasSameSizeAs(uses);
     }
 
-    private List<IPv6Address> claimed(Port port) {
-        return snapshot.claims
+    private Map<Id<Port>, List<IPv6Address>> claimed() {
+        Comparator<AddressClaim> precedence =
+                Comparator.comparing(AddressClaim::since).thenComparing(claim -> snapshot.portKey(claim.port()));
+        return snapshot
+                .claims
                 .of()
                 .values()
-                .filter(claim -> claim.port().equals(port.id()) && mayHold(claim))
-                .filter(claim -> snapshot.claims
-                        .of()
-                        .values()
-                        .filter(other -> other.network().equals(claim.network())
-                                && other.address().equals(claim.address())
-                                && mayHold(other))
-                        .min(Comparator.comparing(AddressClaim::since)
-                                .thenComparing(other -> snapshot.portKey(other.port())))
-                        .filter(claim::equals)
-                        .isPresent())
-                .map(AddressClaim::address)
-                .sorted()
-                .toList();
+                .filter(this::mayHold)
+                .collect(groupingBy(ClaimedAddresses::addressOf, minBy(precedence)))
+                .values()
+                .stream()
+                .map(Optional::orElseThrow)
+                .sorted(Comparator.comparing(AddressClaim::address, IPv6Address::compareTo))
+                .collect(groupingBy(AddressClaim::port, mapping(AddressClaim::address, toList())));
     }
 
     private boolean mayHold(AddressClaim claim) {

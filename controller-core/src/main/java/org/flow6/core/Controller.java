@@ -112,7 +112,7 @@ public final class Controller implements AutoCloseable {
         apps.forEach(app -> enabled.put(app.name(), settings.enabled().getOrDefault(app.name(), true)));
         settings.enabled().keySet().forEach(this::requireApp);
         FactStore facts = new FactStore(settings.state().map(FactFile::new), errors);
-        shared = new Shared(facts, new BeaconCounts(apps), errors);
+        shared = new Shared(facts, new BeaconCounts(apps), errors, new CompletableFuture<>());
         punts = new Punts(apps, facts);
     }
 
@@ -315,6 +315,11 @@ public final class Controller implements AutoCloseable {
                     metrics.newest(status);
                     return status;
                 });
+    }
+
+    /** Completes when a switch has its flows for the first time. */
+    public CompletableFuture<Void> inStep() {
+        return shared.inStep().copy();
     }
 
     /** Registers everything that is counted. What a switch counts is as new as the last {@link #status}. */

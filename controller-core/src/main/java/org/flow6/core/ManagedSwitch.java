@@ -43,6 +43,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     private final DatapathId datapathId;
     private final String host;
+    private final Shared shared;
     private final ErrorLog errorLog;
     private final FactStore facts;
     private final Runnable onClaims = this::refresh;
@@ -82,8 +83,9 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     ManagedSwitch(DatapathId datapathId, String host, List<FlowApp> apps, List<String> enabled, Shared shared) {
         this.datapathId = datapathId;
         this.host = host;
-        this.errorLog = shared.errors();
-        this.facts = shared.facts();
+        this.shared = shared;
+        errorLog = shared.errors();
+        facts = shared.facts();
         compiler = new FlowCompiler(apps);
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread t = new Thread(task, "switch-" + datapathId);
@@ -297,6 +299,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                         Math.round(done.millis()));
             }
             outcome = done;
+            shared.inStep().complete(null);
             noteRefusals(next);
         });
         publish();

@@ -59,6 +59,8 @@ final class Punts implements AutoCloseable {
     private final FactStore facts;
     private final Map<Integer, Queue> queues = new LinkedHashMap<>();
     private final Map<String, LongAdder> drops = new LinkedHashMap<>();
+    /** How many packets wait, of whatever reason. */
+    private final AtomicInteger waiting = new AtomicInteger();
     /** One packet is answered at a time, so that what one is promised is known to the next. */
     private final ReentrantLock answering = new ReentrantLock();
 
@@ -130,13 +132,14 @@ final class Punts implements AutoCloseable {
             queue.dropped.increment();
             return;
         }
+        waiting.incrementAndGet();
         Copy copy = new Copy(
                 packet.inPort(), new PortKey(source), slice(packet, Field.RULED_PORT), Bytes.copyOf(packet.data()));
         if (!answersAtOnce(session, queue, copy, origin)) {
             thread.execute(() -> {
                 answering.lock();
                 try {
-                    queue.waiting.decrementAndGet();
+                    leave(queue);
                     answer(session, queue, copy, origin);
                 } finally {
                     answering.unlock();
@@ -150,18 +153,21 @@ final class Punts implements AutoCloseable {
      * this one again to send, would take longer than most answers do.
      */
     private boolean answersAtOnce(SwitchSession session, Queue queue, Copy copy, Origin origin) {
-        if (queue.lastNanos > QUICK_NANOS
-                || queues.values().stream().mapToInt(one -> one.waiting.get()).sum() > 1
-                || !answering.tryLock()) {
+        if (queue.lastNanos > QUICK_NANOS || waiting.get() > 1 || !answering.tryLock()) {
             return false;
         }
         try {
-            queue.waiting.decrementAndGet();
+            leave(queue);
             answer(session, queue, copy, origin);
         } finally {
             answering.unlock();
         }
         return true;
+    }
+
+    private void leave(Queue queue) {
+        queue.waiting.decrementAndGet();
+        waiting.decrementAndGet();
     }
 
     private void answer(SwitchSession session, Queue queue, Copy copy, Origin origin) {

@@ -1,4 +1,10 @@
 package org.flow6.core;
 
-/** What all switches of a controller have in common. */
-record Shared(FactStore facts, BeaconCounts sent, ErrorLog errors) {}
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What all switches of a controller have in common.
+ *
+ * @param inStep completed when the first of them has its flows
+ */
+record Shared(FactStore facts, BeaconCounts sent, ErrorLog errors, CompletableFuture<Void> inStep) {}

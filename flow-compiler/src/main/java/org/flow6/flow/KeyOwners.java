@@ -24,7 +24,7 @@ final class KeyOwners {
      */
     void put(FlowKey key, int owner) {
         int at = find(key.high(), key.low());
-        if (owners[at] == 0 && ++size > owners.length / 4 * 3) {
+        if (owners[at] == 0 && ++size > owners.length / 8 * 7) {
             grow();
             at = find(key.high(), key.low());
         }

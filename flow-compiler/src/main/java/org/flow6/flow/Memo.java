@@ -166,10 +166,11 @@ final class Memo<K, V, U> {
     }
 
     private List<U> unitsOf(NetworkUpdate update, K part) {
+        // Most parts give one unit or none: a stream's list of one is twice as large as this.
         return derivation
                 .scope()
                 .view(update.after(), part)
-                .map(view -> derivation.units().apply(view).toList())
+                .map(view -> List.copyOf(derivation.units().apply(view).toList()))
                 .orElse(List.of());
     }
 }

@@ -44,6 +44,11 @@ public final class OwnedFlow {
         return origin;
     }
 
+    /** Its place among the flows of its origin. */
+    public int index() {
+        return index;
+    }
+
     @Override
     public String toString() {
         return flow() + " of " + origin;

@@ -31,4 +31,23 @@ public record PuntReason(int code, String name, int packetsPerSecond, int burst,
     public PuntReason limitedTo(int newPacketsPerSecond, int newBurst) {
         return new PuntReason(code, name, newPacketsPerSecond, newBurst, reassembled);
     }
+
+    // Written out, here and in other records that a start puts in maps: Java makes code for a record's own as it runs,
+    // which
+    // takes tens of milliseconds in all.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PuntReason reason
+                && reason.code == code
+                && reason.name.equals(name)
+                && reason.packetsPerSecond == packetsPerSecond
+                && reason.burst == burst
+                && reason.reassembled == reassembled;
+    }
+
+    @Override
+    public int hashCode() {
+        return code;
+    }
 }

@@ -152,6 +152,11 @@ final class ControllerCore implements Core {
         }
 
         @Override
+        public CompletionStage<Void> inStep() {
+            return controller.inStep();
+        }
+
+        @Override
         public Map<String, Boolean> apps() {
             return controller.apps();
         }

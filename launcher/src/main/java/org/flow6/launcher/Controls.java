@@ -20,6 +20,9 @@ public interface Controls extends MeterBinder, AutoCloseable {
     /** How everything fares; meters show the newest status that was asked for. */
     CompletionStage<Status> status();
 
+    /** Completes when a switch has its flows for the first time. */
+    CompletionStage<Void> inStep();
+
     /** For every app by name whether it is enabled. */
     Map<String, Boolean> apps();
 

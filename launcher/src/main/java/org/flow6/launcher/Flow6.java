@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.ConfigurationFile;
 import org.flow6.launcher.configuration.ListenAddress;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /** A whole running Flow6: the core, what serves it over HTTP, and the watch on its configuration file. */
 public final class Flow6 implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Flow6.class);
+
+    /** How long what else there is waits for flows to be in a switch: where none is, it is needed soon all the same. */
+    private static final int HEAD_START_MILLIS = 250;
 
     private final ConfigurationFile file;
     private final Controls controls;
@@ -37,7 +41,7 @@ public final class Flow6 implements AutoCloseable {
     }
 
     /**
-     * Starts the core, and then, in the background, all else.
+     * Starts the core, and in the background all else, which leaves the processors to the core until a switch has its flows.
      *
      * @throws RefusedConfiguration saying all that is wrong with the configuration file
      * @throws StartFailure saying what keeps the core from starting
@@ -94,6 +98,10 @@ public final class Flow6 implements AutoCloseable {
     }
 
     private void startRest(Configuration configuration) {
+        controls.inStep()
+                .toCompletableFuture()
+                .completeOnTimeout(null, HEAD_START_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
         try {
             watched = WatchedFile.start(file.path(), this::changed);
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package org.flow6.launcher;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.flow6.launcher.logging.LogProvider;
 import picocli.CommandLine;
 
 /** The command line: {@code flow6 run|check|pipeline|configuration|version}. */
@@ -19,6 +20,7 @@ public final class Main {
 
     /** Does what the arguments say, and ends the process. */
     public static void main(String[] args) {
+        LogProvider.install();
         PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         int code = execute(args, out, err);

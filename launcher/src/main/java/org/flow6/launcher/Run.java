@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flow6.core.openflow.SwitchConnections;
 import org.flow6.launcher.configuration.ConfigurationFile;
 import org.flow6.launcher.configuration.RefusedConfiguration;
 import org.slf4j.Logger;
@@ -18,8 +19,10 @@ import org.slf4j.LoggerFactory;
 record Run(String config, PrintWriter err) {
 
     int call() {
-        // The log takes as long to set up as the apps take to be found.
+        // The log takes as long to set up as the apps take to be found, and then the network's code while files are
+        // read.
         CompletableFuture<Logger> log = CompletableFuture.supplyAsync(() -> LoggerFactory.getLogger(Run.class));
+        var unused = log.thenRunAsync(SwitchConnections::prepare);
         Core core = new ControllerCore();
         try {
             ConfigurationFile file = new ConfigurationFile(Main.resolve(config), config, core.known());

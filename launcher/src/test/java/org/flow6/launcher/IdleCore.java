@@ -67,6 +67,11 @@ final class IdleCore implements Core {
         }
 
         @Override
+        public CompletionStage<Void> inStep() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
         public synchronized Map<String, Boolean> apps() {
             return new TreeMap<>(enabled);
         }

@@ -11,18 +11,32 @@ import org.pcollections.PMap;
 
 /** Every fact at one moment. Immutable; a next one shares all that is unchanged. */
 public final class Facts {
-    public static final Facts NONE = new Facts(HashTreePMap.empty(), 0);
+    public static final Facts NONE = new Facts(HashTreePMap.empty(), HashTreePMap.empty(), 0);
 
     /** What apps may remember altogether, so that no flood of requests fills memory and disk. */
     public static final int MOST = 100_000;
 
     private final PMap<Group, PMap<String, Fact>> groups;
+    /** How many facts of a group have an end; a group without any is not there. */
+    private final PMap<Group, Integer> ending;
+
     private final int size;
 
-    private record Group(String kind, Id<Network> network) {}
+    private record Group(String kind, Id<Network> network) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Group that && kind.equals(that.kind) && network.equals(that.network);
+        }
 
-    private Facts(PMap<Group, PMap<String, Fact>> groups, int size) {
+        @Override
+        public int hashCode() {
+            return 31 * kind.hashCode() + network.hashCode();
+        }
+    }
+
+    private Facts(PMap<Group, PMap<String, Fact>> groups, PMap<Group, Integer> ending, int size) {
         this.groups = groups;
+        this.ending = ending;
         this.size = size;
     }
 
@@ -64,6 +78,11 @@ public final class Facts {
         return group(new Group(kind, network)).values().stream().filter(fact -> fact.holdsAt(now));
     }
 
+    /** Whether some fact of a kind on a network has an end, in the past or in the future; quick to tell. */
+    public boolean someEnd(String kind, Id<Network> network) {
+        return ending.containsKey(new Group(kind, network));
+    }
+
     /** Every fact, whether it holds or not, in no order. */
     public Stream<Fact> all() {
         return groups.values().stream().map(PMap::values).flatMap(Collection::stream);
@@ -99,16 +118,29 @@ public final class Facts {
         }
         Group group = new Group(fact.key().kind(), fact.key().network());
         return new Facts(
-                groups.plus(group, group(group).plus(fact.key().name(), fact)), before == null ? size + 1 : size);
+                groups.plus(group, group(group).plus(fact.key().name(), fact)),
+                ending(group, before, fact),
+                before == null ? size + 1 : size);
     }
 
     private Facts without(Fact.Key key) {
-        if (find(key) == null) {
+        Fact before = find(key);
+        if (before == null) {
             return this;
         }
         Group group = new Group(key.kind(), key.network());
         PMap<String, Fact> rest = group(group).minus(key.name());
-        return new Facts(rest.isEmpty() ? groups.minus(group) : groups.plus(group, rest), size - 1);
+        return new Facts(
+                rest.isEmpty() ? groups.minus(group) : groups.plus(group, rest), ending(group, before, null), size - 1);
+    }
+
+    private PMap<Group, Integer> ending(Group group, @Nullable Fact before, @Nullable Fact after) {
+        int count = ending.getOrDefault(group, 0) - ends(before) + ends(after);
+        return count == 0 ? ending.minus(group) : ending.plus(group, count);
+    }
+
+    private static int ends(@Nullable Fact fact) {
+        return fact != null && fact.until().isPresent() ? 1 : 0;
     }
 
     private @Nullable Fact find(Fact.Key key) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.NetworkView.OpenClaim;
@@ -42,9 +43,12 @@ public final class NetworkSnapshot {
 
     private static final Function<NetworkView, NetworkView> SELF = Function.identity();
 
-    private record Derived(Id<Network> network, Function<NetworkView, ?> function) {}
+    /** Likewise of ports: a switch seldom has more that ask for something. */
+    private static final int MOST_DERIVED_OF_PORTS = 2_000;
 
     private final Map<Derived, Object> derived = new ConcurrentHashMap<>();
+    private final Map<Derived, Object> derivedOfPorts = new ConcurrentHashMap<>();
+    private final Map<PortKey, PortView> views = new ConcurrentHashMap<>();
 
     final NetworkModel model;
     final PMap<Id<Port>, OFPort> bindings;
@@ -113,7 +117,15 @@ public final class NetworkSnapshot {
 
     /** The view of the port that a key in a register stands for, if there is such a port. */
     public Optional<PortView> port(PortKey key) {
-        return Optional.ofNullable(portKeys.id(key.value())).flatMap(this::port);
+        PortView known = views.get(key);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<PortView> made = Optional.ofNullable(portKeys.id(key.value())).flatMap(this::port);
+        if (made.isPresent() && views.size() < MOST_DERIVED_OF_PORTS) {
+            views.put(key, made.get());
+        }
+        return made;
     }
 
     /** The view of an address, if any port claims it. */
@@ -196,6 +208,30 @@ public final class NetworkSnapshot {
         Optional<T> made = view.map(function);
         if (made.isPresent() && derived.size() < MOST_DERIVED) {
             derived.put(key, made.get());
+        }
+        return made;
+    }
+
+    /**
+     * What a function makes of a port and its network's view, if there is such a port; made once for as long as this
+     * snapshot holds.
+     *
+     * @param function pure, and a constant: it is known by identity
+     */
+    @SuppressWarnings("unchecked") // the function gave what is kept for it
+    public <T> Optional<T> derived(Id<Port> id, BiFunction<NetworkView, Port, T> function) {
+        Derived key = new Derived(id, function);
+        Object known = derivedOfPorts.get(key);
+        if (known != null) {
+            return Optional.of((T) known);
+        }
+        Port port = model.ports().get(id);
+        if (port == null) {
+            return Optional.empty();
+        }
+        Optional<T> made = network(port.networkId()).map(view -> function.apply(view, port));
+        if (made.isPresent() && derivedOfPorts.size() < MOST_DERIVED_OF_PORTS) {
+            derivedOfPorts.put(key, made.get());
         }
         return made;
     }

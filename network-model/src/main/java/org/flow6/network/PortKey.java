@@ -1,5 +1,7 @@
 package org.flow6.network;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What stands for a port in registers: the same on every host, as it is made from the port's id.
  *
@@ -10,6 +12,16 @@ public record PortKey(int value) implements Comparable<PortKey> {
         if (value == 0) {
             throw new IllegalArgumentException("port key 0");
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PortKey that && value == that.value;
+    }
+
+    @Override
+    public int hashCode() {
+        return value;
     }
 
     @Override

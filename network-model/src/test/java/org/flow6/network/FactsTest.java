@@ -78,6 +78,30 @@ class FactsTest {
     }
 
     @Test
+    void tellsWhetherSomeOfAKindOnANetworkEnd() {
+        Fact lasting = fact("lease", BLUE, "a", "1");
+        Fact ending = until("b", NOW);
+        Facts facts = Facts.NONE.with(Facts.Change.remember(lasting));
+        assertThat(facts.someEnd("lease", BLUE)).isFalse();
+        Facts both = facts.with(Facts.Change.remember(ending));
+        assertThat(both.someEnd("lease", BLUE)).isTrue();
+        assertThat(both.someEnd("lease", RED)).isFalse();
+        assertThat(both.someEnd("declined", BLUE)).isFalse();
+        assertThat(both.with(Facts.Change.remember(until("b", NOW.plusSeconds(1))))
+                        .with(Facts.Change.forget(ending.key()))
+                        .someEnd("lease", BLUE))
+                .isFalse();
+        assertThat(both.with(Facts.Change.remember(fact("lease", BLUE, "b", "2")))
+                        .someEnd("lease", BLUE))
+                .isFalse();
+        assertThat(both.with(Facts.Change.remember(until("a", NOW)))
+                        .with(Facts.Change.forget(ending.key()))
+                        .someEnd("lease", BLUE))
+                .isTrue();
+        assertThat(both.heldAt(NOW).someEnd("lease", BLUE)).isFalse();
+    }
+
+    @Test
     void leavesOutWhatIsTooMuchButChangesWhatIsThere() {
         List<Fact> many = new ArrayList<>();
         for (int i = 0; i < Facts.MOST + 10; i++) {

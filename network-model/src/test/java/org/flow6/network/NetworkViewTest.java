@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.flow6.network.file.NetworkFile;
 import org.flow6.network.file.NetworkFile.Valid;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.MacAddress;
+import org.projectfloodlight.openflow.types.OFPort;
 
 /** Subnets and routers of networks, and the finding of ports and subnets. */
 class NetworkViewTest {
@@ -37,6 +39,35 @@ class NetworkViewTest {
         assertThat(blue(snapshot(TEXT)).subnets())
                 .map(subnet -> subnet.id().value())
                 .containsExactly("a", "four", "z");
+    }
+
+    @Test
+    void derivesOnceOfAPortAndAnewWhenTheNetworkChanges() {
+        BiFunction<NetworkView, Port, List<String>> function =
+                (view, port) -> List.of(view.network().id().value(), port.id().value(), port.name());
+        NetworkSnapshot before = snapshot(TEXT);
+        Optional<List<String>> made = before.derived(Id.<Port>of("vm"), function);
+        assertThat(made).contains(List.of("blue", "vm", ""));
+        assertThat(before.derived(Id.<Port>of("vm"), function).orElseThrow()).isSameAs(made.orElseThrow());
+        assertThat(before.derived(Id.<Port>of("r1-blue"), function)).contains(List.of("blue", "r1-blue", ""));
+        assertThat(before.derived(Id.<Port>of("none"), function)).isEmpty();
+        NetworkModel named =
+                snapshot(TEXT.replace("{id: vm,", "{id: vm, name: web,")).model();
+        NetworkSnapshot after = before.edit().model(named).update().after();
+        assertThat(after.derived(Id.<Port>of("vm"), function)).contains(List.of("blue", "vm", "web"));
+    }
+
+    @Test
+    void showsAPortByItsKeyAsItIsNow() {
+        NetworkSnapshot before = snapshot(TEXT);
+        PortView view = before.port(Id.<Port>of("vm")).orElseThrow();
+        assertThat(before.port(view.key())).contains(view);
+        assertThat(before.port(view.key())).contains(view);
+        NetworkSnapshot bound =
+                before.edit().bind(Id.of("vm"), OFPort.of(7)).update().after();
+        assertThat(bound.port(view.key()).flatMap(PortView::ofPort)).contains(OFPort.of(7));
+        NetworkSnapshot none = bound.edit().model(NetworkModel.EMPTY).update().after();
+        assertThat(none.port(view.key())).isEmpty();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.flow6.packets;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import org.projectfloodlight.openflow.types.IPv6Address;
 
 /** An ICMPv6 message (RFC 4443 §2.1). */
@@ -103,11 +102,6 @@ public sealed interface Icmpv6 extends UpperLayer permits Echo, Icmpv6.Other, Ic
 
     @Override
     default Bytes encode(IPv6Address source, IPv6Address finalDestination) {
-        byte[] octets = new byte[length()];
-        ByteBuf out = Unpooled.wrappedBuffer(octets).clear();
-        out.writeByte(type()).writeByte(code()).writeShort(0);
-        encodeBody(out);
-        out.setShort(2, new PseudoHeader(source, finalDestination, nextHeader()).checksum(Bytes.wrap(octets)));
-        return Bytes.wrap(octets);
+        return ReadyMessage.of(this).encode(source, finalDestination);
     }
 }

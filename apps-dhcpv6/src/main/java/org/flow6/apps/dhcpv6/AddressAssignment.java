@@ -1,14 +1,12 @@
 package org.flow6.apps.dhcpv6;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.flow6.apps.dhcpv6.Assignment.Purpose;
-import org.flow6.apps.dhcpv6.Client.OwnAddress;
+import org.flow6.apps.dhcpv6.Profile.OwnAddress;
 import org.flow6.apps.dhcpv6.Remembered.Holder;
+import org.flow6.network.Fact;
 import org.flow6.packets.dhcpv6.Duid;
 import org.flow6.packets.dhcpv6.IaAddress;
 import org.flow6.packets.dhcpv6.IaNa;
@@ -25,80 +23,118 @@ record AddressAssignment(Client client, Duid duid, Purpose purpose, Assignment a
 
     /** @param ias each IAID once, in order */
     void answer(List<IaNa> ias) {
-        List<OwnAddress> own = client.addresses();
-        Map<Long, List<OwnAddress>> shares = shares(ias, own);
-        for (IaNa ia : ias) {
-            List<OwnAddress> share = shares.getOrDefault(ia.iaid(), List.of());
-            if (purpose == Purpose.REQUEST
-                    && !ia.options(IaAddress.class).stream()
-                            .allMatch(named -> client.link().holds(named.address()))) {
+        if (ias.isEmpty()) {
+            return;
+        }
+        List<List<OwnAddress>> shares = shares(ias, client.addresses());
+        for (int i = 0; i < ias.size(); i++) {
+            IaNa ia = ias.get(i);
+            List<OwnAddress> share = shares.get(i);
+            if (purpose == Purpose.REQUEST && !isOnLink(ia)) {
                 // §18.3.2
                 assignment.add(IaAnswer.of(ia, Status.NOT_ON_LINK, "an address that is not of this link"));
                 continue;
             }
             List<Lease> leases = new ArrayList<>();
-            share.forEach(address -> leases.add(lease(address)));
+            for (OwnAddress address : share) {
+                leases.add(address.lease());
+            }
             if (purpose == Purpose.EXTEND) {
-                ended(ia).forEach(leases::add);
+                leases.addAll(ended(ia));
             }
             assignment.add(
                     leases.isEmpty()
                             ? IaAnswer.of(ia, Status.NO_ADDRS_AVAIL, "no address is left for this port")
                             : IaAnswer.of(ia, leases));
-            share.forEach(address -> remember(address, ia, ias.size() > 1));
+            for (OwnAddress address : share) {
+                remember(address, ia, ias.size() > 1);
+            }
         }
     }
 
-    private Map<Long, List<OwnAddress>> shares(List<IaNa> ias, List<OwnAddress> own) {
-        Map<Long, List<OwnAddress>> shares = new LinkedHashMap<>();
-        ias.forEach(ia -> shares.put(ia.iaid(), new ArrayList<>()));
+    private boolean isOnLink(IaNa ia) {
+        for (IaAddress named : ia.options(IaAddress.class)) {
+            if (!client.link().holds(named.address())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What each identity association has, in their order. */
+    private List<List<OwnAddress>> shares(List<IaNa> ias, List<OwnAddress> own) {
+        List<List<OwnAddress>> shares = new ArrayList<>(ias.size());
+        for (int i = 0; i < ias.size(); i++) {
+            shares.add(new ArrayList<>());
+        }
         List<OwnAddress> rest = new ArrayList<>();
         for (OwnAddress address : own) {
-            Optional<Long> named = ias.stream()
-                    .filter(ia -> names(ia, address.address()))
-                    .map(IaNa::iaid)
-                    .findFirst();
-            Optional<Long> known = holder(address.address()).map(Holder::iaid);
-            Optional<List<OwnAddress>> share = named.or(() -> known).map(shares::get);
-            if (share.isPresent()) {
-                share.get().add(address);
+            Optional<Holder> known = holder(address);
+            int share = naming(ias, address.address());
+            if (share < 0 && known.isPresent()) {
+                share = indexOf(ias, known.get().iaid());
+            }
+            if (share >= 0) {
+                shares.get(share).add(address);
             } else if (known.isEmpty() || purpose != Purpose.EXTEND) {
                 // Who solicits starts anew: what an identity association had that is not asked for now is free again.
                 rest.add(address);
             }
         }
         for (OwnAddress address : rest) {
-            // Of those with as few the first one, that of the lowest IAID.
-            shares.values().stream().min(Comparator.comparingInt(List::size)).ifPresent(share -> share.add(address));
+            smallest(shares).add(address);
         }
         return shares;
     }
 
-    private static boolean names(IaNa ia, IPv6Address address) {
-        return ia.options(IaAddress.class).stream()
-                .anyMatch(named -> named.address().equals(address));
+    /** The index of the first one that names an address, or -1. */
+    private static int naming(List<IaNa> ias, IPv6Address address) {
+        for (int i = 0; i < ias.size(); i++) {
+            for (IaAddress named : ias.get(i).options(IaAddress.class)) {
+                if (named.address().equals(address)) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static int indexOf(List<IaNa> ias, long iaid) {
+        for (int i = 0; i < ias.size(); i++) {
+            if (ias.get(i).iaid() == iaid) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Of those with as few the first one, that of the lowest IAID. */
+    private static List<OwnAddress> smallest(List<List<OwnAddress>> shares) {
+        List<OwnAddress> smallest = shares.get(0);
+        for (List<OwnAddress> share : shares) {
+            if (share.size() < smallest.size()) {
+                smallest = share;
+            }
+        }
+        return smallest;
     }
 
     /** The identity association of this client that an address is known to be in. */
-    private Optional<Holder> holder(IPv6Address address) {
-        return client.fact(Remembered.shared(client.network(), address))
-                .flatMap(fact -> Holder.parse(fact.value()))
-                .filter(holder -> holder.duid().equals(duid.toString()));
+    private Optional<Holder> holder(OwnAddress address) {
+        Optional<Fact> fact = client.fact(address.shared());
+        return fact.isEmpty()
+                ? Optional.empty()
+                : Holder.parse(fact.get().value())
+                        .filter(holder -> holder.duid().equals(duid.toString()));
     }
 
     private void remember(OwnAddress address, IaNa ia, boolean several) {
-        if (several || holder(address.address()).isPresent()) {
-            assignment.remember(Remembered.shared(
-                    client.network(),
-                    address.address(),
-                    Holder.of(duid, ia.iaid()),
+        if (several || holder(address).isPresent()) {
+            assignment.remember(new Fact(
+                    address.shared(),
+                    Holder.of(duid, ia.iaid()).toString(),
                     Remembered.end(client.moment().now(), address.lifetimes())));
         }
-    }
-
-    private static IaAddress lease(OwnAddress own) {
-        return new IaAddress(
-                own.address(), own.lifetimes().preferred(), own.lifetimes().valid(), List.of());
     }
 
     /** The addresses that the client is to use no longer (§18.3.4, §18.3.5). */

@@ -49,8 +49,12 @@ final class Assignment {
 
     /** The identity associations of a kind by IAID, each once, whatever their order in the message. */
     static <T extends IdentityAssociation & Dhcpv6Option> List<T> each(ClientServerMessage message, Class<T> kind) {
+        List<T> all = message.options(kind);
+        if (all.size() < 2) {
+            return all;
+        }
         Map<Long, T> byId = new LinkedHashMap<>();
-        message.options(kind).forEach(ia -> byId.putIfAbsent(ia.iaid(), ia));
+        all.forEach(ia -> byId.putIfAbsent(ia.iaid(), ia));
         return byId.values().stream()
                 .sorted(Comparator.comparing(IdentityAssociation::iaid))
                 .toList();
@@ -69,12 +73,21 @@ final class Assignment {
     }
 
     boolean assigns() {
-        return answers.stream().anyMatch(IaAnswer::assigns);
+        for (IaAnswer answer : answers) {
+            if (answer.assigns()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Dhcpv6Option> options(Client client) {
         Times times = Times.of(client, answers);
-        return answers.stream().map(answer -> answer.option(times)).toList();
+        List<Dhcpv6Option> options = new ArrayList<>(answers.size());
+        for (IaAnswer answer : answers) {
+            options.add(answer.option(times));
+        }
+        return options;
     }
 
     Facts.Change facts() {

@@ -1,10 +1,11 @@
 package org.flow6.apps.dhcpv6;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.flow6.flow.Answer;
@@ -36,6 +37,7 @@ import org.projectfloodlight.openflow.types.MacAddress;
 record Dhcpv6Answer(PacketIn packet, Ipv6 ip, Link link, NetworkSnapshot snapshot, Moment moment) {
     private static final int HOP_LIMIT = 64;
     private static final Function<NetworkView, Link> LINK = Link::of;
+    private static final BiFunction<NetworkView, Port, Profile> PROFILE = Profile::of;
 
     static Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot, Moment moment) {
         if (!packet.frame().tags().isEmpty()) {
@@ -59,6 +61,10 @@ record Dhcpv6Answer(PacketIn packet, Ipv6 ip, Link link, NetworkSnapshot snapsho
                 .orElse(refuse(Dhcpv6Drop.NOT_SERVED));
     }
 
+    private Client client(Link of, Port port) {
+        return new Client(of, port, snapshot.derived(port.id(), PROFILE).orElseThrow(), moment);
+    }
+
     private static Optional<Link> linkOf(Id<Network> network, NetworkSnapshot snapshot) {
         return snapshot.derived(network, LINK).filter(Link::isServed);
     }
@@ -68,7 +74,7 @@ record Dhcpv6Answer(PacketIn packet, Ipv6 ip, Link link, NetworkSnapshot snapsho
             return relayed(relay);
         }
         boolean unicast = !ip.destination().isMulticast();
-        Client client = new Client(link, packet.source().port(), moment);
+        Client client = client(link, packet.source().port());
         Outcome outcome = Exchange.of(client, (ClientServerMessage) message, unicast);
         if (outcome instanceof Outcome.Answered answered) {
             return send(answered.message(), Dhcpv6Message.CLIENT_PORT, answered);
@@ -103,7 +109,7 @@ record Dhcpv6Answer(PacketIn packet, Ipv6 ip, Link link, NetworkSnapshot snapsho
         if (port.isEmpty()) {
             return refuse(Dhcpv6Drop.RELAY_CLIENT);
         }
-        Client client = new Client(far.get(), port.get(), moment);
+        Client client = client(far.get(), port.get());
         Outcome outcome = Exchange.of(client, path.get().message(), false);
         if (outcome instanceof Outcome.Answered answered) {
             return send(path.get().wrap(answered.message()), Dhcpv6Message.SERVER_PORT, answered);
@@ -135,16 +141,18 @@ record Dhcpv6Answer(PacketIn packet, Ipv6 ip, Link link, NetworkSnapshot snapsho
         Udp datagram = new Udp(Dhcpv6Message.SERVER_PORT, port, message.encode());
         Ipv6 answer = Ipv6.of(HOP_LIMIT, link.server().linkLocal(), ip.source(), datagram);
         MacAddress to = packet.frame().source();
-        List<PacketOut> packets = Fragments.of(answer, link.network().mtu(), identification()).stream()
-                .map(part -> PacketOut.to(
-                        packet.inPort(), Ethernet.of(to, link.server().mac(), part)))
-                .toList();
+        List<PacketOut> packets = new ArrayList<>();
+        for (Ipv6 part : Fragments.of(answer, link.network().mtu(), identification())) {
+            packets.add(
+                    PacketOut.to(packet.inPort(), Ethernet.of(to, link.server().mac(), part)));
+        }
         return new Answer.Result.Send(packets, answered.facts(), List.of());
     }
 
     /** Of no other answer within the hour (RFC 8200 §4.5). */
     private long identification() {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, moment.now()) & 0xffff_ffffL;
+        Instant now = moment.now();
+        return (now.getEpochSecond() * 1_000_000 + now.getNano() / 1000) & 0xffff_ffffL;
     }
 
     private static Answer.Result refuse(DropReason reason) {

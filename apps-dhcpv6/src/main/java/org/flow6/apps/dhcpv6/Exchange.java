@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.flow6.apps.dhcpv6.Assignment.Purpose;
 import org.flow6.flow.DropReason;
-import org.flow6.network.Dhcpv6Settings;
 import org.flow6.network.Facts;
 import org.flow6.packets.dhcpv6.ClientId;
 import org.flow6.packets.dhcpv6.ClientServerMessage;
@@ -14,7 +13,6 @@ import org.flow6.packets.dhcpv6.Duid;
 import org.flow6.packets.dhcpv6.IaAddress;
 import org.flow6.packets.dhcpv6.IdentityAssociation;
 import org.flow6.packets.dhcpv6.MessageType;
-import org.flow6.packets.dhcpv6.Preference;
 import org.flow6.packets.dhcpv6.RapidCommit;
 import org.flow6.packets.dhcpv6.ServerId;
 import org.flow6.packets.dhcpv6.Status;
@@ -49,8 +47,7 @@ record Exchange(Client client, ClientServerMessage message) {
 
     /** §18.3.1, §18.3.9. Nothing is committed where there is nothing: other servers may have something. */
     private Outcome solicit() {
-        if (message.has(RapidCommit.class)
-                && client.settings(Dhcpv6Settings::rapidCommit).allMatch(allowed -> allowed)) {
+        if (client.profile().rapidCommit() && message.has(RapidCommit.class)) {
             Assignment committed = assignment(Purpose.OFFER);
             if (committed.assigns()) {
                 List<Dhcpv6Option> options = new ArrayList<>();
@@ -61,10 +58,7 @@ record Exchange(Client client, ClientServerMessage message) {
             }
         }
         List<Dhcpv6Option> options = new ArrayList<>();
-        client.settings(Dhcpv6Settings::serverPreference)
-                .filter(preference -> preference.isPresent())
-                .findFirst()
-                .ifPresent(preference -> options.add(new Preference(preference.getAsInt())));
+        client.profile().preference().ifPresent(options::add);
         options.addAll(assignment(Purpose.OFFER).options(client));
         options.addAll(RequestedOptions.of(client, message));
         return answer(MessageType.ADVERTISE, options, Facts.Change.NONE);

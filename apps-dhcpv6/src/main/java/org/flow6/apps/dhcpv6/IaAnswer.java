@@ -33,7 +33,12 @@ record IaAnswer(IdentityAssociation asked, List<Lease> leases, Optional<StatusCo
 
     /** Whether the client may use something of it. */
     boolean assigns() {
-        return leases.stream().anyMatch(lease -> lease.validLifetime() > 0);
+        for (Lease lease : leases) {
+            if (lease.validLifetime() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Dhcpv6Option option(Times times) {

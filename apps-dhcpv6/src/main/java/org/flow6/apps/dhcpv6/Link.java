@@ -57,6 +57,11 @@ record Link(
 
     /** Whether some subnet has the address: it is appropriate for the link (RFC 8415 §18.3.2). */
     boolean holds(IPv6Address address) {
-        return subnets.stream().anyMatch(subnet -> subnet.cidr().contains(address));
+        for (Subnet subnet : subnets) {
+            if (subnet.cidr().contains(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -104,7 +104,7 @@ enum OptionText {
     }
 
     private static NtpSource timeServer(String item) {
-        return item.contains(":") ? RequestedOptions.source(address(item)) : new NtpSource.Name(DomainName.of(item));
+        return item.contains(":") ? ConfiguredOptions.source(address(item)) : new NtpSource.Name(DomainName.of(item));
     }
 
     private static long seconds(String text) {

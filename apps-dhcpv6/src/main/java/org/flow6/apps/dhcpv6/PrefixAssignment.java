@@ -142,7 +142,7 @@ final class PrefixAssignment {
     }
 
     private Stream<PrefixPool> pools() {
-        return Stream.concat(client.subnets().stream(), client.link().served().stream())
+        return Stream.concat(client.profile().subnets().stream(), client.link().served().stream())
                 .distinct()
                 .flatMap(subnet -> subnet.settings().dhcpv6().prefixDelegation().stream())
                 .map(PrefixPool::new);

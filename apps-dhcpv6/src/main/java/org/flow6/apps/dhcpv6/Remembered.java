@@ -94,10 +94,6 @@ final class Remembered {
         return new Fact.Key(SHARED, network, address.toString());
     }
 
-    static Fact shared(Id<Network> network, IPv6Address address, Holder holder, Optional<Instant> until) {
-        return new Fact(shared(network, address), holder.toString(), until);
-    }
-
     /** When a lease that starts now may be another's. */
     static Optional<Instant> end(Instant now, Lifetimes lifetimes) {
         return lifetimes.valid() == Lifetimes.INFINITE

@@ -2,7 +2,6 @@ package org.flow6.apps.dhcpv6;
 
 import java.util.List;
 import java.util.OptionalLong;
-import org.flow6.network.Dhcpv6Settings;
 import org.flow6.packets.dhcpv6.Lease;
 
 /**
@@ -15,18 +14,9 @@ record Times(long t1, long t2) {
 
     /** By the settings, the earliest of several; else 0.5 and 0.8 of the shortest preferred lifetime (RFC 8415 §21.4). */
     static Times of(Client client, List<IaAnswer> answers) {
-        long preferred = answers.stream()
-                .flatMap(answer -> answer.leases().stream())
-                .filter(lease -> lease.validLifetime() > 0)
-                .mapToLong(Lease::preferredLifetime)
-                .min()
-                .orElse(0);
-        OptionalLong renewal = client.settings(Dhcpv6Settings::renewalTime)
-                .flatMapToLong(OptionalLong::stream)
-                .min();
-        OptionalLong rebinding = client.settings(Dhcpv6Settings::rebindingTime)
-                .flatMapToLong(OptionalLong::stream)
-                .min();
+        long preferred = shortest(answers);
+        OptionalLong renewal = client.profile().renewal();
+        OptionalLong rebinding = client.profile().rebinding();
         long t1 = renewal.orElse(part(preferred, 5));
         long t2 = rebinding.orElse(part(preferred, 8));
         if (t2 > 0 && t1 > t2) {
@@ -34,6 +24,21 @@ record Times(long t1, long t2) {
             return renewal.isPresent() ? new Times(t1, t1) : new Times(t2, t2);
         }
         return new Times(t1, t2);
+    }
+
+    /** Of the leases that are given, the shortest preferred lifetime; 0 if there are none. */
+    private static long shortest(List<IaAnswer> answers) {
+        long shortest = 0;
+        boolean some = false;
+        for (IaAnswer answer : answers) {
+            for (Lease lease : answer.leases()) {
+                if (lease.validLifetime() > 0) {
+                    shortest = some ? Math.min(shortest, lease.preferredLifetime()) : lease.preferredLifetime();
+                    some = true;
+                }
+            }
+        }
+        return shortest;
     }
 
     private static long part(long preferred, int tenths) {

@@ -8,6 +8,7 @@ import org.flow6.packets.LinkLocalMulticast;
 import org.flow6.packets.MulticastMac;
 import org.flow6.packets.NdOption;
 import org.flow6.packets.NdOption.SourceLinkLayerAddress;
+import org.flow6.packets.ReadyMessage;
 import org.flow6.packets.RouterAdvertisement;
 import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
@@ -26,18 +27,31 @@ final class Advertisements {
     /** One, or as many as the network's MTU makes of it, each with a part of the options (RFC 4861 §6.2.3). */
     static List<Ethernet> frames(
             Advertiser from, RouterAdvertisement header, List<NdOption> options, IPv6Address to, MacAddress mac) {
-        List<Ethernet> frames = new ArrayList<>();
+        return frames(from, messages(from, header, options), to, mac);
+    }
+
+    /** Frames of messages of a router's. */
+    static List<Ethernet> frames(Advertiser from, List<ReadyMessage> messages, IPv6Address to, MacAddress mac) {
+        List<Ethernet> frames = new ArrayList<>(messages.size());
+        for (ReadyMessage message : messages) {
+            frames.add(Ethernet.of(mac, from.mac(), Ipv6.of(HOP_LIMIT, from.source(), to, message)));
+        }
+        return frames;
+    }
+
+    /** One, or as many as the network's MTU makes of it, to be sent to whomever. */
+    static List<ReadyMessage> messages(Advertiser from, RouterAdvertisement header, List<NdOption> options) {
+        List<ReadyMessage> messages = new ArrayList<>();
         for (List<NdOption> part : parts(options, from)) {
-            RouterAdvertisement advertisement = new RouterAdvertisement(
+            messages.add(ReadyMessage.of(new RouterAdvertisement(
                     header.hopLimit(),
                     header.flags(),
                     header.lifetime(),
                     header.reachableTime(),
                     header.retransTimer(),
-                    part);
-            frames.add(Ethernet.of(mac, from.mac(), Ipv6.of(HOP_LIMIT, from.source(), to, advertisement)));
+                    part)));
         }
-        return frames;
+        return messages;
     }
 
     private static List<List<NdOption>> parts(List<NdOption> options, Advertiser from) {

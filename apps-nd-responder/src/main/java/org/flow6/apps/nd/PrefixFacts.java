@@ -48,6 +48,9 @@ final class PrefixFacts {
 
     /** The prefixes of its network that hosts must forget, for a router to advertise: with no lifetime, flags unchanged. */
     static List<PrefixInformation> withdrawn(Advertiser advertiser, Moment moment) {
+        if (!moment.facts().someEnd(KIND, advertiser.network())) {
+            return List.of();
+        }
         return moment.facts()
                 .of(KIND, advertiser.network(), moment.now())
                 .filter(fact -> fact.until().isPresent())

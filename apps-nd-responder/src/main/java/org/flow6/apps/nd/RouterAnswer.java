@@ -19,6 +19,8 @@ import org.flow6.packets.Decoded;
 import org.flow6.packets.Ethernet;
 import org.flow6.packets.Ipv6;
 import org.flow6.packets.LinkLocalMulticast;
+import org.flow6.packets.PrefixInformation;
+import org.flow6.packets.ReadyMessage;
 import org.flow6.packets.RouterSolicitation;
 import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
@@ -29,8 +31,12 @@ final class RouterAnswer {
 
     private RouterAnswer() {}
 
-    /** A router with the addresses by which it is asked. */
-    private record Reachable(Advertiser advertiser, RouterLink link) {
+    /**
+     * A router with the addresses by which it is asked.
+     *
+     * @param messages what it says as long as no prefix is withdrawn
+     */
+    private record Reachable(Advertiser advertiser, RouterLink link, List<ReadyMessage> messages) {
         boolean hears(IPv6Address destination) {
             return destination.equals(LinkLocalMulticast.ALL_ROUTERS)
                     || destination.equals(LinkLocalMulticast.ALL_NODES)
@@ -42,7 +48,10 @@ final class RouterAnswer {
         Map<Id<Port>, RouterLink> links = new HashMap<>();
         view.routers().forEach(router -> links.put(router.port().id(), RouterLink.of(router)));
         return Advertiser.of(view)
-                .map(one -> new Reachable(one, Objects.requireNonNull(links.get(one.port()))))
+                .map(one -> new Reachable(
+                        one,
+                        Objects.requireNonNull(links.get(one.port())),
+                        Advertisements.messages(one, one.header(), one.options(List.of()))))
                 .toList();
     }
 
@@ -56,12 +65,12 @@ final class RouterAnswer {
             return new Answer.Result.Refuse(RouterDrop.of(malformed.reason()));
         }
         IPv6Address destination = ip.orElseThrow().destination();
-        List<Advertiser> asked = new ArrayList<>();
+        List<Reachable> asked = new ArrayList<>();
         for (Reachable router :
                 snapshot.derived(packet.source().network().id(), REACHABLE).orElse(List.of())) {
             if (router.hears(destination)
                     && !router.advertiser().port().equals(packet.source().port().id())) {
-                asked.add(router.advertiser());
+                asked.add(router);
             }
         }
         if (asked.isEmpty()) {
@@ -73,7 +82,8 @@ final class RouterAnswer {
                     List.of(),
                     Facts.Change.NONE,
                     asked.stream()
-                            .map(one -> new Answer.Solicited(AdvertisementBeacon.NAME, one.port()))
+                            .map(one -> new Answer.Solicited(
+                                    AdvertisementBeacon.NAME, one.advertiser().port()))
                             .toList());
         }
         MacAddress mac = decoded.orElseThrow()
@@ -87,12 +97,17 @@ final class RouterAnswer {
      * medium from answering all at the same time, and here every port is a medium of its own.
      */
     private static List<PacketOut> unicast(
-            PacketIn packet, List<Advertiser> asked, IPv6Address to, MacAddress mac, Moment moment) {
+            PacketIn packet, List<Reachable> asked, IPv6Address to, MacAddress mac, Moment moment) {
         List<PacketOut> packets = new ArrayList<>();
-        for (Advertiser one : asked) {
-            List<Ethernet> frames =
-                    Advertisements.frames(one, one.header(), one.options(PrefixFacts.withdrawn(one, moment)), to, mac);
-            frames.forEach(frame -> packets.add(PacketOut.to(packet.inPort(), frame)));
+        for (Reachable router : asked) {
+            Advertiser one = router.advertiser();
+            List<PrefixInformation> withdrawn = PrefixFacts.withdrawn(one, moment);
+            List<ReadyMessage> messages = withdrawn.isEmpty()
+                    ? router.messages()
+                    : Advertisements.messages(one, one.header(), one.options(withdrawn));
+            for (Ethernet frame : Advertisements.frames(one, messages, to, mac)) {
+                packets.add(PacketOut.to(packet.inPort(), frame));
+            }
         }
         return packets;
     }

@@ -1,6 +1,7 @@
 package org.flow6.core.openflow;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -9,6 +10,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -61,6 +63,20 @@ public final class SwitchConnections implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             connections.close();
             throw e;
+        }
+    }
+
+    /**
+     * Does what Java and Netty do for the first connection of a process, which takes long: best while others read files.
+     * Needed by nobody, and by {@link #start} least.
+     */
+    public static void prepare() {
+        try {
+            // Java's sockets of this kind look for a source of random numbers.
+            new NioDomainSocketChannel().unsafe().closeForcibly();
+            PooledByteBufAllocator.DEFAULT.directBuffer().release();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("Could not be prepared", e);
         }
     }
 

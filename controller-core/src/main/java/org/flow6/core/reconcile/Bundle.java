@@ -2,8 +2,6 @@ package org.flow6.core.reconcile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.flow6.core.openflow.BundleControl;
 import org.flow6.core.openflow.SwitchSession;
@@ -31,7 +29,7 @@ final class Bundle {
     private final SwitchSession session;
     private final Meters meters;
     private final int id;
-    private final List<Added> added = new ArrayList<>();
+    private final Additions added = new Additions();
     private @Nullable CompletableFuture<Void> opened;
     private @Nullable ByteBuf chunk;
     private int messages;
@@ -42,13 +40,10 @@ final class Bundle {
         this.id = id;
     }
 
-    /** A flow that was sent to be added, by the xid that an error would name. */
-    record Added(int xid, long cookie, OwnedFlow flow) {}
-
     /** Adds a flow, and first the meter that it needs. */
     void add(OwnedFlow flow, ByteBuf flowMod, long cookie) {
         require(flow);
-        added.add(new Added(append(flowMod), cookie, flow.lean()));
+        added.add(append(flowMod), cookie, flow);
     }
 
     /** Makes the meter that a flow needs, outside the bundle, which may not hold such messages. */
@@ -125,7 +120,7 @@ final class Bundle {
         return messages;
     }
 
-    List<Added> added() {
+    Additions added() {
         return added;
     }
 }

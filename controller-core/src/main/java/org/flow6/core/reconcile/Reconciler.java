@@ -2,7 +2,6 @@ package org.flow6.core.reconcile;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.util.collection.LongObjectHashMap;
 import io.netty.util.collection.LongObjectMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flow6.core.openflow.FlowFilter;
 import org.flow6.core.openflow.OpenFlowError;
@@ -41,7 +41,7 @@ public final class Reconciler {
     private final Consumer<Origin> installed;
     private final Meters meters = new Meters();
     private final Queue<OpenFlowError> errors = new ConcurrentLinkedQueue<>();
-    private final LongObjectMap<Boolean> present = new LongObjectHashMap<>();
+    private final Cookies present = new Cookies();
     private final Refusals refusals;
     private final ByteBuf scratch = Unpooled.buffer(1024);
     private int bundles;
@@ -121,7 +121,7 @@ public final class Reconciler {
         session.dumpFlows(FlowFilter.ALL, flow -> there.add(flow.cookie(), flow.table()))
                 .join();
         present.clear();
-        there.single().entries().forEach(flow -> present.put(flow.key(), Boolean.TRUE));
+        there.single().entries().forEach(flow -> present.add(flow.key()));
         refusals.clear();
         Attempt done = send(attempt -> {
             // First of all: to remove a cookie's flows later would take along one that is added with it.
@@ -130,10 +130,11 @@ public final class Reconciler {
             wanted.get().forEach(unit -> compare(unit, comparison, attempt));
             comparison.left().forEach(attempt::remove);
         });
-        tell(done.bundle.added().stream().map(Bundle.Added::flow));
+        Additions added = done.bundle.added();
+        tell(IntStream.range(0, added.size()).mapToObj(added::origin));
         meters.removeUnused(session);
         double millis = (System.nanoTime() - start) / 1e6;
-        return new Outcome(done.bundle.added().size(), done.removed, done.kept, millis);
+        return new Outcome(added.size(), done.removed, done.kept, millis);
     }
 
     private void compare(Origin unit, Comparison comparison, Attempt attempt) {
@@ -178,7 +179,7 @@ public final class Reconciler {
             Set<FlowKey> replaced = new HashSet<>();
             for (OwnedFlow flow : delta.added()) {
                 long cookie = encode(flow);
-                if (!present.containsKey(cookie)) {
+                if (!present.contains(cookie)) {
                     attempt.add(flow, cookie);
                 }
                 Long old = before.get(flow.key());
@@ -193,21 +194,23 @@ public final class Reconciler {
             for (OwnedFlow flow : delta.removed()) {
                 long cookie = Objects.requireNonNull(before.get(flow.key()));
                 refusals.remove(cookie);
-                if (!replaced.contains(flow.key()) && present.containsKey(cookie)) {
+                if (!replaced.contains(flow.key()) && present.contains(cookie)) {
                     attempt.remove(flow, cookie);
                 }
             }
         });
         // Units that are new are told of even where their flows are as before: a port may have another MAC address.
-        tell(delta.added().stream().filter(flow -> present.containsKey(encode(flow))));
+        tell(delta.added().stream()
+                .filter(flow -> present.contains(encode(flow)))
+                .map(OwnedFlow::origin));
     }
 
     /** Tells each origin once; the flows of a unit come one after the other. */
-    private void tell(Stream<OwnedFlow> flows) {
+    private void tell(Stream<Origin> ofEachFlow) {
         Origin last = null;
-        for (OwnedFlow flow : (Iterable<OwnedFlow>) flows::iterator) {
-            if (flow.origin() != last) {
-                last = flow.origin();
+        for (Origin origin : (Iterable<Origin>) ofEachFlow::iterator) {
+            if (origin != last) {
+                last = origin;
                 installed.accept(last);
             }
         }
@@ -252,7 +255,7 @@ public final class Reconciler {
         }
         flowMods += bundle.messages();
         attempt.gone.forEach(present::remove);
-        bundle.added().forEach(flow -> present.put(flow.cookie(), Boolean.TRUE));
+        bundle.added().forEachCookie(present::add);
         return true;
     }
 
@@ -268,7 +271,7 @@ public final class Reconciler {
 
     /** Whether a flow that is gone from the switch should be there: someone else removed it. */
     public boolean isMissing(long cookie) {
-        return present.containsKey(cookie);
+        return present.contains(cookie);
     }
 
     public List<Refusal> refused() {

@@ -37,18 +37,23 @@ final class Refusals {
         }
         boolean any = false;
         Set<Table> full = EnumSet.noneOf(Table.class);
-        for (Bundle.Added flow : bundle.added()) {
-            OpenFlowError error = byXid.remove(flow.xid());
-            Table table = flow.flow().flow().table();
+        Additions added = bundle.added();
+        for (int i = 0; i < added.size(); i++) {
+            OpenFlowError error = byXid.remove(added.xid(i));
+            if (error == null && full.isEmpty()) {
+                continue;
+            }
+            OwnedFlow flow = added.flow(i);
+            Table table = flow.flow().table();
             if (error != null) {
-                add(flow.flow(), flow.cookie(), error.name());
+                add(flow, added.cookie(i), error.name());
                 any = true;
                 if (error.name().equals(TABLE_FULL)) {
                     full.add(table);
                 }
             } else if (full.contains(table)) {
                 // The switch stopped at the first; the others of the table would be told one by one.
-                add(flow.flow(), flow.cookie(), TABLE_FULL);
+                add(flow, added.cookie(i), TABLE_FULL);
             }
         }
         byXid.values().forEach(error -> LOG.error("{}: {}", session, error));
@@ -56,7 +61,7 @@ final class Refusals {
     }
 
     void add(OwnedFlow flow, long cookie, String error) {
-        Refusal refusal = new Refusal(flow, error);
+        Refusal refusal = new Refusal(flow.lean(), error);
         if (refused.put(cookie, refusal) == null) {
             LOG.error("{}: refused: {}", session, refusal);
         }

@@ -62,6 +62,11 @@ final class StillControls implements Controls {
     }
 
     @Override
+    public CompletionStage<Void> inStep() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public synchronized Map<String, Boolean> apps() {
         Map<String, Boolean> enabled = new TreeMap<>();
         apps.forEach((app, state) -> enabled.put(app, state.enabled()));

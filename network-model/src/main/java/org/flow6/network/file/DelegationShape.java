@@ -63,7 +63,7 @@ final class DelegationShape extends Shape {
     private void checkOverlaps(Values stated, Item subnet, Resolving resolving) {
         IpPrefix mine = stated.get(pool);
         Place place = stated.place(PATH, pool);
-        for (Item other : resolving.all(new Key.SubnetsOf(Id.of(subnet.get(Kinds.SUBNETS.networkId))))) {
+        for (Item other : resolving.all(Key.subnetsOf(Id.of(subnet.get(Kinds.SUBNETS.networkId))))) {
             IpPrefix cidr = other.find(Kinds.SUBNETS.cidr);
             if (cidr != null && mine.overlaps(cidr)) {
                 resolving.complain(place, mine + " overlaps " + cidr + ", the cidr of subnet " + other.id());

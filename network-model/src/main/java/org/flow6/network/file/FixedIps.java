@@ -92,7 +92,7 @@ final class FixedIps {
             IPAddress<?> address = automatic(subnet);
             if (address != null && !has(address)) {
                 found.add(new FixedIp(Id.of(subnet.id()), address));
-                resolving.claimConsequently(new Key.AddressOn(network, address), port.place(Kinds.PORTS.macAddress));
+                resolving.claimConsequently(Key.addressOn(network, address), port.place(Kinds.PORTS.macAddress));
             }
         }
     }
@@ -116,7 +116,7 @@ final class FixedIps {
             return;
         }
         found.add(new FixedIp(Id.of(subnet.id()), address));
-        resolving.claim(new Key.AddressOn(network, address), stated.place);
+        resolving.claim(Key.addressOn(network, address), stated.place);
     }
 
     private boolean has(IPAddress<?> address) {

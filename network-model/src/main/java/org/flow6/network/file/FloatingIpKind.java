@@ -30,7 +30,7 @@ final class FloatingIpKind extends Kind {
             resolving.refer(Kinds.NETWORKS, network, floating.place(floatingNetworkId));
             if (floating.has(floatingIpAddress)) {
                 resolving.claim(
-                        new Key.FloatingOn(Id.<Network>of(network), floating.get(floatingIpAddress)),
+                        Key.floatingOn(Id.<Network>of(network), floating.get(floatingIpAddress)),
                         floating.place(floatingIpAddress));
             }
         }

@@ -4,81 +4,112 @@ import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
 import org.flow6.network.SecurityGroupRule;
+import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.MacAddress;
 
-/** What items are found by, depend on, or want for themselves alone. */
-sealed interface Key {
+/**
+ * What items are found by, depend on, or want for themselves alone. Not a record, though it is like one: Java makes code
+ * for a record's equals as it runs, and Flow6 would start later.
+ */
+final class Key {
+    private final Use use;
+    private final Object value;
+    private final Object within;
 
-    /** Tells somebody who claims this that another has it. */
-    default String takenBy(String other) {
-        throw new IllegalStateException(this + " is nobody's alone");
+    private Key(Use use, Object value, Object within) {
+        this.use = use;
+        this.value = value;
+        this.within = within;
+    }
+
+    private enum Use {
+        NAMED("%s is also the id of %s"),
+        SUBNETS_OF(null),
+        DEFAULT_GROUP_OF("project '%s' has a default group already: %s"),
+        SAME_RULE("security group %s has the same rule already, from %s"),
+        MAC_ON("%s is also the MAC address of %s"),
+        ADDRESS_ON("%s is also an address of %s"),
+        FLOATING_ON("%s is also %s"),
+        INTERFACE_NAMED(null);
+
+        private final @Nullable String takenBy;
+
+        Use(@Nullable String takenBy) {
+            this.takenBy = takenBy;
+        }
     }
 
     /** A resource of a kind. */
-    record Named(Kind kind, String id) implements Key {
-        @Override
-        public String takenBy(String other) {
-            return id + " is also the id of " + other;
-        }
+    static Key named(Kind kind, String id) {
+        return new Key(Use.NAMED, id, kind);
     }
 
     /** The subnets of a network. */
-    record SubnetsOf(Id<Network> network) implements Key {}
+    static Key subnetsOf(Id<Network> network) {
+        return new Key(Use.SUBNETS_OF, network, "");
+    }
 
     /** The default security group of a project. */
-    record DefaultGroupOf(String project) implements Key {
-        @Override
-        public String takenBy(String other) {
-            return "project '" + project + "' has a default group already: " + other;
-        }
+    static Key defaultGroupOf(String project) {
+        return new Key(Use.DEFAULT_GROUP_OF, project, "");
     }
 
     /** What a rule allows, without its id and description: as Neutron, a group has it once. */
-    record SameRule(SecurityGroupRule rule) implements Key {
-        static SameRule as(SecurityGroupRule rule) {
-            return new SameRule(new SecurityGroupRule(
-                    Id.of("any"),
-                    rule.securityGroupId(),
-                    rule.direction(),
-                    rule.etherType(),
-                    rule.protocol(),
-                    rule.portRangeMin(),
-                    rule.portRangeMax(),
-                    rule.remote(),
-                    Optional.empty()));
-        }
-
-        @Override
-        public String takenBy(String other) {
-            return "security group " + rule.securityGroupId() + " has the same rule already, from " + other;
-        }
+    static Key sameRule(SecurityGroupRule rule) {
+        SecurityGroupRule nameless = new SecurityGroupRule(
+                Id.of("any"),
+                rule.securityGroupId(),
+                rule.direction(),
+                rule.etherType(),
+                rule.protocol(),
+                rule.portRangeMin(),
+                rule.portRangeMax(),
+                rule.remote(),
+                Optional.empty());
+        return new Key(Use.SAME_RULE, rule.securityGroupId(), nameless);
     }
 
     /** A MAC address on a network. */
-    record MacOn(Id<Network> network, MacAddress mac) implements Key {
-        @Override
-        public String takenBy(String other) {
-            return mac + " is also the MAC address of " + other;
-        }
+    static Key macOn(Id<Network> network, MacAddress mac) {
+        return new Key(Use.MAC_ON, mac, network);
     }
 
     /** An IP address that is fixed on a network. */
-    record AddressOn(Id<Network> network, IPAddress<?> address) implements Key {
-        @Override
-        public String takenBy(String other) {
-            return address + " is also an address of " + other;
-        }
+    static Key addressOn(Id<Network> network, IPAddress<?> address) {
+        return new Key(Use.ADDRESS_ON, address, network);
     }
 
     /** A floating IP address of an external network. */
-    record FloatingOn(Id<Network> network, IPAddress<?> address) implements Key {
-        @Override
-        public String takenBy(String other) {
-            return address + " is also " + other;
-        }
+    static Key floatingOn(Id<Network> network, IPAddress<?> address) {
+        return new Key(Use.FLOATING_ON, address, network);
     }
 
     /** An OpenFlow port's name, on whatever host. */
-    record InterfaceNamed(String name) implements Key {}
+    static Key interfaceNamed(String name) {
+        return new Key(Use.INTERFACE_NAMED, name, "");
+    }
+
+    /** Tells somebody who claims this that another has it. */
+    String takenBy(String other) {
+        if (use.takenBy == null) {
+            throw new IllegalStateException(this + " is nobody's alone");
+        }
+        return String.format(use.takenBy, value, other);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key key && key.use == use && key.value.equals(value) && key.within.equals(within);
+    }
+
+    @Override
+    public int hashCode() {
+        return (31 * value.hashCode() + within.hashCode()) * 31 + use.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return use + " " + value + " " + within;
+    }
 }

@@ -68,7 +68,7 @@ abstract class Kind extends Shape {
     /** Names what an item can be found by, by what it states alone. */
     void declare(Item item, Consumer<Key> keys) {
         if (!item.id().isEmpty()) {
-            keys.accept(new Key.Named(this, item.id()));
+            keys.accept(Key.named(this, item.id()));
         }
     }
 

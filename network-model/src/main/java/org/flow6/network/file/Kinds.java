@@ -49,10 +49,12 @@ final class Kinds {
         return byList;
     }
 
+    static Kind of(Resource resource) {
+        return Objects.requireNonNull(BY_RESOURCE.get(resource.getClass()));
+    }
+
     /** What a resource is found by. */
-    static Key.Named keyOf(Resource resource) {
-        return new Key.Named(
-                Objects.requireNonNull(BY_RESOURCE.get(resource.getClass())),
-                resource.id().value());
+    static Key keyOf(Resource resource) {
+        return Key.named(of(resource), resource.id().value());
     }
 }

@@ -83,6 +83,9 @@ public final class NetworkFile {
             reading = read(loaded);
             last = reading;
             seen = loaded;
+        } else {
+            // The same text is not kept twice.
+            loaded = seen;
         }
         return reading;
     }

@@ -57,7 +57,7 @@ final class NetworkKind extends Kind {
         }
         Id<Network> key = Id.of(network.get(id));
         if (network.has(mtu) && network.get(mtu) < MIN_IPV6_MTU) {
-            resolving.all(new Key.SubnetsOf(key)).stream()
+            resolving.all(Key.subnetsOf(key)).stream()
                     .filter(subnet -> Kinds.SUBNETS.isIpv6(subnet))
                     .map(Item::id)
                     .min(Comparator.naturalOrder())

@@ -76,7 +76,10 @@ record Part(List<Item> items, List<Complaint> complaints) {
                 }
             }
         }
-        return part.items.isEmpty() && part.complaints.isEmpty() ? NOTHING : part;
+        // There is one for each resource: it is kept as small as can be.
+        return part.items.isEmpty() && part.complaints.isEmpty()
+                ? NOTHING
+                : new Part(List.copyOf(part.items), List.copyOf(part.complaints));
     }
 
     private static Entry onlyEntry(@Nullable Node root, String key) throws SyntaxError {

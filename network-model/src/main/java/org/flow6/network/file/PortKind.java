@@ -93,7 +93,7 @@ final class PortKind extends Kind {
         super.declare(port, keys);
         String name = interfaceName(port);
         if (!name.isEmpty()) {
-            keys.accept(new Key.InterfaceNamed(name));
+            keys.accept(Key.interfaceNamed(name));
         }
     }
 
@@ -114,7 +114,7 @@ final class PortKind extends Kind {
         }
         Id<Network> on = Id.of(port.get(networkId));
         if (port.has(macAddress)) {
-            resolving.claim(new Key.MacOn(on, port.get(macAddress)), port.place(macAddress));
+            resolving.claim(Key.macOn(on, port.get(macAddress)), port.place(macAddress));
         }
         List<FixedIp> addresses = port.has(fixedIps) ? FixedIps.of(port, on, resolving) : List.of();
         if (port.complaints().isEmpty()) {
@@ -231,7 +231,7 @@ final class PortKind extends Kind {
             return;
         }
         String host = port.get(hostId);
-        for (Item other : resolving.all(new Key.InterfaceNamed(name))) {
+        for (Item other : resolving.all(Key.interfaceNamed(name))) {
             String theirs = other.find(hostId);
             if (other != port && theirs != null && (host.isEmpty() || theirs.isEmpty() || host.equals(theirs))) {
                 resolving.complainAgainst(

@@ -41,7 +41,7 @@ final class Resolution {
     private final Map<String, Item> impliedGroups = new HashMap<>();
 
     /** Resources that may differ from those of the model, by what they are found by: any version of each. */
-    private final Map<Key.Named, Resource> stale = new LinkedHashMap<>();
+    private final Map<Key, Resource> stale = new LinkedHashMap<>();
 
     private NetworkModel model = NetworkModel.EMPTY;
 
@@ -75,7 +75,7 @@ final class Resolution {
         return model;
     }
 
-    private @Nullable Resource current(Key.Named key) {
+    private @Nullable Resource current(Key key) {
         for (Item item : claimants.of(key)) {
             for (Resource resource : resolvedOf(item).resources()) {
                 if (Kinds.keyOf(resource).equals(key)) {
@@ -116,7 +116,7 @@ final class Resolution {
         });
         for (String project : touched) {
             boolean wanted = projects.containsKey(project)
-                    && declared.of(new Key.DefaultGroupOf(project)).isEmpty();
+                    && declared.of(Key.defaultGroupOf(project)).isEmpty();
             Item implied = impliedGroups.get(project);
             if (wanted && implied == null) {
                 Item group = Kinds.SECURITY_GROUPS.implied(project);
@@ -133,7 +133,7 @@ final class Resolution {
         retract(item);
         Resolving resolving = new Resolving(item, declared::of);
         if (!item.id().isEmpty()) {
-            resolving.claim(new Key.Named(item.kind(), item.id()), item.place(item.kind().id));
+            resolving.claim(Key.named(item.kind(), item.id()), item.place(item.kind().id));
         }
         item.kind().resolve(item, resolving);
         Resolved now = resolving.resolved();

@@ -56,7 +56,7 @@ final class Resolving {
     /** An item by its id; null if there is none, with a complaint, or if two have it, which is complained about there. */
     @Nullable
     Item refer(Kind kind, String id, Place place) {
-        Collection<Item> found = all(new Key.Named(kind, id));
+        Collection<Item> found = all(Key.named(kind, id));
         if (found.isEmpty()) {
             complain(place, "there is no " + kind.type() + " '" + id + "'");
         }
@@ -102,9 +102,8 @@ final class Resolving {
     /** Makes a resource; one of another kind than the item's has an id of its own to be unique. */
     void produce(Resource resource) {
         resources.add(resource);
-        Key.Named key = Kinds.keyOf(resource);
-        if (key.kind() != item.kind()) {
-            claimConsequently(key, item.place(item.kind().id));
+        if (Kinds.of(resource) != item.kind()) {
+            claimConsequently(Kinds.keyOf(resource), item.place(item.kind().id));
         }
     }
 }

@@ -37,7 +37,7 @@ final class SecurityGroupKind extends Kind {
 
     /** The default group of a project: the one that is named so, or the implied one. */
     static Id<SecurityGroup> defaultOf(String project, Resolving resolving) {
-        for (Item stated : resolving.all(new Key.DefaultGroupOf(project))) {
+        for (Item stated : resolving.all(Key.defaultGroupOf(project))) {
             return Id.of(stated.id());
         }
         return Id.of(impliedId(project));
@@ -65,7 +65,7 @@ final class SecurityGroupKind extends Kind {
     void declare(Item group, Consumer<Key> keys) {
         super.declare(group, keys);
         if (!group.isImplied() && isDefault(group)) {
-            keys.accept(new Key.DefaultGroupOf(group.project()));
+            keys.accept(Key.defaultGroupOf(group.project()));
         }
     }
 
@@ -85,7 +85,7 @@ final class SecurityGroupKind extends Kind {
     void resolve(Item group, Resolving resolving) {
         boolean isDefault = isDefault(group);
         if (isDefault && !group.isImplied()) {
-            resolving.claim(new Key.DefaultGroupOf(group.project()), group.place(group.states(name) ? name : id));
+            resolving.claim(Key.defaultGroupOf(group.project()), group.place(group.states(name) ? name : id));
         }
         if (!group.complaints().isEmpty()) {
             return;

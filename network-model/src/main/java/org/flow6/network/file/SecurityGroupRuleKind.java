@@ -120,7 +120,7 @@ final class SecurityGroupRuleKind extends Kind {
                     number(rule, portRangeMax),
                     remote,
                     Optional.ofNullable(rule.find(description)));
-            resolving.claim(Key.SameRule.as(made), rule.place(id));
+            resolving.claim(Key.sameRule(made), rule.place(id));
             resolving.produce(made);
         }
     }

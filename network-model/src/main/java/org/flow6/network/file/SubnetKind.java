@@ -70,7 +70,7 @@ final class SubnetKind extends Kind {
     void declare(Item subnet, Consumer<Key> keys) {
         super.declare(subnet, keys);
         if (subnet.has(networkId)) {
-            keys.accept(new Key.SubnetsOf(networkOf(subnet)));
+            keys.accept(Key.subnetsOf(networkOf(subnet)));
         }
     }
 
@@ -190,7 +190,7 @@ final class SubnetKind extends Kind {
 
     private void checkOverlaps(Item subnet, Resolving resolving) {
         IpPrefix mine = subnet.get(cidr);
-        for (Item other : resolving.all(new Key.SubnetsOf(networkOf(subnet)))) {
+        for (Item other : resolving.all(Key.subnetsOf(networkOf(subnet)))) {
             IpPrefix theirs = other.find(cidr);
             if (other != subnet && theirs != null && mine.overlaps(theirs)) {
                 resolving.complainAgainst(

@@ -21,7 +21,7 @@ final class SubnetsOn {
     SubnetsOn(Id<Network> network, Resolving resolving) {
         this.network = network;
         this.resolving = resolving;
-        List<Item> subnets = new ArrayList<>(resolving.all(new Key.SubnetsOf(network)));
+        List<Item> subnets = new ArrayList<>(resolving.all(Key.subnetsOf(network)));
         this.unsure = subnets.removeIf(subnet -> !subnet.has(Kinds.SUBNETS.cidr, Kinds.SUBNETS.id));
         subnets.sort(Comparator.comparing(Item::id)
                 .thenComparing(subnet -> subnet.get(Kinds.SUBNETS.cidr).toString()));

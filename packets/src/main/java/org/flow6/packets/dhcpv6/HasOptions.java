@@ -1,5 +1,6 @@
 package org.flow6.packets.dhcpv6;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,13 @@ public sealed interface HasOptions permits Dhcpv6Message, IdentityAssociation, L
 
     /** All options of a kind, in the order of the wire. */
     default <T extends Dhcpv6Option> List<T> options(Class<T> kind) {
-        return options().stream().filter(kind::isInstance).map(kind::cast).toList();
+        List<T> some = new ArrayList<>();
+        for (Dhcpv6Option option : options()) {
+            if (kind.isInstance(option)) {
+                some.add(kind.cast(option));
+            }
+        }
+        return some;
     }
 
     /** Whether an option of that kind is there. */

@@ -12,7 +12,7 @@ import pathlib
 import platform
 import sys
 
-from bench import flows, latency, services
+from bench import flows, groups, latency, services
 from bench.rows import Row, table
 from flow6lab.process import run
 
@@ -28,6 +28,8 @@ _MEASUREMENTS = {
     "many": (flows.measure_many, lambda: flows.measure_many(5_000, rounds=2)),
     "reconcile": (flows.measure_reconcile, lambda: flows.measure_reconcile(5_000, rounds=2)),
     "change": (lambda: flows.measure_change(100) + flows.measure_change(10_000), lambda: flows.measure_change(100, rounds=5)),
+    "groups": (groups.measure_scale, lambda: groups.measure_scale(50, 5, 20, 200, rounds=3)),
+    "forwarding": (groups.measure_forwarding, lambda: groups.measure_forwarding(rounds=1, seconds=1, connections=500)),
     "start": (flows.measure_start, lambda: flows.measure_start(rounds=3)),
 }
 

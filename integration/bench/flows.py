@@ -117,11 +117,16 @@ def measure_reconcile(flows=50_000, rounds=5):
     ]
 
 
-class _FlowMonitor:
-    """Counts the flows that come, as ovs-ofctl's monitor sees them. A context manager."""
+class FlowMonitor:
+    """Counts the flows that come, or that go, as ovs-ofctl's monitor sees them. A context manager.
 
-    def __init__(self, lab):
-        self._process = lab.ovs.namespace.spawn("stdbuf", "-oL", "ovs-ofctl", "-O", "OpenFlow13", "monitor", lab.bridge, "watch:!initial,!delete,!modify",
+    `event` is add or delete; a flow that is replaced by one of the same match is added.
+    """
+
+    def __init__(self, lab, event="add"):
+        self._event = {"add": "event=ADDED", "delete": "event=DELETED"}[event]
+        others = ",".join(f"!{other}" for other in ("initial", "add", "delete", "modify") if other != event)
+        self._process = lab.ovs.namespace.spawn("stdbuf", "-oL", "ovs-ofctl", "-O", "OpenFlow13", "monitor", lab.bridge, f"watch:{others}",
                                                 env=lab.ovs.environment)
         self._process.wait_for_output("FLOW_MONITOR reply")
 
@@ -133,7 +138,7 @@ class _FlowMonitor:
 
     def wait(self, count=1):
         """Waits until that many flows have come since the last call, and returns the clock's time of then."""
-        until(lambda: self._process.output().count("event=ADDED") >= count, f"{count} flows come", _WITHIN, every=0.001)
+        until(lambda: self._process.output().count(self._event) >= count, f"{count} flows come", _WITHIN, every=0.001)
         now = time.monotonic()
         self._process.log.write_text("")
         return now
@@ -148,7 +153,7 @@ def measure_change(ports, rounds=30):
             flow6.wait_settled(within=_WITHIN)
             texts = [network.copy().port("new", "blue", number=0xA0000 + number).text() for number in range(rounds + 1)]
             times = []
-            with _FlowMonitor(lab) as monitor:
+            with FlowMonitor(lab) as monitor:
                 for text in texts:
                     fresh = flow6.network_file.with_name("fresh")
                     fresh.write_text(text)
@@ -167,7 +172,7 @@ def measure_start(rounds=7):
         network = Network.simple(10).bind_by_name()
         flow6 = Controller(lab, network, bind="name", settings={"openflow": {"connect": [f"unix:{lab.ovs.folder}/{lab.bridge}.mgmt"]}})
         for _ in range(rounds):
-            with _FlowMonitor(lab) as monitor:
+            with FlowMonitor(lab) as monitor:
                 begin = time.monotonic()
                 flow6.launch()
                 times.append(monitor.wait() - begin)

@@ -132,8 +132,7 @@ def measure_noisy(rounds=5, rate=1000):
         asked = {"NS → NA": (ns(quiet, router), f"icmp6 and (ip6[40] == {ICMPv6ND_NS().type} or ip6[40] == {ICMPv6ND_NA().type})", 200, 0.002),
                  "RS → RA": (_solicitation(quiet), _ROUTER_DISCOVERY, 20, 0.15),
                  "Solicit → Advertise": (_solicit(quiet), _TO_CLIENT, 100, 0.025)}
-        frames = lab.folder / "flood"
-        frames.write_text("\n".join(frame.hex() for frame in (ns(noisy, router), _solicitation(noisy), _solicit(noisy))))
+        frames = [ns(noisy, router), _solicitation(noisy), _solicit(noisy)]
         questions = {name: Question(quiet, frame, expression) for name, (frame, expression, _, _) in asked.items()}
         taken = {(name, loud): [] for name in asked for loud in (False, True)}
         for _ in range(rounds):
@@ -148,7 +147,7 @@ def measure_noisy(rounds=5, rate=1000):
 
 @contextlib.contextmanager
 def _flooding(host, frames, rate):
-    flood = host.spawn("sh", "-c", f"exec /usr/bin/python3 -m flow6lab.flood eth0 60 {rate} < {frames}")
+    flood = host.start_flood(frames, 60, rate)
     try:
         before = host.frames_sent()
         until(lambda: host.frames_sent() > before + 1000, "the flood has begun")

@@ -1,7 +1,7 @@
 """Packet cases in Ryu's switch test format, with a network file in the place of the flow-mods.
 
 A file is a list: a description, then objects with "description", "prerequisite" and "tests". The prerequisite is
-`[{"network": "FILE"}]` (beside the case file) or, as in Ryu, a list of OFPFlowMod, OFPMeterMod and OFPGroupMod. A test has
+`[{"network": "FILE", "without": [APP…]}]` (beside the case file; apps that are off) or, as in Ryu, a list of OFPFlowMod, OFPMeterMod and OFPGroupMod. A test has
 "ingress", a packet as os-ken expressions, and any of
 
     "egress"      the packet that comes out; [] when nothing may come out anywhere
@@ -51,6 +51,7 @@ class Case:
     file: pathlib.Path
     description: str
     network: str | None
+    without: tuple
     messages: tuple
     steps: tuple
 
@@ -109,6 +110,7 @@ def load(path):
             file=path,
             description=entry["description"],
             network=(path.parent / networks[0]).read_text() if networks else None,
+            without=tuple(app for item in prerequisite for app in item.get("without", ())),
             messages=tuple(json.dumps(item) for item in prerequisite if "network" not in item),
             steps=tuple(_step(test, f"{where}: test {number}") for number, test in enumerate(entry["tests"], 1)),
         ))

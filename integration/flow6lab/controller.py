@@ -1,5 +1,6 @@
 """The Flow6 controller under test, started as a user starts it: bin/flow6 run --config FILE."""
 
+import contextlib
 import copy
 import http.client
 import json
@@ -13,17 +14,17 @@ from flow6lab.process import CommandFailed
 from flow6lab.waiting import NeverTrue, until
 
 PROGRAM = pathlib.Path(os.environ.get("FLOW6", pathlib.Path(__file__).resolve().parents[2] / "bin" / "flow6"))
-APPS = ("nd-responder", "router-advertisement", "icmpv6-responder", "dhcpv6", "l2")
+APPS = ("source-guard", "security-groups", "nd-responder", "router-advertisement", "icmpv6-responder", "dhcpv6", "l2")
 
 
 class Controller:
     """One Flow6 process in the namespace of a lab's switch. A context manager: entering starts it and waits until it is ready.
 
     `network` is a `network.Network`. `bind` says how ports bind: "ovsdb" by iface-id, or "name" by binding:profile.
-    `settings` are merged into the configuration file.
+    `settings` are merged into the configuration file, `without` names apps that are off.
     """
 
-    def __init__(self, lab, network, *, bind="ovsdb", port=6653, api=9696, name="flow6", apps=None, settings=None):
+    def __init__(self, lab, network, *, bind="ovsdb", port=6653, api=9696, name="flow6", apps=None, without=(), settings=None):
         self.lab = lab
         self.namespace = lab.ovs.namespace
         self.port = port
@@ -38,7 +39,7 @@ class Controller:
             "openflow": {"listen": f"127.0.0.1:{port}"},
             "northbound": {"file": str(self.network_file)},
             "api": {"listen": f"127.0.0.1:{api}"},
-            "apps": {app: {"enabled": True} for app in (APPS if apps is None else apps)},
+            "apps": {app: {"enabled": True} for app in (APPS if apps is None else apps)} | {app: {"enabled": False} for app in without},
         }
         if bind == "ovsdb":
             self.config |= {"ovsdb": lab.ovs.database, "bridge": lab.bridge}
@@ -171,6 +172,15 @@ class Controller:
     def put_app(self, app, enabled):
         """PUT /apps/NAME: (status, text)."""
         return self.request("PUT", f"/apps/{app}", {"enabled": enabled})
+
+    @contextlib.contextmanager
+    def without(self, app):
+        """Disables an app for as long as the context lasts."""
+        assert self.put_app(app, False)[0] == 200
+        self.wait_settled()
+        yield
+        assert self.put_app(app, True)[0] == 200
+        self.wait_settled()
 
     # What /status says, in one place.
 

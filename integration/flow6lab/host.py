@@ -3,6 +3,7 @@
 import dataclasses
 import ipaddress
 import json
+import pathlib
 import re
 import signal
 
@@ -11,6 +12,7 @@ from flow6lab.namespace import Namespace
 from flow6lab.waiting import until
 
 INTERFACE = "eth0"
+_PACKAGES = pathlib.Path(__file__).parents[1]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Host(Namespace):
         super().__init__(name, owner, folder)
         self.mac = mac
         self._sender = None
+        self._floods = 0
 
     def configure(self, *, mtu, ipv6, dad_transmits, accept_ra, router_solicitations, generate_link_local):
         """Brings eth0 up. Called once the link is there."""
@@ -164,9 +167,23 @@ class Host(Namespace):
             self.send(frame)
             return capture.wait(lambda seen: not seen.outgoing and wanted(seen.packet), within)
 
+    def start_flood(self, frames, seconds, rate=0):
+        """Starts sending `frames` (bytes) in turn, `rate` a second or as fast as can be; the process's output is how many went out."""
+        self._floods += 1
+        file = self.folder / f"{self.name}-flood-{self._floods}"
+        file.write_text("\n".join(frame.hex() for frame in frames))
+        return self.spawn("sh", "-c", f"exec /usr/bin/python3 -m flow6lab.flood {INTERFACE} {seconds} {rate} < {file}", env={"PYTHONPATH": str(_PACKAGES)})
+
     def frames_sent(self):
         """How many frames have left by eth0 so far."""
-        return json.loads(self.run("ip", "-j", "-s", "link", "show", "dev", INTERFACE).stdout)[0]["stats64"]["tx"]["packets"]
+        return self._frames("tx")
+
+    def frames_received(self):
+        """How many frames have come by eth0 so far."""
+        return self._frames("rx")
+
+    def _frames(self, direction):
+        return json.loads(self.run("ip", "-j", "-s", "link", "show", "dev", INTERFACE).stdout)[0]["stats64"][direction]["packets"]
 
     def record(self, path):
         """Starts tcpdump into a pcap file; stop the process it returns."""

@@ -51,6 +51,10 @@ class Network:
         fixed = [{"subnet_id": subnet, "ip_address": address} for subnet, address in addresses]
         return self.add("ports", id=port_id, network_id=network_id, mac_address=mac, fixed_ips=fixed, **fields)
 
+    def allow_pings(self):
+        """Ports of the default group may be pinged by everybody: link-local addresses are in no remote group."""
+        return self.add("security_group_rules", id="pings", security_group_id="default", direction="ingress", ethertype="IPv6", protocol="icmpv6")
+
     def bind_by_name(self):
         """Binds every port to the switch port of the same name, as is done without OVSDB."""
         for port in self.content["ports"]:

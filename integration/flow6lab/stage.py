@@ -76,7 +76,7 @@ class Stage:
             host, _, port = controller.rpartition(":")
             dial = lambda: socket.create_connection((host.strip("[]"), int(port)))
         else:
-            flow6 = Controller(self._lab, network)
+            flow6 = Controller(self._lab, network, without=case.without)
             dial = lambda: inside.connect(flow6.port)
         self._tap = Wiretap(inside, _TAP_PORT, dial)
         self._exit.callback(self._tap.close)
@@ -214,8 +214,8 @@ class Stages:
 
     def play(self, case):
         """Plays a case; the problems found, as texts."""
-        if self._stage is None or self._network != case.network:
+        if self._stage is None or self._network != (case.network, case.without):
             self.close()
             self._stage = Stage(case, *self._options)
-            self._network = case.network
+            self._network = (case.network, case.without)
         return self._stage.play(case)

@@ -48,7 +48,7 @@ class Pair:
 
 @pytest.fixture
 def pair(lab):
-    network = Network.simple(2)
+    network = Network.simple(2).allow_pings()
     vm1, vm2 = lab.add_hosts(network, "vm1", "vm2")
     with Controller(lab, network) as flow6:
         flow6.wait_settled(ports=2)
@@ -57,11 +57,14 @@ def pair(lab):
 
 @pytest.fixture
 def flow6_of(lab):
-    """Makes a host for each port of a network that is for one, starts Flow6 and waits until all of them are bound."""
+    """Makes a host for each port of a network that is for one, starts Flow6 and waits until all of them are bound.
 
-    def start(network, *port_ids, flow6=None, **options):
+    `without` names apps that are off.
+    """
+
+    def start(network, *port_ids, flow6=None, without=(), **options):
         lab.add_hosts(network, *port_ids, **options)
-        flow6 = flow6 or Controller(lab, network)
+        flow6 = flow6 or Controller(lab, network, without=without)
         flow6.start()
         flow6.wait_settled(ports=len(port_ids))
         return flow6

@@ -17,13 +17,13 @@ class Groups:
     Each host has an IPv6 and an IPv4 address of its number. Hosts are dumb unless told otherwise: they send what tests send.
     """
 
-    def __init__(self, lab, ports=2, apps=None, network=None, settings=None):
+    def __init__(self, lab, ports=2, network=None, settings=None, without=("source-guard",)):
         self.lab = lab
         self.network = network or self._dual(ports)
         self.groups = {}
         self.members = {}
         self.addresses = {}
-        self.apps = apps
+        self.without = without  # source guard, for what must not pass from a wrong address is to be shown here as well
         self.settings = settings
         self.flow6 = None
         self._fences = itertools.count(1)
@@ -66,7 +66,7 @@ class Groups:
         """Starts Flow6 and its hosts, which are dumb unless `ipv6` says otherwise."""
         names = hosts or [port["id"] for port in self.network.content["ports"] if not port.get("device_owner")]
         added = self.lab.add_hosts(self.network, *names, **{"ipv6": False, **options})
-        self.flow6 = Controller(self.lab, self.text(), settings=self.settings, **({"apps": self.apps} if self.apps else {}))
+        self.flow6 = Controller(self.lab, self.text(), settings=self.settings, without=self.without)
         self.flow6.start()
         self.flow6.wait_settled(ports=len(names))
         return added

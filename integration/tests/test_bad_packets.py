@@ -1,6 +1,5 @@
 """What hosts may send: malformed solicitations and floods, with another host served all the while."""
 
-import pathlib
 import random
 
 import pytest
@@ -9,7 +8,6 @@ from flow6lab import Network, until
 from solicitations import advertises, duplicate_check, solicitation
 
 OWNED = "2001:db8:1::2"
-_PACKAGE = pathlib.Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -62,9 +60,10 @@ def test_the_reason_of_a_drop_is_counted(served):
     wrong = solicitation(vm3.mac, "2001:db8:1::3", OWNED)
     wrong["IPv6"].hlim = 254
     before = flow6.dropped("nd-hop-limit")
-    for _ in range(7):
-        vm3.send(wrong)
-    until(lambda: flow6.dropped("nd-hop-limit") == before + 7, "seven drops are counted", within=15)
+    with flow6.without("source-guard"):  # which drops it first, for a reason of its own
+        for _ in range(7):
+            vm3.send(wrong)
+        until(lambda: flow6.dropped("nd-hop-limit") == before + 7, "seven drops are counted", within=15)
 
 
 @pytest.mark.parametrize("question", [solicitation, lambda mac, source, target: duplicate_check(mac, target)], ids=["by flow", "by controller"])
@@ -72,10 +71,7 @@ def test_a_flood_from_one_port_takes_nothing_from_another(served, question):
     """100,000 solicitations a second from vm3, while vm1 pings, resolves, and asks what only the controller answers."""
     _, flow6, vm1, vm2, vm3 = served
     seconds, rate = 8, 100_000
-    frames = "\n".join(bytes(question(vm3.mac, f"2001:db8:1::3:{number:x}", OWNED)).hex() for number in range(500))
-    (vm3.folder / "flood").write_text(frames)
-    environment = {"PYTHONPATH": str(_PACKAGE)}
-    flood = vm3.spawn("sh", "-c", f"exec /usr/bin/python3 -m flow6lab.flood eth0 {seconds} {rate} < {vm3.folder}/flood", env=environment)
+    flood = vm3.start_flood([bytes(question(vm3.mac, f"2001:db8:1::3:{number:x}", OWNED)) for number in range(500)], seconds, rate)
     ping = vm1.start_ping(OWNED, interval=0.01)
     ping.wait_answers(50)
     asked = answered = 0

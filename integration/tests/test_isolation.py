@@ -56,7 +56,7 @@ def test_hosts_of_two_networks_do_not_reach_each_other(served):
 def test_multicast_stays_in_its_network(served, destination):
     lab, member, stranger = served
     vm1 = lab.hosts["vm1"]
-    payload = ARP(pdst="192.0.2.1") if destination.startswith("ff") else IPv6(src="2001:db8:1::1", dst="ff02::fb") / UDP(sport=5353, dport=5353)
+    payload = ARP(hwsrc=vm1.mac, psrc="0.0.0.0", pdst="192.0.2.1") if destination.startswith("ff") else IPv6(src="2001:db8:1::1", dst="ff02::fb") / UDP(sport=5353, dport=5353)
     vm1.send(Ether(src=vm1.mac, dst=destination) / payload)
     assert member.wait(lambda frame: not frame.outgoing and frame.packet.dst == destination)
     assert not [frame for frame in stranger.received() if frame.packet.src == vm1.mac]

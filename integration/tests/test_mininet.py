@@ -13,9 +13,10 @@ MAC = "00:00:00:00:00:0{}"
 @pytest.fixture
 def served(lab):
     """Flow6 on the port where Mininet's switch will look, with ports h1, h2 and h3 by interface name; h3's network is another one."""
-    network = Network().network("blue").subnet("blue6", "blue", "2001:db8:1::/64").network("red").subnet("red6", "red", "2001:db8:2::/64")
+    network = Network().network("blue").subnet("blue6", "blue", "2001:db8:1::/64").subnet("blue4", "blue", "10.0.0.0/8")
+    network.network("red").subnet("red6", "red", "2001:db8:2::/64").subnet("red4", "red", "10.0.0.0/8")
     for number, (net, prefix) in enumerate((("blue", 1), ("blue", 1), ("red", 2)), 1):
-        network.port(f"h{number}", net, mac=MAC.format(number), addresses=[(f"{net}6", f"2001:db8:{prefix}::{number}")])
+        network.port(f"h{number}", net, mac=MAC.format(number), addresses=[(f"{net}6", f"2001:db8:{prefix}::{number}"), (f"{net}4", f"10.0.0.{number}")])
         network.port_of(f"h{number}")["binding:profile"] = {"interface_name": f"s1-eth{number}"}
     flow6 = Controller(lab, network, bind="name")
     flow6.start(connected=False)

@@ -16,7 +16,7 @@ def stages():
         yield stages
 
 
-@pytest.mark.parametrize("case", sorted(_CASES, key=lambda case: case.network or ""), ids=str)
+@pytest.mark.parametrize("case", sorted(_CASES, key=lambda case: (case.network or "", case.without)), ids=str)
 def test_case(stages, case):
     problems = stages.play(case)
     assert not problems, "\n".join(problems)

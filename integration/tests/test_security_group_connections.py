@@ -8,7 +8,7 @@ from scapy.layers.inet6 import ICMPv6DestUnreach, ICMPv6PacketTooBig, IPv6
 from scapy.layers.l2 import Ether
 
 from flow6lab import until
-from secgroups import ANY, Groups, tcp, udp
+from secgroups import ANY, Groups, udp
 
 VM1, VM2 = "2001:db8:1::1", "2001:db8:1::2"
 TCP_PORT = {"protocol": "tcp", "port_range_min": 80, "port_range_max": 80}
@@ -120,21 +120,32 @@ def _error(lab, served, about, kind):
 def test_packet_too_big_reaches_the_connection_that_it_is_about(lab, served):
     served.group("clients", {"direction": "egress"})  # nothing may be opened to vm1
     served.apply()
-    connection = Connection(lab, 80)
+    connection = Connection(lab, 82, socket.SOCK_DGRAM)
     vm1 = lab.hosts["vm1"]
-    with vm1.capture("tcp") as capture:
+    with vm1.capture("udp port 82") as capture:
         connection.near.send(b"x" * 1000)
         sent = capture.wait(lambda frame: frame.outgoing and len(frame.data) > 1000)
-    error = _error(lab, served, sent.packet[IPv6], ICMPv6PacketTooBig(mtu=1300))
-    assert served.passes("vm3", "vm1", error)
-    assert "mtu 1300" in vm1.run("ip", "-6", "route", "get", VM2).stdout
+    assert served.passes("vm3", "vm1", _error(lab, served, sent.packet[IPv6], ICMPv6PacketTooBig(mtu=1300)))
+    until(lambda: "mtu 1300" in vm1.run("ip", "-6", "route", "get", VM2).stdout, "the host believes it")
     # The same about what vm1 never sent.
     forged = sent.packet[IPv6].copy()
-    forged[TCP].sport = 7
+    forged[UDP].sport = 7
     for kind in (ICMPv6PacketTooBig(mtu=1280), ICMPv6DestUnreach(code=1)):
         assert not served.passes("vm3", "vm1", _error(lab, served, forged, kind))
     until(lambda: served.flow6.dropped("security-group-invalid") == 2, "both are counted")
-    assert "mtu 1300" in vm1.run("ip", "-6", "route", "get", VM2).stdout
+
+
+def test_errors_about_a_tcp_connection_pass_both_ways(lab, served):
+    connection = Connection(lab, 80)
+    vm1, vm2 = lab.hosts["vm1"], lab.hosts["vm2"]
+    with vm1.capture("tcp") as capture:
+        assert connection.carries() and connection.carries(backward=True)
+        sent = capture.wait(lambda frame: frame.outgoing and frame.packet[TCP].payload)
+        answered = capture.wait(lambda frame: not frame.outgoing and frame.packet[TCP].payload)
+    for source, target, about in ((vm2, vm1, sent), (vm1, vm2, answered)):
+        addresses = {"src": about.packet[IPv6].dst, "dst": about.packet[IPv6].src}
+        error = Ether(src=source.mac, dst=target.mac) / IPv6(**addresses) / ICMPv6PacketTooBig(mtu=1400) / about.packet[IPv6]
+        assert served.passes(source.name, target.name, error)
 
 
 def test_an_error_about_a_connection_stops_with_the_rule(lab, served):

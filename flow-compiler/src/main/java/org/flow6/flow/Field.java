@@ -52,7 +52,7 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     /** Whether a packet is longer than {@link Action.CheckLarger} says. */
     public static final Field<Boolean> LARGER =
-            register("larger", 4, 0, 1, Table.BASE_ICMPV6, Table.ND_SOLICITATION, Field::bit);
+            register("larger", 4, 0, 1, Table.GUARD_MESSAGE, Table.ND_SOLICITATION, Field::bit);
     /** Whether the guarded source port may advertise itself as a router. */
     public static final Field<Boolean> MAY_ROUTE =
             register("may_route", 4, 1, 1, Table.GUARD, Table.GUARD_MESSAGE, Field::bit);

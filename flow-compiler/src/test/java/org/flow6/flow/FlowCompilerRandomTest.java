@@ -118,10 +118,8 @@ class FlowCompilerRandomTest {
         return List.of(Flow.of(Table.CLASSIFY, Priority.rank(2), match, trace(view)));
     }
 
-    /** Any user's key is no other remote's. */
     private static List<Flow> remote(RemoteView view) {
-        MacAddress mac =
-                MacAddress.of(Integer.toUnsignedLong(view.users().get(0).key().value()));
+        MacAddress mac = MacAddress.of(Integer.toUnsignedLong(view.remote().hashCode()));
         Match match = Match.ANY.and(Field.ETH_SRC, mac);
         return List.of(Flow.of(Table.CLASSIFY, Priority.rank(3), match, trace(view)));
     }

@@ -46,6 +46,10 @@ public final class FlowSyntax {
             return "reg%d=0x%x%s"
                     .formatted(slice.register(), value, mask == 0xffffffffL ? "" : "/0x%x".formatted(mask));
         }
+        if (term.field().equals(Field.IP_FRAG) && !term.isExact()) {
+            // The one mask that it has words for.
+            return "ip_frag=yes";
+        }
         return term.field() + "=" + value(term.field(), term.value())
                 + (term.isExact() ? "" : "/" + value(term.field(), term.mask()));
     }
@@ -59,7 +63,7 @@ public final class FlowSyntax {
             case "ip_src", "ip_dst", "arp_spa", "arp_tpa", "ct_nw_src", "ct_nw_dst" ->
                 IPv4Address.of((int) value.getLsb()).toString();
             case "in_port" -> port(OFPort.ofInt((int) value.getLsb()));
-            case "ip_frag" -> List.of("no", "first", "yes", "later").get((int) value.getLsb());
+            case "ip_frag" -> List.of("no", "first", "", "later").get((int) value.getLsb());
             case "eth_type" -> "0x%04x".formatted(value.getLsb());
             default -> Long.toString(value.getLsb());
         };

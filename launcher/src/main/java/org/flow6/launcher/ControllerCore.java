@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
 final class ControllerCore implements Core {
     private static final Logger log = LoggerFactory.getLogger(ControllerCore.class);
     /** Apps that a configuration file may name already, as a file for all versions does; their flags have no effect yet. */
-    private static final Set<String> TO_COME = Set.of("source-guard", "l3");
+    private static final Set<String> TO_COME = Set.of("l3");
 
     private final List<FlowApp> apps = new ArrayList<>();
 

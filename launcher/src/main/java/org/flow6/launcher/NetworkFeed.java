@@ -2,8 +2,13 @@ package org.flow6.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.flow6.core.Controller;
+import org.flow6.network.Id;
+import org.flow6.network.NetworkModel;
+import org.flow6.network.SecurityGroupRule;
 import org.flow6.network.file.NetworkFile;
 import org.flow6.network.file.NetworkFile.Invalid;
 import org.flow6.network.file.NetworkFile.Reading;
@@ -22,6 +27,7 @@ final class NetworkFeed {
 
     private final Path path;
     private final Controller controller;
+    private Set<Id<SecurityGroupRule>> told = Set.of();
 
     private NetworkFeed(Path path, Controller controller) {
         this.path = path;
@@ -37,6 +43,7 @@ final class NetworkFeed {
             throws StartFailure, IOException {
         NetworkFeed feed = new NetworkFeed(file.path(), controller);
         if (reading instanceof Valid valid) {
+            feed.tellBlindRules(valid.model());
             controller.network(valid.model());
         } else if (reading instanceof Invalid invalid) {
             throw new StartFailure(
@@ -48,6 +55,7 @@ final class NetworkFeed {
     private void take(Reading reading) {
         if (reading instanceof Valid valid) {
             log.info("{}: in force, {} ports", path, valid.model().ports().size());
+            tellBlindRules(valid.model());
             controller.network(valid.model());
         } else if (reading instanceof Invalid invalid) {
             List<Violation> violations = invalid.violations();
@@ -56,5 +64,19 @@ final class NetworkFeed {
             log.error("{}: refused, {} violations; the last good network stays", path, violations.size());
             controller.networkRefused(violations.get(0) + more);
         }
+    }
+
+    /** Once for each, for as long as it is there. */
+    private void tellBlindRules(NetworkModel model) {
+        Set<Id<SecurityGroupRule>> blind = new HashSet<>();
+        for (SecurityGroupRule rule : model.securityGroupRules().values()) {
+            if (rule.isBlind() && blind.add(rule.id()) && !told.contains(rule.id())) {
+                log.warn(
+                        "security group rule {} allows nothing: Open vSwitch does not see the ports of protocol {}",
+                        rule.id(),
+                        rule.protocol().orElseThrow());
+            }
+        }
+        told = blind;
     }
 }

@@ -22,6 +22,15 @@ public record SecurityGroupRule(
         Remote remote,
         Optional<String> description)
         implements Resource {
+    private static final int DCCP = 33;
+    private static final int UDP_LITE = 136;
+
+    /** Whether it is about ports that Open vSwitch does not see: it then allows nothing. */
+    public boolean isBlind() {
+        return portRangeMin.isPresent()
+                && protocol.isPresent()
+                && (protocol.getAsInt() == DCCP || protocol.getAsInt() == UDP_LITE);
+    }
 
     /** Seen from the port. */
     public enum Direction {

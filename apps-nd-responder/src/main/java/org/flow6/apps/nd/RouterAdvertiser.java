@@ -105,7 +105,8 @@ public final class RouterAdvertiser implements FlowApp {
         return Match.ICMPV6.and(Field.ICMPV6_TYPE, type).and(Field.NETWORK, network);
     }
 
+    /** Ahead of what source guard does with solicitations that no router of Flow6 answers. */
     private static Flow check(Match match) {
-        return Flow.of(Table.BASE_ICMPV6, Priority.rank(1), match, Action.goTo(Table.ROUTER_DISCOVERY));
+        return Flow.of(Table.BASE_ICMPV6, Priority.rank(2), match, Action.goTo(Table.ROUTER_DISCOVERY));
     }
 }

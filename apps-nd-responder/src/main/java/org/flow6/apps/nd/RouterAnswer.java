@@ -76,6 +76,13 @@ final class RouterAnswer {
         if (asked.isEmpty()) {
             return new Answer.Result.Refuse(RouterDrop.DESTINATION);
         }
+        MacAddress mac = decoded.orElseThrow()
+                .sourceLinkLayerAddress()
+                .orElse(packet.frame().source());
+        if (packet.source().port().portSecurityEnabled()
+                && !mac.equals(packet.frame().source())) {
+            return new Answer.Result.Refuse(RouterDrop.LINK_ADDRESS);
+        }
         IPv6Address source = ip.orElseThrow().source();
         if (source.isUnspecified()) {
             return new Answer.Result.Send(
@@ -86,9 +93,6 @@ final class RouterAnswer {
                                     AdvertisementBeacon.NAME, one.advertiser().port()))
                             .toList());
         }
-        MacAddress mac = decoded.orElseThrow()
-                .sourceLinkLayerAddress()
-                .orElse(packet.frame().source());
         return new Answer.Result.Send(unicast(packet, asked, source, mac, moment));
     }
 

@@ -25,9 +25,23 @@ final class RouterDrop {
             "an inverse solicitation with a wrong hop limit, code, source, checksum or options (RFC 3122 §4.3.1)");
     static final DropReason INVERSE_TARGET = new DropReason(
             39, "inverse-nd-target", "an inverse solicitation that names another MAC address than the router's");
+    static final DropReason LINK_ADDRESS = new DropReason(
+            43,
+            "rs-link-address",
+            "a source link-layer address that is not the frame's, from a port with port security");
 
     static final List<DropReason> ALL = List.of(
-            HOP_LIMIT, CODE, FRAGMENT, SOURCE, SOURCE_OPTION, MALFORMED, DESTINATION, TAGGED, INVERSE, INVERSE_TARGET);
+            LINK_ADDRESS,
+            HOP_LIMIT,
+            CODE,
+            FRAGMENT,
+            SOURCE,
+            SOURCE_OPTION,
+            MALFORMED,
+            DESTINATION,
+            TAGGED,
+            INVERSE,
+            INVERSE_TARGET);
 
     private RouterDrop() {}
 

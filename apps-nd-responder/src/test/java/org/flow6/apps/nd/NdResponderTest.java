@@ -2,11 +2,13 @@ package org.flow6.apps.nd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flow6.flow.Action;
 import org.flow6.flow.Announcement;
 import org.flow6.flow.DropReason;
@@ -17,6 +19,7 @@ import org.flow6.flow.GoldenFlows;
 import org.flow6.flow.OwnedFlow;
 import org.flow6.flow.Priority;
 import org.flow6.flow.Table;
+import org.flow6.network.AddressClaim;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkSnapshot;
@@ -145,6 +148,25 @@ class NdResponderTest {
         asks("vm1", "fe80::1234", "vm5", "free", "router");
         // The longer prefix's ports, and those of the shorter one.
         asks("vm1", "2001:db8:1:0:f::1", "vm4", "vm5", "free", "router");
+    }
+
+    /** A host may have lost its duplicate check to one that is not guarded, so nobody answers for it. */
+    @Test
+    void asksThePortThatClaimedAnAddress() throws Exception {
+        AddressClaim claim = new AddressClaim(
+                Id.of("blue"), IPv6Address.of("fe80::1234"), Id.of("vm1"), Instant.parse("2026-01-01T00:00:00Z"));
+        List<Flow> claimed = GoldenFlows.flows(
+                APP, Nets.SNAPSHOT.edit().claim(claim).update().after());
+        List<PortKey> asked = Stream.of("vm1", "vm5", "free", "router")
+                .map(NdResponderTest::key)
+                .sorted()
+                .toList();
+        for (boolean sourceAddress : List.of(true, false)) {
+            assertThat(fate(claimed, "vm2", 2, "fe80::1234", sourceAddress)).isEqualTo(Action.deliverToEach(asked));
+        }
+        List<Flow> more = claimed.stream().filter(flow -> !FLOWS.contains(flow)).toList();
+        GoldenFlows.check("nd-responder-claim.flows", more);
+        assertThat(FLOWS).allMatch(claimed::contains);
     }
 
     @Test

@@ -10,8 +10,12 @@ import java.util.List;
 import org.flow6.flow.Action;
 import org.flow6.flow.Answer;
 import org.flow6.flow.DropReason;
+import org.flow6.flow.GoldenFlows;
+import org.flow6.flow.PacketIn;
 import org.flow6.flow.PacketOut;
 import org.flow6.network.Id;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.Port;
 import org.flow6.packets.Ethernet;
 import org.flow6.packets.Ipv6;
 import org.flow6.packets.NdOption;
@@ -92,9 +96,22 @@ class RouterAnswerTest {
     void goToTheFramesSourceWithoutALinkLayerAddress() {
         assertThat(sent(solicitation(255, "fe80::ff:fe00:1", "ff02::2")))
                 .allMatch(packet -> packet.frame().destination().equals(ASKER_MAC));
+    }
+
+    /** Only a port without port security may name another MAC address than it sends from. */
+    @Test
+    void goToTheLinkLayerAddressOfTheOptionIfThePortMaySayIt() {
         MacAddress other = MacAddress.of("02:00:00:00:00:99");
-        assertThat(sent(solicitation(255, "fe80::ff:fe00:1", "ff02::2", new SourceLinkLayerAddress(other))))
-                .allMatch(packet -> packet.frame().destination().equals(other));
+        Ethernet frame = solicitation(255, "fe80::ff:fe00:1", "ff02::2", new SourceLinkLayerAddress(other));
+        refuses(RouterDrop.LINK_ADDRESS, frame);
+        NetworkSnapshot trusting = GoldenFlows.network(
+                RouterNets.BLUE.replace("{id: vm1,", "{id: vm1, port_security_enabled: false,"), RouterNets.BINDINGS);
+        PacketIn packet =
+                new PacketIn(OFPort.of(1), trusting.port(Id.<Port>of("vm1")).orElseThrow(), frame);
+        Answer.Result.Send send = (Answer.Result.Send) RouterAnswer.answer(packet, trusting, RouterNets.NOW);
+        assertThat(send.packets())
+                .isNotEmpty()
+                .allMatch(one -> one.frame().destination().equals(other));
     }
 
     /** Without source there is nobody to answer but all nodes; the beacon keeps the delay and the distance. */

@@ -57,7 +57,7 @@ final class Key {
 
     /** What a rule allows, without its id and description: as Neutron, a group has it once. */
     static Key sameRule(SecurityGroupRule rule) {
-        SecurityGroupRule nameless = new SecurityGroupRule(
+        SecurityGroupRule essence = new SecurityGroupRule(
                 Id.of("any"),
                 rule.securityGroupId(),
                 rule.direction(),
@@ -67,7 +67,7 @@ final class Key {
                 rule.portRangeMax(),
                 rule.remote(),
                 Optional.empty());
-        return new Key(Use.SAME_RULE, rule.securityGroupId(), nameless);
+        return new Key(Use.SAME_RULE, rule.securityGroupId(), essence);
     }
 
     /** A MAC address on a network. */

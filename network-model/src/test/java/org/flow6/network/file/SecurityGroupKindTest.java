@@ -22,16 +22,6 @@ class SecurityGroupKindTest {
     }
 
     @Test
-    void hasTheRulesOfANewGroupUnlessItSaysNo() {
-        NetworkModel model = model(
-                "security_groups: [{id: web, flow6: {default_rules: false}}, {id: default, flow6: {default_rules: false}}]",
-                "security_group_rules:",
-                "- {id: out, security_group_id: web, direction: egress, ethertype: IPv6, protocol: udp}");
-        assertThat(rules(model, "web")).containsExactly("out EGRESS IPV6 Any[]");
-        assertThat(rules(model, "default")).isEmpty();
-    }
-
-    @Test
     void logsWhereItSaysSo() {
         NetworkModel model = model("security_groups: [{id: web, flow6: {log: true}}, {id: db, flow6: {}}]");
         assertThat(model.securityGroups().values().stream().filter(SecurityGroup::log))

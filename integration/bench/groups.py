@@ -1,0 +1,245 @@
+"""Security groups: how many flows they are, how soon changes of them are in the switch, and what they cost packets."""
+
+import contextlib
+import ipaddress
+import json
+import random
+import time
+
+from bench.flows import FlowMonitor
+from bench.ovn import OvnLab, installed
+from bench.rows import Row, median
+from flow6lab import Controller, Lab, Network, until
+from flow6lab.network import mac_of
+from flow6lab.ovs import resident_bytes
+from scapy.layers.inet import TCP, UDP
+from scapy.layers.inet6 import IPv6
+from scapy.layers.l2 import Ether
+
+_WITHIN = 300
+_APPS = ("l2", "nd-responder", "source-guard", "security-groups")
+_OVN = "OVN, conjunctions and address sets"
+
+
+def large_network(ports, groups, rules, members):
+    """Ports here in groups of many rules, whose remote groups have many members elsewhere, at addresses that do not aggregate."""
+    chance = random.Random(4)
+    network = Network().network("blue").subnet("blue6", "blue", "2001:db8:1::/64")
+    for group in range(groups):
+        network.add("security_groups", id=f"web{group}").add("security_groups", id=f"clients{group}")
+        for number in range(rules):
+            remote = ({"remote_group_id": f"clients{group}"}, {"remote_ip_prefix": f"2001:db8:{number:x}::/48"}, {})[(0, 0, 1, 2)[number % 4]]
+            network.add("security_group_rules", id=f"rule{group}-{number}", security_group_id=f"web{group}", direction="ingress", ethertype="IPv6",
+                        protocol="tcp", port_range_min=1000 + 10 * number, port_range_max=1000 + 10 * number + number % 7, **remote)
+    for number in range(1, ports + 1):
+        network.port(f"vm{number}", "blue", number=number, security_groups=[f"web{number % groups}"])
+    for number, address in enumerate(sorted(chance.sample(range(0x10000, 0x7FFFFFFF), members))):
+        network.port(f"client{number}", "blue", mac=mac_of(0x100000 + number), security_groups=[f"clients{group}" for group in range(groups)],
+                     addresses=[("blue6", str(ipaddress.ip_address("2001:db8:1::") + address))])
+    return network
+
+
+def _add_ports(lab, ports):
+    """Ports that lead nowhere, bound by iface-id: patch ports take the least of the machine."""
+    for first in range(1, ports + 1, 100):
+        words = []
+        for number in range(first, min(first + 100, ports + 1)):
+            words += ["--", "add-port", lab.bridge, f"vm{number}", "--", "set", "interface", f"vm{number}", "type=patch", f"options:peer=none{number}",
+                      f"external_ids:iface-id=vm{number}"]
+        lab.ovs.vsctl(*words)
+
+
+def _change_times(lab, flow6, networks, event):
+    """Milliseconds from each new network file to the switch's first event."""
+    times = []
+    with FlowMonitor(lab, event) as monitor:
+        for network in networks:
+            fresh = flow6.network_file.with_name("fresh")
+            fresh.write_text(network.text())
+            begin = time.monotonic()
+            fresh.replace(flow6.network_file)
+            times.append((monitor.wait() - begin) * 1e3)
+            flow6.wait_settled(within=_WITHIN)
+    return times
+
+
+def _with_rule(network, number):
+    changed = network.copy()
+    return changed.add("security_group_rules", id=f"new{number}", security_group_id="web0", direction="ingress", ethertype="IPv6", protocol="tcp",
+                       port_range_min=50_000 + number, port_range_max=50_000 + number, remote_group_id="clients0")
+
+
+def _measure_flow6(ports, groups, rules, members, rounds):
+    network = large_network(ports, groups, rules, members)
+    with Lab() as lab:
+        _add_ports(lab, ports)
+        flow6 = Controller(lab, network, apps=_APPS)
+        with flow6:
+            status = flow6.wait_settled(within=_WITHIN, ports=ports)
+            flow6.sigterm()
+            lab.ofctl("del-flows")
+            begin = time.monotonic()
+            flow6.launch()
+            flow6.wait_ready()
+            flow6.wait_settled(within=_WITHIN, ports=ports)
+            installed_in = time.monotonic() - begin
+            network.remove_port("client0")
+            added = _change_times(lab, flow6, [_with_rule(network, number) for number in range(rounds + 1)], "add")[1:]
+            fewer = []
+            for number in range(1, rounds + 2):
+                network = network.copy().remove_port(f"client{number}")
+                fewer.append(network)
+            removed = _change_times(lab, flow6, fewer, "delete")[1:]
+            flows = {app: status["apps"][app]["flows"] for app in ("source-guard", "security-groups")}
+            return {"flows": flows, "all": status["flows"]["installed"], "installed": installed_in, "added": median(added), "removed": median(removed),
+                    "memory": resident_bytes(flow6.pid) / 1e6}
+
+
+def _measure_ovn(ports, groups, rules, members, rounds):
+    network = large_network(ports, groups, rules, members)
+    with OvnLab() as lab:
+        control = lab.control
+        _add_ports_to_ovn(lab, network, ports)
+        begin = time.monotonic()
+        control("--timeout=600", "--wait=hv", "sync")
+        clients = [network.address_of(f"client{number}") for number in range(members)]
+        for group in range(groups):
+            control("pg-add", f"web{group}", *[f"vm{number}" for number in range(1, ports + 1) if number % groups == group])
+            control("create", "address_set", f"name=clients{group}", "addresses=" + ",".join(f'"{address}"' for address in clients))
+            control("acl-add", f"web{group}", "to-lport", "1", f"outport==@web{group} && ip6", "drop")
+            words = []
+            for rule in network.content["security_group_rules"]:
+                if rule["security_group_id"] == f"web{group}":
+                    words += ["--", "acl-add", f"web{group}", "to-lport", "10", _as_acl(rule, group), "allow-related"]
+            control(*words[1:])
+        begin = time.monotonic()
+        control("--timeout=600", "--wait=hv", "sync")
+        # The time since the last command: what was compiled meanwhile is not in it, so it is the least that OVN took.
+        installed_in = time.monotonic() - begin
+        flows = lab.flow_count()
+        added, removed = [], []
+        for number in range(rounds):
+            begin = time.monotonic()
+            control("--wait=hv", "acl-add", "web0", "to-lport", "10", f"outport==@web0 && ip6.src==$clients0 && tcp.dst=={50_000 + number}", "allow-related")
+            added.append((time.monotonic() - begin) * 1e3)
+        for number in range(rounds):
+            begin = time.monotonic()
+            control("--wait=hv", "remove", "address_set", "clients0", "addresses", f'"{clients[number]}"')
+            removed.append((time.monotonic() - begin) * 1e3)
+        return {"all": flows, "installed": installed_in, "added": median(added), "removed": median(removed)}
+
+
+def _as_acl(rule, group):
+    remote = f"ip6.src==$clients{group} && " if "remote_group_id" in rule else f"ip6.src=={rule['remote_ip_prefix']} && " if "remote_ip_prefix" in rule else ""
+    return f"outport==@web{group} && ip6 && {remote}tcp.dst>={rule['port_range_min']} && tcp.dst<={rule['port_range_max']}"
+
+
+def _add_ports_to_ovn(lab, network, ports):
+    for first in range(3, ports + 1, 100):
+        words = []
+        for number in range(first, min(first + 100, ports + 1)):
+            address = f"{mac_of(number)} {network.address_of(f'vm{number}')}"
+            words += ["--", "lsp-add", "blue", f"vm{number}", "--", "lsp-set-addresses", f"vm{number}", address, "--", "lsp-set-port-security", f"vm{number}", address]
+        lab.control(*words[1:])
+        binding = []
+        for number in range(first, min(first + 100, ports + 1)):
+            binding += ["--", "add-port", lab.bridge, f"vm{number}", "--", "set", "interface", f"vm{number}", "type=patch", f"options:peer=none{number}",
+                        f"external_ids:iface-id=vm{number}"]
+        lab.ovs.vsctl(*binding)
+
+
+def measure_scale(ports=500, groups=10, rules=100, members=2000, rounds=15):
+    """Rows for a host with many ports and rules, beside OVN with the same."""
+    ours = _measure_flow6(ports, groups, rules, members, rounds)
+    theirs = _measure_ovn(ports, groups, rules, members, max(3, rounds // 3)) if installed() else {}
+    things = ports + groups * rules + members
+    what = f"{ports:,} ports, {groups} groups of {rules} rules, remote groups of {members:,}"
+    split = ", ".join(f"{count:,} of {app}" for app, count in ours["flows"].items())
+    missing = "" if theirs else "; OVN is not installed: integration/setup --bench"
+    return [
+        Row("security: flows", "flows", sum(ours["flows"].values()), "ports + rules + members", things, 4, relative=True, note=f"{what}: {split}"),
+        Row("all flows of that host", "flows", ours["all"], _OVN, theirs.get("all"), note=f"Flow6's with Neighbor Discovery and bridging{missing}"),
+        Row("from nothing to all of them", "s", ours["installed"], _OVN, theirs.get("installed"),
+            note="Flow6: from its start; OVN: from its last command, with its processes running"),
+        Row("one rule added → in the switch", "ms", ours["added"], _OVN, theirs.get("added"), 10, note=f"p50 of {rounds}; from the file's replacement"),
+        Row("one member removed → in the switch", "ms", ours["removed"], _OVN, theirs.get("removed"), 10, note=f"p50 of {rounds}; likewise"),
+        Row("resident memory with them", "MB", ours["memory"], note="after these changes"),
+    ]
+
+
+# What packets pay.
+
+_RULES = (0, 1000)
+
+
+@contextlib.contextmanager
+def _pair(rules, apps=_APPS):
+    """Hosts vm1 and vm2 under so many rules, of which the last lets them talk; none: without security groups at all."""
+    network = Network.simple(2)
+    if rules:
+        network.add("security_groups", id="web")
+        for number in range(rules - 1):
+            network.add("security_group_rules", id=f"rule{number}", security_group_id="web", direction="ingress", ethertype="IPv6", protocol="tcp",
+                        port_range_min=10_000 + 3 * number, port_range_max=10_000 + 3 * number + 1, remote_ip_prefix=f"2001:db8:{number:x}::/48")
+        network.add("security_group_rules", id="last", security_group_id="web", direction="ingress", ethertype="IPv6", remote_group_id="web")
+    for port in ("vm1", "vm2"):
+        network.port_of(port).update({"security_groups": ["web"]} if rules else {"port_security_enabled": False})
+    with Lab() as lab:
+        lab.add_hosts(network, "vm1", "vm2")
+        with Controller(lab, network, apps=apps) as flow6:
+            flow6.wait_settled(ports=2)
+            until(lambda: lab.hosts["vm1"].ping("2001:db8:1::2", count=1).answered_all, "vm2 answers")
+            yield lab
+
+
+def _throughput(lab, seconds):
+    """Gbit/s of TCP from vm1 to vm2."""
+    server = lab.hosts["vm2"].spawn("iperf3", "--server", "--one-off", "--forceflush")
+    server.wait_for_output("listening")
+    done = lab.hosts["vm1"].run("iperf3", "--client", "2001:db8:1::2", "--time", seconds, "--json")
+    return json.loads(done.stdout)["end"]["sum_received"]["bits_per_second"] / 1e9
+
+
+def _small_packets(lab, seconds):
+    """Thousands of packets a second, of 64 octets, that get from vm1 to vm2."""
+    vm1, vm2 = lab.hosts["vm1"], lab.hosts["vm2"]
+    frame = Ether(src=vm1.mac, dst=vm2.mac) / IPv6(src="2001:db8:1::1", dst="2001:db8:1::2") / UDP(sport=4000, dport=9) / b"\0\0"
+    sent = vm1.frames_sent()
+    sending = vm1.start_flood([bytes(frame)], seconds + 1)
+    until(lambda: vm1.frames_sent() > sent + 1000, "the packets flow")
+    before, begin = vm2.frames_received(), time.monotonic()
+    time.sleep(seconds - 0.5)
+    arrived, lasted = vm2.frames_received() - before, time.monotonic() - begin
+    sending.wait(10)
+    return arrived / lasted / 1e3
+
+
+def _megaflows(lab, connections):
+    """Datapath flows after the first packets of that many connections to ports all over."""
+    vm1, vm2 = lab.hosts["vm1"], lab.hosts["vm2"]
+    chance = random.Random(5)
+    frames = [bytes(Ether(src=vm1.mac, dst=vm2.mac) / IPv6(src="2001:db8:1::1", dst="2001:db8:1::2") /
+                    TCP(sport=20_000 + number % 40_000, dport=chance.choice((22, 80, 443, chance.randrange(1, 65536))), flags="S")) for number in range(connections)]
+    for first in range(0, connections, 1000):
+        vm1.send(*frames[first:first + 1000])
+    return len([line for line in lab.ovs.appctl("dpctl/dump-flows").splitlines() if "recirc_id" in line])
+
+
+def measure_forwarding(rounds=3, seconds=3, connections=10_000):
+    """Rows for two hosts under no rules and under many; the rounds are interleaved."""
+    taken = {rules: {"tcp": [], "small": []} for rules in _RULES}
+    with contextlib.ExitStack() as stack:
+        labs = {rules: stack.enter_context(_pair(rules)) for rules in _RULES}
+        for _ in range(rounds):
+            for rules, lab in labs.items():
+                taken[rules]["tcp"].append(_throughput(lab, seconds))
+                taken[rules]["small"].append(_small_packets(lab, seconds))
+        megaflows = {rules: _megaflows(lab, connections) for rules, lab in labs.items()}
+    none, many = _RULES
+    beside = "the same without groups and guard"
+    how = f"median of {rounds} interleaved; userspace datapath"
+    return [
+        Row(f"TCP under {many:,} rules", "Gbit/s", median(taken[many]["tcp"]), beside, median(taken[none]["tcp"]), note=f"iperf3; {how}"),
+        Row(f"64-octet packets under {many:,} rules", "k/s", median(taken[many]["small"]), beside, median(taken[none]["small"]), note=how),
+        Row(f"datapath flows after {connections:,} connections", "flows", megaflows[many], beside, megaflows[none], note="first packets only, to ports all over"),
+    ]

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.flow6.flow.Field.Slice;
 import org.junit.jupiter.api.Test;
 import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
@@ -18,8 +17,8 @@ class FieldTest {
     private static final List<Field<?>> REGISTERS =
             Field.all().stream().filter(field -> field.slice() != null).toList();
 
-    private static Slice slice(Field<?> field) {
-        Slice slice = field.slice();
+    private static RegisterSlice slice(Field<?> field) {
+        RegisterSlice slice = field.slice();
         assertThat(slice).isNotNull();
         return slice;
     }
@@ -55,26 +54,26 @@ class FieldTest {
 
     @Test
     void slicesCollideWhereTheyShareABitInATable() {
-        Slice low = new Slice(4, 0, 16, Table.CLASSIFY, Table.BRIDGE);
-        assertThat(low.collidesWith(new Slice(4, 15, 2, Table.BRIDGE, Table.DROP)))
+        RegisterSlice low = new RegisterSlice(4, 0, 16, Table.CLASSIFY, Table.BRIDGE);
+        assertThat(low.collidesWith(new RegisterSlice(4, 15, 2, Table.BRIDGE, Table.DROP)))
                 .isTrue();
-        assertThat(low.collidesWith(new Slice(4, 16, 16, Table.BRIDGE, Table.DROP)))
+        assertThat(low.collidesWith(new RegisterSlice(4, 16, 16, Table.BRIDGE, Table.DROP)))
                 .isFalse();
-        assertThat(low.collidesWith(new Slice(4, 0, 32, Table.FLOOD, Table.DROP)))
+        assertThat(low.collidesWith(new RegisterSlice(4, 0, 32, Table.FLOOD, Table.DROP)))
                 .isFalse();
-        assertThat(low.collidesWith(new Slice(5, 0, 16, Table.CLASSIFY, Table.BRIDGE)))
+        assertThat(low.collidesWith(new RegisterSlice(5, 0, 16, Table.CLASSIFY, Table.BRIDGE)))
                 .isFalse();
         assertThat(low.collidesWith(low)).isTrue();
     }
 
     @Test
     void refusesSlicesThatThereAreNot() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Slice(16, 0, 1, Table.CLASSIFY, Table.DROP));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Slice(-1, 0, 1, Table.CLASSIFY, Table.DROP));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Slice(0, 25, 32, Table.CLASSIFY, Table.DROP));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Slice(0, -1, 2, Table.CLASSIFY, Table.DROP));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Slice(0, 0, 0, Table.CLASSIFY, Table.DROP));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Slice(0, 0, 1, Table.DROP, Table.CLASSIFY));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RegisterSlice(16, 0, 1, Table.CLASSIFY, Table.DROP));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RegisterSlice(-1, 0, 1, Table.CLASSIFY, Table.DROP));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RegisterSlice(0, 25, 32, Table.CLASSIFY, Table.DROP));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RegisterSlice(0, -1, 2, Table.CLASSIFY, Table.DROP));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RegisterSlice(0, 0, 0, Table.CLASSIFY, Table.DROP));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RegisterSlice(0, 0, 1, Table.DROP, Table.CLASSIFY));
     }
 
     @Test

@@ -39,7 +39,7 @@ public final class FlowSyntax {
     }
 
     private static String term(Match.Term term) {
-        Field.Slice slice = term.field().slice();
+        RegisterSlice slice = term.field().slice();
         if (slice != null) {
             long value = term.value().getLsb() << slice.offset();
             long mask = term.mask().getLsb() << slice.offset();
@@ -117,7 +117,7 @@ public final class FlowSyntax {
     }
 
     private static String place(Field<?> field) {
-        Field.Slice slice = field.slice();
+        RegisterSlice slice = field.slice();
         if (slice == null) {
             return field + "[]";
         }

@@ -35,7 +35,7 @@ class MatchTest {
     @Test
     void everyFieldComesAfterThoseItNeeds() {
         for (Field<?> field : Field.all()) {
-            for (Field.Prerequisite prerequisite : field.prerequisites()) {
+            for (Prerequisite prerequisite : field.prerequisites()) {
                 assertThat(Field.all().indexOf(prerequisite.field()))
                         .isLessThan(Field.all().indexOf(field));
             }

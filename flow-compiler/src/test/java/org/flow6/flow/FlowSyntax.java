@@ -1,7 +1,9 @@
 package org.flow6.flow;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.projectfloodlight.openflow.types.IPv4Address;
@@ -25,7 +27,7 @@ public final class FlowSyntax {
 
     /** Without cookie and flags. */
     public static String line(Flow flow) {
-        String match = flow.match().terms().stream().map(FlowSyntax::term).collect(Collectors.joining(","));
+        String match = match(flow.match().terms());
         return "table=%d,priority=%d%s actions=%s"
                 .formatted(
                         flow.table().number(),
@@ -38,14 +40,35 @@ public final class FlowSyntax {
                                         .collect(Collectors.joining(",")));
     }
 
-    private static String term(Match.Term term) {
-        RegisterSlice slice = term.field().slice();
-        if (slice != null) {
-            long value = term.value().getLsb() << slice.offset();
-            long mask = term.mask().getLsb() << slice.offset();
-            return "reg%d=0x%x%s"
-                    .formatted(slice.register(), value, mask == 0xffffffffL ? "" : "/0x%x".formatted(mask));
+    /** A register is named once, whatever slices of it are matched: of a second time, ovs-ofctl forgets the first. */
+    private static String match(List<Match.Term> terms) {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (Match.Term term : terms) {
+            RegisterSlice slice = term.field().slice();
+            if (slice == null) {
+                words.put(term.field().name(), term(term));
+            } else {
+                String register = "reg" + slice.register();
+                words.computeIfAbsent(register, name -> register(name, terms));
+            }
         }
+        return String.join(",", words.values());
+    }
+
+    private static String register(String name, List<Match.Term> terms) {
+        long value = 0;
+        long mask = 0;
+        for (Match.Term term : terms) {
+            RegisterSlice slice = term.field().slice();
+            if (slice != null && name.equals("reg" + slice.register())) {
+                value |= term.value().getLsb() << slice.offset();
+                mask |= term.mask().getLsb() << slice.offset();
+            }
+        }
+        return "%s=0x%x%s".formatted(name, value, mask == 0xffffffffL ? "" : "/0x%x".formatted(mask));
+    }
+
+    private static String term(Match.Term term) {
         if (term.field().equals(Field.IP_FRAG) && !term.isExact()) {
             // The one mask that it has words for.
             return "ip_frag=yes";

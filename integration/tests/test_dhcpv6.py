@@ -245,7 +245,10 @@ def test_a_flood_is_limited_to_its_port(serve):
 
 
 def test_without_the_app_dhcpv6_is_bridged(serve):
-    flow6, (vm1, vm2) = serve(_network())
+    network = _network()
+    network.add("security_group_rules", id="servers", security_group_id="default", direction="ingress", ethertype="IPv6",
+                protocol="udp", port_range_min=547, port_range_max=547)
+    flow6, (vm1, vm2) = serve(network)
     solicit = message(vm1.mac, vm1.link_local, DHCP6_Solicit, DHCP6OptIA_NA(iaid=1))
     flow6.put_app("dhcpv6", False)
     with vm2.capture("udp port 547") as capture:

@@ -1,11 +1,9 @@
 package org.flow6.core;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flow6.core.openflow.FlowRemoved;
@@ -17,9 +15,7 @@ import org.flow6.flow.FlowApp;
 import org.flow6.flow.FlowCompiler;
 import org.flow6.flow.FlowDelta;
 import org.flow6.flow.Origin;
-import org.flow6.network.AddressClaim;
 import org.flow6.network.Id;
-import org.flow6.network.NetworkEditor;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
@@ -42,33 +38,25 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     private static final long ENABLE_SECONDS = 30;
 
     private final DatapathId datapathId;
-    private final String host;
     private final Shared shared;
     private final ErrorLog errorLog;
+    private final SwitchInputs inputs;
     private final Runnable onClaims = this::refresh;
     private final FlowCompiler compiler;
-    private final ScheduledThreadPoolExecutor thread;
+    private final SwitchThread thread;
     private final Announcer announcer;
     private final Beacons beacons;
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean mending = new AtomicBoolean();
 
-    // Inputs, and what others look at.
-    private volatile @Nullable NetworkModel newestModel;
-    private volatile @Nullable List<Bindings.Interface> newestInterfaces;
+    // What others look at.
     private volatile @Nullable SwitchSession session;
-    private volatile NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
     private volatile SwitchState state = SwitchState.INITIAL;
 
     /** The reconciler that errors are for, from before its first message on. */
     private volatile @Nullable Reconciler errorSink;
 
     // Of the thread alone.
-    private NetworkModel model = NetworkModel.EMPTY;
-    private List<Bindings.Interface> interfaces = List.of();
-    private List<AddressClaim> claims = List.of();
-    private Map<String, Id<Port>> byInterfaceName = Map.of();
-    private List<String> conflicts = List.of();
     private @Nullable Reconciler reconciler;
     /** Flows are compiled that the switch does not have yet. */
     private boolean behind;
@@ -81,42 +69,37 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
      */
     ManagedSwitch(DatapathId datapathId, String host, List<FlowApp> apps, List<String> enabled, Shared shared) {
         this.datapathId = datapathId;
-        this.host = host;
         this.shared = shared;
         errorLog = shared.errors();
+        inputs = new SwitchInputs(datapathId, host, shared);
         compiler = new FlowCompiler(apps);
-        thread = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread t = new Thread(task, "switch-" + datapathId);
-            t.setDaemon(true);
-            return t;
-        });
-        thread.setRemoveOnCancelPolicy(true);
-        announcer = new Announcer(thread);
-        beacons = new Beacons(apps, new Beacons.Surroundings(thread, () -> session, () -> snapshot, shared));
-        run(() -> enabled.forEach(name -> {
+        thread = new SwitchThread(datapathId, errorLog);
+        announcer = new Announcer(thread.executor());
+        beacons =
+                new Beacons(apps, new Beacons.Surroundings(thread.executor(), () -> session, inputs::snapshot, shared));
+        thread.run(() -> enabled.forEach(name -> {
             compiler.enable(name, true);
-            beacons.enable(name, true, snapshot);
+            beacons.enable(name, true, snapshot());
         }));
         shared.facts().onClaims(onClaims);
-        var unused =
-                thread.scheduleWithFixedDelay(guarded(this::audit), AUDIT_SECONDS, AUDIT_SECONDS, TimeUnit.SECONDS);
+        thread.runEvery(AUDIT_SECONDS, this::audit);
     }
 
     /** The network as it is from now on. */
     void network(NetworkModel next) {
-        newestModel = next;
+        inputs.network(next);
         refresh();
     }
 
     /** The switch's ports as they are from now on; null while they are not known. */
     void interfaces(@Nullable List<Bindings.Interface> next) {
-        newestInterfaces = next;
+        inputs.interfaces(next);
         refresh();
     }
 
     void connected(SwitchSession next) {
         session = next;
-        run(() -> {
+        thread.run(() -> {
             if (inSession() == null) {
                 synchronizeWhenReady();
             }
@@ -126,7 +109,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     /** Completes with this when it is taken into account. */
     CompletableFuture<ManagedSwitch> disconnected(SwitchSession ended) {
         CompletableFuture<ManagedSwitch> done = new CompletableFuture<>();
-        run(() -> {
+        thread.run(() -> {
             if (session == ended) {
                 session = null;
                 reconciler = null;
@@ -139,7 +122,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     CompletableFuture<Void> enable(String app, boolean enabled) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        run(() -> {
+        thread.run(() -> {
             FlowDelta delta = compiler.enable(app, enabled);
             LOG.info(
                     "switch {}: app {} {}: {} flows added, {} removed",
@@ -149,10 +132,10 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                     delta.added().size(),
                     delta.removed().size());
             send(delta);
-            beacons.enable(app, enabled, snapshot);
+            beacons.enable(app, enabled, snapshot());
         });
         // Also when that failed, or the switch is closed: what waits for it waits no longer.
-        run(() -> done.complete(null));
+        thread.run(() -> done.complete(null));
         return done.completeOnTimeout(null, ENABLE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -166,16 +149,14 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     /** A flow is gone. If it should be there, somebody else removed it: everything is compared, once for many. */
     void flowRemoved(FlowRemoved flow) {
-        run(() -> {
+        thread.run(() -> {
             Reconciler current = inSession();
             if (current != null && current.isMissing(flow.cookie()) && mending.compareAndSet(false, true)) {
                 LOG.warn("switch {}: somebody removed flows, which are put back", datapathId);
-                schedule(
-                        () -> {
-                            mending.set(false);
-                            synchronizeWhenReady();
-                        },
-                        MEND_MILLIS);
+                thread.runIn(MEND_MILLIS, () -> {
+                    mending.set(false);
+                    synchronizeWhenReady();
+                });
             }
         });
     }
@@ -186,7 +167,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     private void refresh() {
         if (refreshing.compareAndSet(false, true)) {
-            run(() -> {
+            thread.run(() -> {
                 refreshing.set(false);
                 if (inSession() == null) {
                     synchronizeWhenReady();
@@ -199,30 +180,12 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     /** Takes the newest inputs into the snapshot. */
     private FlowDelta compile() {
-        NetworkModel nextModel = newestModel;
-        List<Bindings.Interface> nextInterfaces = newestInterfaces;
-        if (nextModel == null || nextInterfaces == null) {
+        NetworkSnapshot before = inputs.snapshot();
+        Optional<NetworkUpdate> taken = inputs.take();
+        if (taken.isEmpty()) {
             return FlowDelta.NONE;
         }
-        NetworkEditor editor = snapshot.edit();
-        boolean newModel = isNew(nextModel);
-        if (newModel) {
-            byInterfaceName = Bindings.byInterfaceName(nextModel);
-            editor.model(nextModel);
-        }
-        if (newModel || !nextInterfaces.equals(interfaces)) {
-            bind(editor, nextModel, nextInterfaces);
-        }
-        List<AddressClaim> nextClaims = shared.facts().claims();
-        if (!isSame(nextClaims)) {
-            editor.claims(nextClaims);
-            claims = nextClaims;
-        }
-        model = nextModel;
-        interfaces = nextInterfaces;
-        NetworkUpdate update = editor.update();
-        NetworkSnapshot before = snapshot;
-        snapshot = update.after();
+        NetworkUpdate update = taken.get();
         FlowDelta delta = compiler.update(update);
         beacons.update(before, update);
         behind |= !delta.isEmpty();
@@ -236,43 +199,9 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         return current != null && current.isOf(session) ? current : null;
     }
 
-    /** By identity: comparing a hundred thousand ports takes longer than all the rest of a small update. */
-    @SuppressWarnings("ReferenceEquality")
-    private boolean isNew(NetworkModel next) {
-        return next != model;
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private boolean isSame(List<AddressClaim> next) {
-        return next == claims;
-    }
-
-    private void bind(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {
-        Bindings next = Bindings.resolve(nextModel, byInterfaceName, host, nextInterfaces);
-        snapshot.bindings().forEach((port, ofPort) -> {
-            if (!next.ports().containsKey(port)) {
-                LOG.info("switch {}: port {} unbound from OpenFlow port {}", datapathId, port, ofPort);
-                editor.unbind(port);
-            }
-        });
-        next.ports().forEach((port, ofPort) -> {
-            if (!ofPort.equals(snapshot.bindings().get(port))) {
-                LOG.info("switch {}: port {} bound to OpenFlow port {}", datapathId, port, ofPort);
-                editor.bind(port, ofPort);
-            }
-        });
-        for (String conflict : next.conflicts()) {
-            if (!conflicts.contains(conflict)) {
-                LOG.error("switch {}: {}", datapathId, conflict);
-                errorLog.add(conflict);
-            }
-        }
-        conflicts = next.conflicts();
-    }
-
     private void synchronizeWhenReady() {
         SwitchSession current = session;
-        if (current == null || newestModel == null || newestInterfaces == null) {
+        if (current == null || !inputs.areKnown()) {
             return;
         }
         compile();
@@ -332,7 +261,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                                         : e.getCause().getMessage());
                 LOG.error("{}; comparing again in a second", problem, ours ? e : null);
                 errorLog.add(problem);
-                schedule(this::synchronizeWhenReady, RETRY_MILLIS);
+                thread.runIn(RETRY_MILLIS, this::synchronizeWhenReady);
             }
         }
     }
@@ -361,7 +290,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     private void publish() {
         Reconciler current = inSession();
-        int bound = snapshot.bindings().size();
+        int bound = snapshot().bindings().size();
         state = current == null
                 ? new SwitchState(compiler.health(), false, bound, 0, 0, outcome, List.of())
                 : new SwitchState(
@@ -374,42 +303,18 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                         current.refused());
     }
 
-    private void run(Runnable task) {
-        try {
-            thread.execute(guarded(task));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("switch {}: closed", datapathId);
-        }
-    }
-
-    private void schedule(Runnable task, long millis) {
-        var unused = thread.schedule(guarded(task), millis, TimeUnit.MILLISECONDS);
-    }
-
-    /** An executor swallows what its tasks throw. */
-    private Runnable guarded(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                LOG.error("switch {}: {}", datapathId, e.toString(), e);
-                errorLog.add("switch " + datapathId + ": " + e);
-            }
-        };
-    }
-
     DatapathId datapathId() {
         return datapathId;
     }
 
     @Override
     public NetworkSnapshot snapshot() {
-        return snapshot;
+        return inputs.snapshot();
     }
 
     @Override
     public void solicited(String app, Answer.Solicited solicited, Id<Port> asker) {
-        run(() -> beacons.solicited(app, solicited, asker));
+        thread.run(() -> beacons.solicited(app, solicited, asker));
     }
 
     @Nullable
@@ -424,6 +329,6 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     @Override
     public void close() {
         shared.facts().forget(onClaims);
-        thread.shutdownNow();
+        thread.close();
     }
 }

@@ -21,6 +21,7 @@ import org.flow6.flow.Field;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.PacketOut;
 import org.flow6.flow.PuntReason;
+import org.flow6.flow.RegisterSlice;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.Port;
@@ -251,7 +252,7 @@ final class Punts implements AutoCloseable {
     }
 
     private static int slice(PacketIn packet, Field<?> field) {
-        Field.Slice slice = field.slice();
+        RegisterSlice slice = field.slice();
         if (slice == null) {
             throw new IllegalArgumentException(field + " is not in a register");
         }

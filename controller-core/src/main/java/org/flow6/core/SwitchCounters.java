@@ -12,6 +12,7 @@ import org.flow6.core.openflow.MultipartType;
 import org.flow6.core.openflow.OxmCursor;
 import org.flow6.core.openflow.SwitchSession;
 import org.flow6.flow.Field;
+import org.flow6.flow.RegisterSlice;
 import org.flow6.flow.Table;
 
 /**
@@ -39,7 +40,7 @@ record SwitchCounters(Map<Integer, Long> drops, Map<String, Long> matched) {
 
     /** The reason that the flow's match names. */
     private static int reason(FlowStats flow) {
-        Field.Slice slice = Field.REASON.slice();
+        RegisterSlice slice = Field.REASON.slice();
         OxmCursor field = new OxmCursor(flow.match());
         while (slice != null && field.next()) {
             if (field.key() == OxmCursor.key(0, Field.REASON.oxmClass(), Field.REASON.oxmField())) {

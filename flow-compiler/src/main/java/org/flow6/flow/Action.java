@@ -14,7 +14,7 @@ public sealed interface Action {
     /** Sets a header field or a register slice. */
     record Set(Field<?> field, U128 value) implements Action {
         public Set {
-            if (!Field.isWithin(value, field.fullMask())) {
+            if (!Bits.isWithin(value, field.fullMask())) {
                 throw new IllegalArgumentException(
                         "value " + value + " of " + field + ", which has " + field.bits() + " bits");
             }

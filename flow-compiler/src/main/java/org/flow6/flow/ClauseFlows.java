@@ -1,15 +1,16 @@
 package org.flow6.flow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.flow6.network.ConjunctionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +25,39 @@ final class ClauseFlows {
         this.app = app;
     }
 
-    /** One flow, and how many units give each of its clauses. */
+    /** One flow, and how many units give it and each of its clauses. There may be 20,000, of ten clauses each. */
     private static final class Merged extends Origin {
         private final String app;
-        private final Flow flow;
-        private final SortedMap<Action.Conjunction, Integer> units;
+        private final Flow shape;
+        private final int givers;
+        private final long[] clauses;
+        private final int[] counts;
 
-        Merged(String app, Flow shape, SortedMap<Action.Conjunction, Integer> units) {
+        /** @param shape the flow without its clauses */
+        Merged(String app, Flow shape, int givers, SortedMap<Action.Conjunction, Integer> counted) {
             this.app = app;
-            this.units = units;
-            flow = new Flow(shape.table(), shape.priority(), shape.match(), List.copyOf(units.keySet()));
+            this.shape = shape;
+            this.givers = givers;
+            clauses = counted.keySet().stream().mapToLong(Merged::packed).toArray();
+            counts = counted.values().stream().mapToInt(count -> count).toArray();
+        }
+
+        private static long packed(Action.Conjunction clause) {
+            return (long) clause.key().value() << 32 | clause.clause() << 8 | clause.of();
+        }
+
+        private Action.Conjunction clause(int at) {
+            long packed = clauses[at];
+            return new Action.Conjunction(
+                    new ConjunctionKey((int) (packed >>> 32)), (int) packed >>> 8 & 0xff, (int) packed & 0xff);
+        }
+
+        SortedMap<Action.Conjunction, Integer> counted() {
+            SortedMap<Action.Conjunction, Integer> counted = new TreeMap<>();
+            for (int i = 0; i < clauses.length; i++) {
+                counted.put(clause(i), counts[i]);
+            }
+            return counted;
         }
 
         @Override
@@ -43,7 +67,11 @@ final class ClauseFlows {
 
         @Override
         List<Flow> flows() {
-            return List.of(flow);
+            return List.of(new Flow(
+                    shape.table(),
+                    shape.priority(),
+                    shape.match(),
+                    List.copyOf(counted().keySet())));
         }
 
         @Override
@@ -58,7 +86,7 @@ final class ClauseFlows {
 
         @Override
         public String toString() {
-            return app + " clauses of " + units.size() + " conjunctions " + flow.match();
+            return app + " clauses of " + clauses.length + " conjunctions, from " + givers + " units, " + shape.match();
         }
     }
 
@@ -67,21 +95,29 @@ final class ClauseFlows {
         private final Map<FlowKey, Tally> tallies = new LinkedHashMap<>();
         private final Map<FlowKey, @Nullable Merged> next = new LinkedHashMap<>();
 
-        private record Tally(Flow shape, Map<Action.Conjunction, Integer> changes) {}
+        private static final class Tally {
+            final Flow shape;
+            final Map<Action.Conjunction, Integer> changes = new HashMap<>();
+            int givers;
+
+            Tally(Flow of) {
+                shape = Flow.of(of.table(), of.priority(), of.match());
+            }
+        }
 
         /** A unit gives this flow from now on. */
-        void add(OwnedFlow flow) {
+        void add(Flow flow) {
             tally(flow, 1);
         }
 
         /** A unit gives this flow no more. */
-        void remove(OwnedFlow flow) {
+        void remove(Flow flow) {
             tally(flow, -1);
         }
 
-        private void tally(OwnedFlow owned, int change) {
-            Flow flow = owned.flow();
-            Tally tally = tallies.computeIfAbsent(owned.key(), key -> new Tally(flow, new HashMap<>()));
+        private void tally(Flow flow, int change) {
+            Tally tally = tallies.computeIfAbsent(FlowKey.of(flow), key -> new Tally(flow));
+            tally.givers += change;
             for (Action action : flow.actions()) {
                 tally.changes.merge((Action.Conjunction) action, change, Integer::sum);
             }
@@ -91,21 +127,28 @@ final class ClauseFlows {
         void flows(Consumer<OwnedFlow> added, Consumer<OwnedFlow> removed) {
             tallies.forEach((key, tally) -> {
                 Merged before = flows.get(key);
-                SortedMap<Action.Conjunction, Integer> units = new TreeMap<>(before == null ? Map.of() : before.units);
-                tally.changes.forEach((clause, change) -> units.merge(clause, change, ClauseFlows::sum));
-                Merged after = units.isEmpty() ? null : new Merged(app, tally.shape, units);
+                Merged after = merged(before, tally);
                 next.put(key, after);
-                if (!Objects.equals(flow(before), flow(after))) {
-                    if (before != null) {
-                        before.ownedFlows().forEach(removed);
+                if (before != null && after != null && Arrays.equals(before.clauses, after.clauses)) {
+                    if (before.marks() != null) {
+                        after.mark(before.marks());
                     }
-                    if (after != null) {
-                        after.ownedFlows().forEach(added);
-                    }
-                } else if (before != null && after != null && before.marks() != null) {
-                    after.mark(before.marks());
+                    return;
+                }
+                if (before != null) {
+                    before.ownedFlows().forEach(removed);
+                }
+                if (after != null) {
+                    after.ownedFlows().forEach(added);
                 }
             });
+        }
+
+        private @Nullable Merged merged(@Nullable Merged before, Tally tally) {
+            SortedMap<Action.Conjunction, Integer> counted = before == null ? new TreeMap<>() : before.counted();
+            tally.changes.forEach((clause, change) -> counted.merge(clause, change, ClauseFlows::sum));
+            int givers = tally.givers + (before == null ? 0 : before.givers);
+            return counted.isEmpty() ? null : new Merged(app, tally.shape, givers, counted);
         }
 
         void commit() {
@@ -117,10 +160,6 @@ final class ClauseFlows {
                 }
             });
         }
-    }
-
-    private static @Nullable Flow flow(@Nullable Merged merged) {
-        return merged == null ? null : merged.flow;
     }
 
     /** No entry where nothing is left. */

@@ -1,17 +1,14 @@
 package org.flow6.flow;
 
-import com.google.common.primitives.Longs;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.flow6.network.ConjunctionKey;
-import org.flow6.network.IpPrefix;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.PortKey;
 import org.jspecify.annotations.Nullable;
-import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.IPv4Address;
 import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
@@ -32,100 +29,102 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     // Prerequisites come before the fields that need them: matches are sent in this order.
     public static final Field<OFPort> IN_PORT =
-            header("in_port", OPENFLOW, 0, 32, port -> number(port.getPortNumber()));
+            header("in_port", OPENFLOW, 0, 32, port -> Bits.number(port.getPortNumber()));
 
     /** The network that a packet is on. */
     public static final Field<NetworkKey> NETWORK =
-            register("network", 0, 0, 32, Table.CLASSIFY, Table.DELIVER, key -> number(key.value()));
+            register("network", 0, 0, 32, Table.CLASSIFY, Table.DELIVER, key -> Bits.number(key.value()));
     /** The port that a packet came in by; 0 where it came from none. */
     public static final Field<PortKey> SOURCE_PORT =
-            register("source_port", 1, 0, 32, Table.CLASSIFY, Table.PUNT, key -> number(key.value()));
+            register("source_port", 1, 0, 32, Table.CLASSIFY, Table.PUNT, key -> Bits.number(key.value()));
     /** The port that a packet goes to. */
-    public static final Field<PortKey> DESTINATION_PORT =
-            register("destination_port", 2, 0, 32, Table.ND_SOLICITATION, Table.DELIVER, key -> number(key.value()));
+    public static final Field<PortKey> DESTINATION_PORT = register(
+            "destination_port", 2, 0, 32, Table.ND_SOLICITATION, Table.DELIVER, key -> Bits.number(key.value()));
     /** Which part of a network's members is next. */
     public static final Field<Integer> FLOOD_PAGE =
-            register("flood_page", 3, 0, 16, Table.FLOOD, Table.FLOOD, Field::number);
+            register("flood_page", 3, 0, 16, Table.FLOOD, Table.FLOOD, Bits::number);
     /** The code of a {@link PuntReason} or {@link DropReason}. */
-    public static final Field<Integer> REASON =
-            register("reason", 3, 16, 16, Table.CLASSIFY, Table.DROP, Field::number);
+    public static final Field<Integer> REASON = register("reason", 3, 16, 16, Table.CLASSIFY, Table.DROP, Bits::number);
 
     /** Whether a packet is longer than {@link Action.CheckLarger} says. */
     public static final Field<Boolean> LARGER =
-            register("larger", 4, 0, 1, Table.GUARD_MESSAGE, Table.ND_SOLICITATION, Field::bit);
+            register("larger", 4, 0, 1, Table.GUARD_MESSAGE, Table.ND_SOLICITATION, Bits::bit);
     /** Whether the guarded source port may advertise itself as a router. */
     public static final Field<Boolean> MAY_ROUTE =
-            register("may_route", 4, 1, 1, Table.GUARD, Table.GUARD_MESSAGE, Field::bit);
+            register("may_route", 4, 1, 1, Table.GUARD, Table.GUARD_MESSAGE, Bits::bit);
     /** Whether the guarded source port may answer as a DHCP server. */
     public static final Field<Boolean> MAY_SERVE_DHCP =
-            register("may_serve_dhcp", 4, 2, 1, Table.GUARD, Table.GUARD_MESSAGE, Field::bit);
+            register("may_serve_dhcp", 4, 2, 1, Table.GUARD, Table.GUARD_MESSAGE, Bits::bit);
     /** Whether the rules of {@link #RULED_PORT} look at single packets. */
     public static final Field<Boolean> STATELESS =
-            register("stateless", 4, 3, 1, Table.EGRESS, Table.INGRESS_VERDICT, Field::bit);
+            register("stateless", 4, 3, 1, Table.EGRESS, Table.INGRESS_VERDICT, Bits::bit);
     /** Whether a rule of {@link #RULED_PORT} allows the packet. */
     public static final Field<Boolean> ALLOWED =
-            register("allowed", 4, 4, 1, Table.EGRESS, Table.INGRESS_PACKET_RULES, Field::bit);
+            register("allowed", 4, 4, 1, Table.EGRESS, Table.INGRESS_PACKET_RULES, Bits::bit);
     /** The port whose security groups are asked: the sender's, later the receiver's. */
     public static final Field<PortKey> RULED_PORT =
-            register("ruled_port", 5, 0, 32, Table.EGRESS, Table.PUNT, key -> number(key.value()));
+            register("ruled_port", 5, 0, 32, Table.EGRESS, Table.PUNT, key -> Bits.number(key.value()));
     /** The conntrack zone of {@link #RULED_PORT}. */
     public static final Field<Integer> ZONE =
-            register("zone", 6, 0, 16, Table.EGRESS, Table.INGRESS_VERDICT, Field::number);
+            register("zone", 6, 0, 16, Table.EGRESS, Table.INGRESS_VERDICT, Bits::number);
 
-    public static final Field<MacAddress> ETH_DST = address("eth_dst", OPENFLOW, 3, 48, Field::mac);
-    public static final Field<MacAddress> ETH_SRC = address("eth_src", OPENFLOW, 4, 48, Field::mac);
-    public static final Field<Integer> ETH_TYPE = header("eth_type", OPENFLOW, 5, 16, Field::number);
+    public static final Field<MacAddress> ETH_DST = address("eth_dst", OPENFLOW, 3, 48, Bits::mac);
+    public static final Field<MacAddress> ETH_SRC = address("eth_src", OPENFLOW, 4, 48, Bits::mac);
+    public static final Field<Integer> ETH_TYPE = header("eth_type", OPENFLOW, 5, 16, Bits::number);
 
     /** With the mask {@link #VLAN_PRESENT} whether there is a tag. */
-    public static final Field<Integer> VLAN_VID = matched("vlan_vid", OPENFLOW, 6, 13, Field::number);
+    public static final Field<Integer> VLAN_VID = matched("vlan_vid", OPENFLOW, 6, 13, Bits::number);
     /** The bit of {@link #VLAN_VID} that every tagged packet has. */
     public static final int VLAN_PRESENT = 0x1000;
 
     /** What conntrack says of a packet: {@link ConntrackState}. */
-    public static final Field<Integer> CT_STATE = matched("ct_state", NICIRA, 105, 32, Field::number);
+    public static final Field<Integer> CT_STATE = matched("ct_state", NICIRA, 105, 32, Bits::number);
     /** The conjunction whose every dimension a packet matches. */
-    public static final Field<ConjunctionKey> CONJ_ID = header("conj_id", NICIRA, 37, 32, key -> number(key.value()));
+    public static final Field<ConjunctionKey> CONJ_ID =
+            header("conj_id", NICIRA, 37, 32, key -> Bits.number(key.value()));
 
     private static final Prerequisite IPV4 = needs(ETH_TYPE, 0x0800);
     private static final Prerequisite IPV6 = needs(ETH_TYPE, 0x86dd);
     private static final Prerequisite IP = needs(ETH_TYPE, 0x0800, 0x86dd);
 
-    public static final Field<Integer> IP_PROTO = header("ip_proto", OPENFLOW, 10, 8, Field::number, IP);
+    public static final Field<Integer> IP_PROTO = header("ip_proto", OPENFLOW, 10, 8, Bits::number, IP);
     /** 0 not a fragment, 1 first, 3 later fragment. */
-    public static final Field<Integer> IP_FRAG = matched("ip_frag", NICIRA, 26, 8, Field::number, IP);
+    public static final Field<Integer> IP_FRAG = matched("ip_frag", NICIRA, 26, 8, Bits::number, IP);
     /** IPv4's TTL, IPv6's hop limit. */
-    public static final Field<Integer> HOP_LIMIT = writable("nw_ttl", NICIRA, 29, 8, Field::number, IP);
+    public static final Field<Integer> HOP_LIMIT = writable("nw_ttl", NICIRA, 29, 8, Bits::number, IP);
 
-    public static final Field<IPv4Address> IPV4_SRC = address("ip_src", OPENFLOW, 11, 32, Field::ip4, IPV4);
-    public static final Field<IPv4Address> IPV4_DST = address("ip_dst", OPENFLOW, 12, 32, Field::ip4, IPV4);
-    public static final Field<IPv6Address> IPV6_SRC = address("ipv6_src", OPENFLOW, 26, 128, Field::ip6, IPV6);
-    public static final Field<IPv6Address> IPV6_DST = address("ipv6_dst", OPENFLOW, 27, 128, Field::ip6, IPV6);
+    public static final Field<IPv4Address> IPV4_SRC = address("ip_src", OPENFLOW, 11, 32, Bits::ip4, IPV4);
+    public static final Field<IPv4Address> IPV4_DST = address("ip_dst", OPENFLOW, 12, 32, Bits::ip4, IPV4);
+    public static final Field<IPv6Address> IPV6_SRC = address("ipv6_src", OPENFLOW, 26, 128, Bits::ip6, IPV6);
+    public static final Field<IPv6Address> IPV6_DST = address("ipv6_dst", OPENFLOW, 27, 128, Bits::ip6, IPV6);
 
     private static final Prerequisite ARP = needs(ETH_TYPE, 0x0806);
 
-    public static final Field<Integer> ARP_OP = writable("arp_op", OPENFLOW, 21, 16, Field::number, ARP);
-    public static final Field<IPv4Address> ARP_SPA = address("arp_spa", OPENFLOW, 22, 32, Field::ip4, ARP);
-    public static final Field<IPv4Address> ARP_TPA = address("arp_tpa", OPENFLOW, 23, 32, Field::ip4, ARP);
-    public static final Field<MacAddress> ARP_SHA = address("arp_sha", OPENFLOW, 24, 48, Field::mac, ARP);
-    public static final Field<MacAddress> ARP_THA = address("arp_tha", OPENFLOW, 25, 48, Field::mac, ARP);
+    public static final Field<Integer> ARP_OP = writable("arp_op", OPENFLOW, 21, 16, Bits::number, ARP);
+    public static final Field<IPv4Address> ARP_SPA = address("arp_spa", OPENFLOW, 22, 32, Bits::ip4, ARP);
+    public static final Field<IPv4Address> ARP_TPA = address("arp_tpa", OPENFLOW, 23, 32, Bits::ip4, ARP);
+    public static final Field<MacAddress> ARP_SHA = address("arp_sha", OPENFLOW, 24, 48, Bits::mac, ARP);
+    public static final Field<MacAddress> ARP_THA = address("arp_tha", OPENFLOW, 25, 48, Bits::mac, ARP);
 
     // The connection's first packet tells these: they are the same for replies and for errors about it.
     private static final Prerequisite TRACKED = new Prerequisite(
-            CT_STATE, number(ConntrackState.TRACKED | ConntrackState.INVALID), List.of(number(ConntrackState.TRACKED)));
+            CT_STATE,
+            Bits.number(ConntrackState.TRACKED | ConntrackState.INVALID),
+            List.of(Bits.number(ConntrackState.TRACKED)));
 
-    public static final Field<Integer> CT_NW_PROTO = header("ct_nw_proto", NICIRA, 119, 8, Field::number, IP, TRACKED);
+    public static final Field<Integer> CT_NW_PROTO = header("ct_nw_proto", NICIRA, 119, 8, Bits::number, IP, TRACKED);
     public static final Field<IPv4Address> CT_IPV4_SRC =
-            matched("ct_nw_src", NICIRA, 120, 32, Field::ip4, IPV4, TRACKED);
+            matched("ct_nw_src", NICIRA, 120, 32, Bits::ip4, IPV4, TRACKED);
     public static final Field<IPv4Address> CT_IPV4_DST =
-            matched("ct_nw_dst", NICIRA, 121, 32, Field::ip4, IPV4, TRACKED);
+            matched("ct_nw_dst", NICIRA, 121, 32, Bits::ip4, IPV4, TRACKED);
     public static final Field<IPv6Address> CT_IPV6_SRC =
-            matched("ct_ipv6_src", NICIRA, 122, 128, Field::ip6, IPV6, TRACKED);
+            matched("ct_ipv6_src", NICIRA, 122, 128, Bits::ip6, IPV6, TRACKED);
     public static final Field<IPv6Address> CT_IPV6_DST =
-            matched("ct_ipv6_dst", NICIRA, 123, 128, Field::ip6, IPV6, TRACKED);
+            matched("ct_ipv6_dst", NICIRA, 123, 128, Bits::ip6, IPV6, TRACKED);
     /** The source port; the type of ICMP. */
-    public static final Field<Integer> CT_TP_SRC = matched("ct_tp_src", NICIRA, 124, 16, Field::number, IP, TRACKED);
+    public static final Field<Integer> CT_TP_SRC = matched("ct_tp_src", NICIRA, 124, 16, Bits::number, IP, TRACKED);
     /** The destination port; the code of ICMP. */
-    public static final Field<Integer> CT_TP_DST = matched("ct_tp_dst", NICIRA, 125, 16, Field::number, IP, TRACKED);
+    public static final Field<Integer> CT_TP_DST = matched("ct_tp_dst", NICIRA, 125, 16, Bits::number, IP, TRACKED);
 
     private static final Prerequisite TCP = needs(IP_PROTO, 6);
 
@@ -144,26 +143,26 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     private static final Prerequisite[] ICMPV4 = {IPV4, needs(IP_PROTO, 1)};
 
-    public static final Field<Integer> ICMPV4_TYPE = writable("icmp_type", OPENFLOW, 19, 8, Field::number, ICMPV4);
-    public static final Field<Integer> ICMPV4_CODE = writable("icmp_code", OPENFLOW, 20, 8, Field::number, ICMPV4);
+    public static final Field<Integer> ICMPV4_TYPE = writable("icmp_type", OPENFLOW, 19, 8, Bits::number, ICMPV4);
+    public static final Field<Integer> ICMPV4_CODE = writable("icmp_code", OPENFLOW, 20, 8, Bits::number, ICMPV4);
 
     private static final Prerequisite ICMPV6 = needs(IP_PROTO, 58);
 
-    public static final Field<Integer> ICMPV6_TYPE = writable("icmpv6_type", OPENFLOW, 29, 8, Field::number, ICMPV6);
-    public static final Field<Integer> ICMPV6_CODE = writable("icmpv6_code", OPENFLOW, 30, 8, Field::number, ICMPV6);
+    public static final Field<Integer> ICMPV6_TYPE = writable("icmpv6_type", OPENFLOW, 29, 8, Bits::number, ICMPV6);
+    public static final Field<Integer> ICMPV6_CODE = writable("icmpv6_code", OPENFLOW, 30, 8, Bits::number, ICMPV6);
 
     private static final Prerequisite[] SOLICITATION = {needs(ICMPV6_TYPE, 135), needs(ICMPV6_CODE, 0)};
     private static final Prerequisite[] ADVERTISEMENT = {needs(ICMPV6_TYPE, 136), needs(ICMPV6_CODE, 0)};
     private static final Prerequisite[] EITHER = {needs(ICMPV6_TYPE, 135, 136), needs(ICMPV6_CODE, 0)};
 
-    public static final Field<IPv6Address> ND_TARGET = address("nd_target", OPENFLOW, 31, 128, Field::ip6, EITHER);
-    public static final Field<MacAddress> ND_SLL = address("nd_sll", OPENFLOW, 32, 48, Field::mac, SOLICITATION);
-    public static final Field<MacAddress> ND_TLL = address("nd_tll", OPENFLOW, 33, 48, Field::mac, ADVERTISEMENT);
+    public static final Field<IPv6Address> ND_TARGET = address("nd_target", OPENFLOW, 31, 128, Bits::ip6, EITHER);
+    public static final Field<MacAddress> ND_SLL = address("nd_sll", OPENFLOW, 32, 48, Bits::mac, SOLICITATION);
+    public static final Field<MacAddress> ND_TLL = address("nd_tll", OPENFLOW, 33, 48, Bits::mac, ADVERTISEMENT);
     /** Flags and reserved bits of a Neighbor Advertisement (RFC 4861 §4.4). */
-    public static final Field<Long> ND_RESERVED = writable("nd_reserved", OVS_ND, 1, 32, Field::longNumber, EITHER);
+    public static final Field<Long> ND_RESERVED = writable("nd_reserved", OVS_ND, 1, 32, Bits::longNumber, EITHER);
     /** The first link-layer address option's type; 0 where there is none. */
     public static final Field<Integer> ND_OPTIONS_TYPE =
-            writable("nd_options_type", OVS_ND, 2, 8, Field::number, EITHER);
+            writable("nd_options_type", OVS_ND, 2, 8, Bits::number, EITHER);
 
     private final int order;
     private final String name;
@@ -173,7 +172,7 @@ public final class Field<T> implements Comparable<Field<?>> {
     private final U128 fullMask;
     private final Function<T, U128> encoding;
     private final List<Prerequisite> prerequisites;
-    private final @Nullable Slice slice;
+    private final @Nullable RegisterSlice slice;
     private final Kind kind;
 
     private enum Kind {
@@ -189,7 +188,7 @@ public final class Field<T> implements Comparable<Field<?>> {
             int oxmClass,
             int oxmField,
             int bits,
-            @Nullable Slice slice,
+            @Nullable RegisterSlice slice,
             Kind kind,
             List<Prerequisite> prerequisites,
             Function<T, U128> encoding) {
@@ -198,50 +197,12 @@ public final class Field<T> implements Comparable<Field<?>> {
         this.oxmClass = oxmClass;
         this.oxmField = oxmField;
         this.bits = bits;
-        // No field has more than 64 and less than 128 bits.
-        this.fullMask = bits == 128 ? U128.of(-1, -1) : U128.of(0, -1L >>> (64 - bits));
+        this.fullMask = Bits.ones(bits);
         this.slice = slice;
         this.kind = kind;
         this.prerequisites = prerequisites;
         this.encoding = encoding;
         ALL.add(this);
-    }
-
-    /**
-     * A part of a 32-bit register, and the tables from the first that may set it to the last that may read it.
-     *
-     * @param register 0 to 15
-     * @param offset its lowest bit
-     */
-    public record Slice(int register, int offset, int bits, Table first, Table last) {
-        public Slice {
-            if (register < 0 || register > 15 || offset < 0 || bits < 1 || offset + bits > 32) {
-                throw new IllegalArgumentException("reg" + register + "[" + offset + ".." + (offset + bits - 1) + "]");
-            }
-            if (first.compareTo(last) > 0) {
-                throw new IllegalArgumentException("live from " + first + " to " + last);
-            }
-        }
-
-        boolean isLiveIn(Table table) {
-            return first.compareTo(table) <= 0 && table.compareTo(last) <= 0;
-        }
-
-        /** Whether two slices share a bit in some table. */
-        boolean collidesWith(Slice other) {
-            return register == other.register
-                    && offset < other.offset + other.bits
-                    && other.offset < offset + bits
-                    && first.compareTo(other.last) <= 0
-                    && other.first.compareTo(last) <= 0;
-        }
-    }
-
-    /** These bits of a field must have one of these values where another field is matched or set. */
-    record Prerequisite(Field<?> field, U128 mask, List<U128> values) {
-        boolean isMetBy(Match.Term term) {
-            return isWithin(mask, term.mask()) && values.contains(term.value().and(mask));
-        }
     }
 
     /** Every field, in the order in which matches name them. */
@@ -269,7 +230,7 @@ public final class Field<T> implements Comparable<Field<?>> {
     }
 
     /** The register slice, or null for a header field. */
-    public @Nullable Slice slice() {
+    public @Nullable RegisterSlice slice() {
         return slice;
     }
 
@@ -296,50 +257,6 @@ public final class Field<T> implements Comparable<Field<?>> {
         return fullMask;
     }
 
-    /** Whether no bit of the value is outside the mask. */
-    static boolean isWithin(U128 value, U128 mask) {
-        return (value.getMsb() & ~mask.getMsb()) == 0 && (value.getLsb() & ~mask.getLsb()) == 0;
-    }
-
-    /** The mask of the prefix's length, right-aligned. */
-    static U128 prefixMask(IpPrefix prefix) {
-        IPAddress<?> mask = prefix.isIpv6()
-                ? IPv6Address.ofCidrMaskLength(prefix.length())
-                : IPv4Address.ofCidrMaskLength(prefix.length());
-        return ip(mask);
-    }
-
-    static U128 ip(IPAddress<?> address) {
-        return address instanceof IPv6Address v6 ? ip6(v6) : ip4((IPv4Address) address);
-    }
-
-    private static U128 mac(MacAddress mac) {
-        return U128.of(0, mac.getLong());
-    }
-
-    private static U128 ip4(IPv4Address address) {
-        return number(address.getInt());
-    }
-
-    private static U128 ip6(IPv6Address address) {
-        byte[] b = address.getBytes();
-        return U128.of(
-                Longs.fromBytes(b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]),
-                Longs.fromBytes(b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]));
-    }
-
-    private static U128 number(int value) {
-        return U128.of(0, Integer.toUnsignedLong(value));
-    }
-
-    private static U128 bit(boolean value) {
-        return number(value ? 1 : 0);
-    }
-
-    private static U128 longNumber(long value) {
-        return U128.of(0, value);
-    }
-
     private static <T> Field<T> header(
             String name, int oxmClass, int oxmField, int bits, Function<T, U128> encoding, Prerequisite... needs) {
         return new Field<>(name, oxmClass, oxmField, bits, null, Kind.HEADER, List.of(needs), encoding);
@@ -357,7 +274,7 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     /** A port of a transport protocol: OVS takes masks of it, also in OpenFlow 1.3. */
     private static Field<Integer> port(String name, int oxmField, Prerequisite needs) {
-        return address(name, OPENFLOW, oxmField, 16, Field::number, needs);
+        return address(name, OPENFLOW, oxmField, 16, Bits::number, needs);
     }
 
     private static <T> Field<T> address(
@@ -367,7 +284,7 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     private static <T> Field<T> register(
             String name, int register, int offset, int bits, Table first, Table last, Function<T, U128> encoding) {
-        Slice slice = new Slice(register, offset, bits, first, last);
+        RegisterSlice slice = new RegisterSlice(register, offset, bits, first, last);
         return new Field<>(name, NICIRA, register, bits, slice, Kind.REGISTER, List.of(), encoding);
     }
 

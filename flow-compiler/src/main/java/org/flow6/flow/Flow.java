@@ -102,7 +102,7 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
     }
 
     private static void requireLive(Table table, Field<?> field) {
-        Field.Slice slice = field.slice();
+        RegisterSlice slice = field.slice();
         if (slice != null && !slice.isLiveIn(table)) {
             throw new IllegalArgumentException(
                     field + " lives from " + slice.first() + " to " + slice.last() + ", not in " + table);

@@ -114,7 +114,7 @@ public final class FlowCompiler {
         return origins().flatMap(origin -> origin.ownedFlows().stream());
     }
 
-    /** Every unit that gives flows now, and every flow that is put together of clauses. */
+    /** Every unit that gives flows of its own now, and every flow that is put together of clauses. */
     public Stream<Origin> origins() {
         return apps.values().stream()
                 .flatMap(state -> Stream.concat(state.memos.stream().flatMap(Memo::origins), state.clauses.origins()));
@@ -154,14 +154,8 @@ public final class FlowCompiler {
         List<OwnedFlow> removed = new ArrayList<>();
         ClauseFlows.Change clauses = state.clauses.new Change();
         change.forEach(c -> c.units(
-                unit -> {
-                    unit.ownedFlows().forEach(flow -> added.add(flow.keyed()));
-                    unit.clauses().forEach(clauses::add);
-                },
-                unit -> {
-                    unit.ownedFlows().forEach(flow -> removed.add(flow.keyed()));
-                    unit.clauses().forEach(clauses::remove);
-                }));
+                unit -> unit.flows(flow -> added.add(flow.keyed()), clauses::add),
+                unit -> unit.flows(flow -> removed.add(flow.keyed()), clauses::remove)));
         clauses.flows(flow -> added.add(flow.keyed()), flow -> removed.add(flow.keyed()));
         refuseConflicts(added, removed);
         removed.forEach(flow -> wanted.remove(flow.key()));

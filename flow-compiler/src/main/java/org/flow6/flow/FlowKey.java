@@ -23,7 +23,7 @@ public record FlowKey(long high, long low) {
         List<Match.Term> terms = flow.match().terms();
         for (int i = 0; i < terms.size(); i++) {
             Match.Term term = terms.get(i);
-            Field.Slice slice = term.field().slice();
+            RegisterSlice slice = term.field().slice();
             hash.put(
                     (long) term.field().oxmClass() << 16 | term.field().oxmField() << 8,
                     slice == null ? 0 : slice.offset());

@@ -2,7 +2,6 @@ package org.flow6.flow;
 
 import java.util.List;
 import java.util.Optional;
-import org.flow6.flow.Field.Prerequisite;
 import org.flow6.network.IpPrefix;
 import org.projectfloodlight.openflow.types.IPv4Address;
 import org.projectfloodlight.openflow.types.IPv6Address;
@@ -42,7 +41,7 @@ public final class Match {
     /** A field's bits under a mask, right-aligned; the mask has bits, and none is set outside it. */
     public record Term(Field<?> field, U128 value, U128 mask) {
         public Term {
-            if (!Field.isWithin(value, mask) || !Field.isWithin(mask, field.fullMask()) || mask.equals(U128.ZERO)) {
+            if (!Bits.isWithin(value, mask) || !Bits.isWithin(mask, field.fullMask()) || mask.equals(U128.ZERO)) {
                 throw new IllegalArgumentException(field + "=" + value + "/" + mask);
             }
             if (!field.isMaskable() && !mask.equals(field.fullMask())) {
@@ -84,7 +83,7 @@ public final class Match {
         if (prefix.isIpv6() != ipv6) {
             throw new IllegalArgumentException(field + " in " + prefix);
         }
-        return prefix.length() == 0 ? this : and(new Term(field, Field.ip(prefix.address()), Field.prefixMask(prefix)));
+        return prefix.length() == 0 ? this : and(new Term(field, Bits.ip(prefix.address()), Bits.prefixMask(prefix)));
     }
 
     private Match and(Term added) {

@@ -156,8 +156,9 @@ final class Memo<K, V, U> {
         return change;
     }
 
+    /** The units that have flows of their own. */
     Stream<Origin> origins() {
-        return held.values().stream().map(unit -> unit);
+        return held.values().stream().filter(Origin::isGiving).map(unit -> unit);
     }
 
     int unitCount() {

@@ -2,7 +2,7 @@ package org.flow6.flow;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Origin {
     private long @Nullable [] marks;
+    private boolean giving;
 
     Origin() {}
 
@@ -28,24 +29,28 @@ public abstract class Origin {
         return false;
     }
 
-    /** The unit's flows, made now, but for those that are part of merged ones. */
-    public final List<OwnedFlow> ownedFlows() {
-        return ownedFlows(flow -> isMerged() || !flow.isClause());
-    }
-
-    /** The unit's flows that are clauses, made now. */
-    final List<OwnedFlow> clauses() {
-        return ownedFlows(Flow::isClause);
-    }
-
-    private List<OwnedFlow> ownedFlows(Predicate<Flow> wanted) {
-        List<Flow> flows = flows();
-        List<OwnedFlow> owned = new ArrayList<>(flows.size());
-        for (int i = 0; i < flows.size(); i++) {
-            if (wanted.test(flows.get(i))) {
-                owned.add(OwnedFlow.of(flows.get(i), this, i));
+    /** Makes the unit's flows, and gives out those of its own and those that are part of merged ones. */
+    final void flows(Consumer<OwnedFlow> own, Consumer<Flow> clauses) {
+        int index = 0;
+        for (Flow flow : flows()) {
+            if (isMerged() || !flow.isClause()) {
+                own.accept(OwnedFlow.of(flow, this, index++));
+            } else {
+                clauses.accept(flow);
             }
         }
+        giving = index > 0;
+    }
+
+    /** Whether it had flows of its own when they were made last. */
+    final boolean isGiving() {
+        return giving;
+    }
+
+    /** The unit's flows, made now, but for those that are part of merged ones. */
+    public final List<OwnedFlow> ownedFlows() {
+        List<OwnedFlow> owned = new ArrayList<>();
+        flows(owned::add, clause -> {});
         return owned;
     }
 

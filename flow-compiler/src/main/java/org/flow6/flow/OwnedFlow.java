@@ -16,7 +16,7 @@ public final class OwnedFlow {
         this.flow = flow;
     }
 
-    /** The flow at that place among those of its origin. */
+    /** The flow at that place among {@link Origin#ownedFlows}. */
     static OwnedFlow of(Flow flow, Origin origin, int index) {
         return new OwnedFlow(null, origin, index, flow);
     }
@@ -37,7 +37,7 @@ public final class OwnedFlow {
     }
 
     public Flow flow() {
-        return flow == null ? origin.flows().get(index) : flow;
+        return flow == null ? origin.ownedFlows().get(index).flow() : flow;
     }
 
     public Origin origin() {

@@ -86,7 +86,6 @@ public enum Table {
     public List<Field<?>> prefixes() {
         return switch (this) {
             case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
-            case ND_SOLICITATION, GUARD_TARGET -> List.of(Field.ND_TARGET);
             case GUARD_ADDRESS -> List.of(Field.IPV6_SRC, Field.IPV4_SRC);
             case EGRESS_RULES -> List.of(Field.CT_IPV6_DST, Field.CT_IPV4_DST);
             case INGRESS_RULES -> List.of(Field.CT_IPV6_SRC, Field.CT_IPV4_SRC);

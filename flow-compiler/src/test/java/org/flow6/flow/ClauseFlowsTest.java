@@ -2,14 +2,17 @@ package org.flow6.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flow6.network.ConjunctionKey;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.PortKey;
 import org.flow6.network.PortView;
 import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.types.OFPort;
 
 /** What several units say of one match is one flow. */
 class ClauseFlowsTest {
@@ -128,7 +131,91 @@ class ClauseFlowsTest {
         assertThat(compiler.origins().filter(Origin::isMerged)).singleElement().satisfies(origin -> {
             assertThat(origin.marks()).containsExactly(42);
             assertThat(origin.app()).isEqualTo("app");
-            assertThat(origin.toString()).contains("app clauses of 1 conjunctions");
+            assertThat(origin.toString()).contains("app clauses of 1 conjunctions, from 2 units");
         });
+    }
+
+    @Test
+    void tellsWhereAFlowComesFrom() {
+        FlowCompiler compiler = compiler(clauses("app"));
+        bind(compiler, "a", 8);
+        bind(compiler, "b", 9);
+        bind(compiler, "c", 1);
+        assertThat(compiler.origins())
+                .singleElement()
+                .hasToString("app clauses of 2 conjunctions, from 3 units, " + SHARED);
+    }
+
+    /** A comparison with a switch would make the flows of such units again each time. */
+    @Test
+    void unitsThatGiveClausesAloneAreNoOrigins() {
+        TestApp app = new TestApp("app")
+                .with(
+                        Scope.PORT,
+                        (PortView port) -> port.ofPort().stream().map(of -> of.getPortNumber()),
+                        number -> number < 5
+                                ? List.of(flow(clause(number)))
+                                : List.of(flow(clause(number)), output(number), output(number + 1)));
+        FlowCompiler compiler = compiler(app);
+        bind(compiler, "a", 1);
+        bind(compiler, "b", 2);
+        assertThat(compiler.origins()).singleElement().matches(Origin::isMerged);
+        FlowDelta mixed = bind(compiler, "c", 9);
+        assertThat(flows(mixed.added()))
+                .containsExactlyInAnyOrder(output(9), output(10), flow(clause(1), clause(2), clause(9)));
+        assertThat(compiler.origins()).hasSize(2);
+        assertThat(compiler.flows().map(OwnedFlow::lean).map(OwnedFlow::flow))
+                .containsExactlyInAnyOrder(output(9), output(10), flow(clause(1), clause(2), clause(9)));
+        assertThat(Objects.requireNonNull(compiler.health().get("app")).flows()).isEqualTo(3);
+    }
+
+    private static Flow output(int port) {
+        return Flow.of(
+                Table.DELIVER,
+                Priority.rank(1),
+                Match.ANY.and(Field.DESTINATION_PORT, new PortKey(port)),
+                Action.output(OFPort.of(port)));
+    }
+
+    @Test
+    void anAppThatFailsLeavesItsClausesAsTheyWere() {
+        TestApp app = clauses("app").with(Scope.PORT, (PortView port) -> port.ofPort().stream(), number -> {
+            if (number.getPortNumber() == 2) {
+                throw new IllegalStateException("two");
+            }
+            return List.of();
+        });
+        FlowCompiler compiler = compiler(app);
+        bind(compiler, "a", 1);
+        assertThat(bind(compiler, "b", 2).isEmpty()).isTrue();
+        assertThat(compiler.flows().map(OwnedFlow::flow)).containsExactly(flow(clause(1)));
+        assertThat(flows(bind(compiler, "b", 3).added())).containsExactly(flow(clause(1), clause(3)));
+        assertThat(flows(bind(compiler, "b", 4).added())).containsExactly(flow(clause(1), clause(4)));
+    }
+
+    @Test
+    void aUnitMoreIsWorkForItsOwnFlows() {
+        List<Integer> made = new ArrayList<>();
+        TestApp app = new TestApp("app")
+                .with(
+                        Scope.PORT,
+                        (PortView port) -> port.ofPort().stream()
+                                .flatMap(of -> IntStream.range(0, 100 * of.getPortNumber())
+                                        .boxed()),
+                        number -> {
+                            made.add(number);
+                            return List.of(Flow.of(
+                                    Table.EGRESS_RULES,
+                                    Priority.rank(1),
+                                    Match.ANY.and(Field.RULED_PORT, new PortKey(1 + number / 10)),
+                                    clause(1 + number)));
+                        });
+        FlowCompiler compiler = compiler(app);
+        assertThat(bind(compiler, "a", 10).added()).hasSize(100);
+        made.clear();
+        FlowDelta more = bind(compiler, "b", 11);
+        assertThat(more.added()).hasSize(10);
+        assertThat(more.removed()).isEmpty();
+        assertThat(made).hasSize(100).allMatch(number -> number >= 1000);
     }
 }

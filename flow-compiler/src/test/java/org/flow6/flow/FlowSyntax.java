@@ -44,7 +44,7 @@ public final class FlowSyntax {
     private static String match(List<Match.Term> terms) {
         Map<String, String> words = new LinkedHashMap<>();
         for (Match.Term term : terms) {
-            Field.Slice slice = term.field().slice();
+            RegisterSlice slice = term.field().slice();
             if (slice == null) {
                 words.put(term.field().name(), term(term));
             } else {
@@ -59,7 +59,7 @@ public final class FlowSyntax {
         long value = 0;
         long mask = 0;
         for (Match.Term term : terms) {
-            Field.Slice slice = term.field().slice();
+            RegisterSlice slice = term.field().slice();
             if (slice != null && name.equals("reg" + slice.register())) {
                 value |= term.value().getLsb() << slice.offset();
                 mask |= term.mask().getLsb() << slice.offset();
@@ -140,7 +140,7 @@ public final class FlowSyntax {
     }
 
     private static String place(Field<?> field) {
-        Field.Slice slice = field.slice();
+        RegisterSlice slice = field.slice();
         if (slice == null) {
             return field + "[]";
         }

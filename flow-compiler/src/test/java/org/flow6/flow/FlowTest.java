@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.ArrayList;
 import java.util.List;
+import org.flow6.network.ConjunctionKey;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.PortKey;
 import org.junit.jupiter.api.Test;
@@ -133,5 +134,69 @@ class FlowTest {
                         Action.set(Field.DESTINATION_PORT, new PortKey(-2)),
                         Action.resubmit(Table.INGRESS));
         assertThat(Action.deliverToEach(List.of())).isEmpty();
+    }
+
+    private static final Action CLAUSE = Action.conjunction(new ConjunctionKey(7), 1, 2);
+
+    @Test
+    void clausesStandAlone() {
+        Action other = Action.conjunction(new ConjunctionKey(8), 2, 2);
+        assertThat(flow(Table.EGRESS_RULES, CLAUSE, other).isClause()).isTrue();
+        assertThat(flow(Table.EGRESS_RULES, Action.set(Field.ALLOWED, true)).isClause())
+                .isFalse();
+        assertThat(flow(Table.EGRESS_RULES).isClause()).isFalse();
+        refuses(Table.EGRESS_RULES, Match.ANY, "more than clauses", CLAUSE, Action.set(Field.ALLOWED, true));
+        refuses(Table.EGRESS_RULES, Match.ANY, "more than clauses", Action.set(Field.ALLOWED, true), CLAUSE);
+        refuses(Table.EGRESS_RULES, Match.ANY, "more than clauses", CLAUSE, Action.drop(DropReason.UNKNOWN_PORT));
+    }
+
+    /** As ovs-actions(7) has it. */
+    @Test
+    void aConjunctionHasTwoTo64Clauses() {
+        ConjunctionKey key = new ConjunctionKey(1);
+        assertThat(Action.conjunction(key, 64, 64)).isNotNull();
+        assertThatIllegalArgumentException().isThrownBy(() -> Action.conjunction(key, 1, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> Action.conjunction(key, 1, 65));
+        assertThatIllegalArgumentException().isThrownBy(() -> Action.conjunction(key, 0, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> Action.conjunction(key, 3, 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ConjunctionKey(0));
+    }
+
+    @Test
+    void tracksIpForwardAndLast() {
+        Action track = Action.track(Field.ZONE, Table.EGRESS_STATE);
+        assertThat(flow(Table.EGRESS_TRACK, Match.IPV6, track).actions()).containsExactly(track);
+        refuses(Table.EGRESS_TRACK, Match.IPV6, "not the last action", track, Action.goTo(Table.SERVICES));
+        refuses(Table.EGRESS_STATE, Match.IPV6, "EGRESS_STATE", track);
+        refuses(Table.EGRESS_TRACK, Match.ANY, "eth_type", track);
+        refuses(Table.EGRESS_TRACK, Match.ARP, "eth_type", track);
+        refuses(Table.GUARD, Match.IPV6, "zone", track);
+    }
+
+    @Test
+    void commitsIpWhereThereIsAZone() {
+        Action commit = Action.commit(Field.ZONE);
+        Action on = Action.goTo(Table.SERVICES);
+        assertThat(flow(Table.EGRESS_VERDICT, Match.IPV4, commit, on).actions()).containsExactly(commit, on);
+        refuses(Table.EGRESS_VERDICT, Match.ANY, "eth_type", commit, on);
+        refuses(Table.DELIVER, Match.IPV6, "zone", commit);
+    }
+
+    @Test
+    void aCopyIsPuntedBeforeThePacketGoesOn() {
+        Action copy = Action.puntCopy(PUNT);
+        Action on = Action.goTo(Table.BASE_ICMPV6);
+        assertThat(flow(Table.GUARD_MESSAGE, copy, on).actions()).containsExactly(copy, on);
+        refuses(Table.PUNT, Match.ANY, "PUNT", copy);
+    }
+
+    @Test
+    void setsNoFieldsOfConnectionsAndTags() {
+        Match tracked = Match.IPV6.and(Field.CT_STATE, ConntrackState.TRACKED, 0x30);
+        refuses(Table.EGRESS_STATE, tracked, "cannot be set", Action.set(Field.CT_STATE, 0));
+        refuses(Table.EGRESS_STATE, tracked, "cannot be set", Action.set(Field.CT_TP_DST, 80));
+        refuses(Table.EGRESS_STATE, tracked, "cannot be set", Action.set(Field.CT_NW_PROTO, 6));
+        refuses(Table.EGRESS_STATE, tracked, "cannot be set", Action.set(Field.CONJ_ID, new ConjunctionKey(1)));
+        refuses(Table.BRIDGE, Match.ANY, "cannot be set", Action.set(Field.VLAN_VID, 5));
     }
 }

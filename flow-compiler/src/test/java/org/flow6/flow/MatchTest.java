@@ -35,7 +35,7 @@ class MatchTest {
     @Test
     void everyFieldComesAfterThoseItNeeds() {
         for (Field<?> field : Field.all()) {
-            for (Field.Prerequisite prerequisite : field.prerequisites()) {
+            for (Prerequisite prerequisite : field.prerequisites()) {
                 assertThat(Field.all().indexOf(prerequisite.field()))
                         .isLessThan(Field.all().indexOf(field));
             }
@@ -143,5 +143,86 @@ class MatchTest {
         assertThat(base.terms()).hasSize(1);
         assertThat(narrower.terms()).hasSize(2);
         assertThat(List.of(base, narrower)).doesNotHaveDuplicates();
+    }
+
+    private static final int TRACKED = ConntrackState.TRACKED;
+    private static final int INVALID = ConntrackState.INVALID;
+
+    /** ovs-fields(7): a tuple is there only of what is tracked and valid. */
+    @Test
+    void matchesTheTupleOfAConnectionBesideTrackedAndNotInvalid() {
+        Match tracked = Match.IPV6.and(Field.CT_STATE, TRACKED, TRACKED | INVALID);
+        List<Field<Integer>> numbers = List.of(Field.CT_NW_PROTO, Field.CT_TP_SRC, Field.CT_TP_DST);
+        for (Field<Integer> field : numbers) {
+            assertThat(tracked.and(field, 7).terms()).hasSize(3);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Match.IPV6.and(field, 7))
+                    .withMessageContaining("ct_state");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() ->
+                            Match.IPV6.and(Field.CT_STATE, TRACKED, TRACKED).and(field, 7));
+            assertThatIllegalArgumentException().isThrownBy(() -> Match.IPV6
+                    .and(Field.CT_STATE, TRACKED | INVALID, TRACKED | INVALID)
+                    .and(field, 7));
+        }
+        Match more = Match.IPV6.and(Field.CT_STATE, TRACKED | ConntrackState.REPLY, 0x3f);
+        assertThat(more.and(Field.CT_NW_PROTO, 6).terms()).hasSize(3);
+    }
+
+    @Test
+    void theTupleIsOfThePacketsFamily() {
+        Match tracked4 = Match.IPV4.and(Field.CT_STATE, TRACKED, TRACKED | INVALID);
+        Match tracked6 = Match.IPV6.and(Field.CT_STATE, TRACKED, TRACKED | INVALID);
+        IPv6Address six = IPv6Address.of("2001:db8::1");
+        IPv4Address four = IPv4Address.of("192.0.2.1");
+        assertThat(tracked6.and(Field.CT_IPV6_SRC, six)
+                        .and(Field.CT_IPV6_DST, six)
+                        .terms())
+                .hasSize(4);
+        assertThat(tracked4.and(Field.CT_IPV4_SRC, four)
+                        .and(Field.CT_IPV4_DST, four)
+                        .terms())
+                .hasSize(4);
+        assertThatIllegalArgumentException().isThrownBy(() -> tracked4.and(Field.CT_IPV6_SRC, six));
+        assertThatIllegalArgumentException().isThrownBy(() -> tracked6.and(Field.CT_IPV4_DST, four));
+    }
+
+    @Test
+    void matchesPortsOfTheirProtocolInPart() {
+        Match tcp = Match.IPV6.and(Field.IP_PROTO, 6);
+        assertThat(tcp.and(Field.TCP_DST, 0x1000, 0xf000).terms()).hasSize(3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tcp.and(Field.UDP_DST, 53))
+                .withMessageContaining("ip_proto");
+        assertThatIllegalArgumentException().isThrownBy(() -> tcp.and(Field.SCTP_SRC, 53));
+        assertThatIllegalArgumentException().isThrownBy(() -> tcp.and(Field.TCP_SRC, 0x10000));
+    }
+
+    @Test
+    void tellsTheTwoIcmpsApart() {
+        assertThat(Match.IPV4.and(Field.IP_PROTO, 1).and(Field.ICMPV4_TYPE, 8).terms())
+                .hasSize(3);
+        assertThatIllegalArgumentException().isThrownBy(() -> Match.ICMPV6.and(Field.ICMPV4_TYPE, 8));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Match.IPV6.and(Field.IP_PROTO, 1).and(Field.ICMPV4_TYPE, 8));
+    }
+
+    @Test
+    void matchesWhetherThereIsATag() {
+        Match tagged = Match.ANY.and(Field.VLAN_VID, Field.VLAN_PRESENT, Field.VLAN_PRESENT);
+        assertThat(tagged.terms()).hasSize(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> Match.ANY.and(Field.VLAN_VID, 0x2000));
+    }
+
+    @Test
+    void matchesArpBesideArp() {
+        assertThat(Match.ARP
+                        .and(Field.ARP_OP, 1)
+                        .and(Field.ARP_SHA, MacAddress.NONE)
+                        .terms())
+                .hasSize(3);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Match.IPV4.and(Field.ARP_SPA, IPv4Address.of("192.0.2.1")))
+                .withMessageContaining("eth_type");
     }
 }

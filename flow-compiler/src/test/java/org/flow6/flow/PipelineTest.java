@@ -104,4 +104,29 @@ class PipelineTest {
     private static List<Action> metered(PuntReason reason) {
         return List.of(new Action.MeteredController(OFPort.of(7), reason));
     }
+
+    @Test
+    void tablesOfRulesAreReturnedFrom() {
+        FlowCompiler compiler = new FlowCompiler(List.of(new Pipeline(List.of())));
+        compiler.enable("pipeline", true);
+        assertThat(flows(compiler))
+                .extracting(Flow::table)
+                .contains(Table.EGRESS_VERDICT, Table.INGRESS_VERDICT)
+                .doesNotContain(
+                        Table.EGRESS_RULES, Table.INGRESS_RULES, Table.EGRESS_PACKET_RULES, Table.INGRESS_PACKET_RULES);
+    }
+
+    /** Where no app guards or rules, every packet passes. */
+    @Test
+    void missesLeadFromPortToPort() {
+        List<Table> way = new ArrayList<>();
+        Table at = Table.GUARD;
+        while (at.miss() instanceof Table.Miss.Continue next) {
+            way.add(at);
+            at = next.table();
+        }
+        way.add(at);
+        assertThat(way).containsExactly(Table.GUARD, Table.BASE_ICMPV6, Table.EGRESS, Table.SERVICES, Table.BRIDGE);
+        assertThat(Table.INGRESS.miss()).isEqualTo(new Table.Miss.Continue(Table.DELIVER));
+    }
 }

@@ -8,6 +8,7 @@ import org.flow6.flow.Field;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.Pipeline;
 import org.flow6.flow.PuntReason;
+import org.flow6.flow.RegisterSlice;
 import org.flow6.flow.Table;
 
 /** The pipeline as a page in Markdown. */
@@ -60,7 +61,7 @@ final class PipelinePage {
                 .flatMap(field -> Stream.ofNullable(field.slice()).map(slice -> row(field, slice)));
     }
 
-    private static List<Object> row(Field<?> field, Field.Slice slice) {
+    private static List<Object> row(Field<?> field, RegisterSlice slice) {
         int highest = slice.offset() + slice.bits() - 1;
         String bits = "reg" + slice.register() + "[" + slice.offset() + ".." + highest + "]";
         return List.of(bits, field.name(), slice.first().title(), slice.last().title());

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.flow6.flow.Action;
 import org.flow6.flow.Field;
+import org.flow6.flow.RegisterSlice;
 import org.flow6.flow.Table;
 import org.projectfloodlight.openflow.types.OFPort;
 
@@ -150,7 +151,7 @@ public final class ActionWriter {
     }
 
     private static int offset(Field<?> field) {
-        Field.Slice slice = field.slice();
+        RegisterSlice slice = field.slice();
         return slice == null ? 0 : slice.offset();
     }
 

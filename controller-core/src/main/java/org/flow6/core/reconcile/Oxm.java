@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.flow6.flow.Field;
 import org.flow6.flow.Match;
+import org.flow6.flow.RegisterSlice;
 import org.projectfloodlight.openflow.types.U128;
 
 /** Matches as OpenFlow Extensible Match (OpenFlow 1.3.5 §7.2.3) with Nicira's fields among them. */
@@ -29,7 +30,7 @@ final class Oxm {
         out.writeShort(OFPMT_OXM).writeShort(0);
         List<Match.Term> terms = match.terms();
         for (int i = 0; i < terms.size(); i++) {
-            Field.Slice slice = terms.get(i).field().slice();
+            RegisterSlice slice = terms.get(i).field().slice();
             if (slice == null) {
                 term(out, terms.get(i));
             } else {
@@ -70,7 +71,7 @@ final class Oxm {
         int mask = 0;
         int last = first;
         for (int i = first; i < terms.size(); i++) {
-            Field.Slice slice = terms.get(i).field().slice();
+            RegisterSlice slice = terms.get(i).field().slice();
             if (slice == null || slice.register() != register) {
                 break;
             }

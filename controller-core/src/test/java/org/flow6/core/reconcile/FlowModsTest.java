@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.flow6.core.ovs.OvsFixture;
 import org.flow6.flow.Action;
+import org.flow6.flow.ConntrackState;
 import org.flow6.flow.DropReason;
 import org.flow6.flow.Field;
 import org.flow6.flow.Flow;
@@ -18,6 +19,7 @@ import org.flow6.flow.OwnedFlow;
 import org.flow6.flow.Priority;
 import org.flow6.flow.PuntReason;
 import org.flow6.flow.Table;
+import org.flow6.network.ConjunctionKey;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.PortKey;
@@ -33,7 +35,11 @@ class FlowModsTest {
     private static final MacAddress MULTICAST = MacAddress.of("01:00:00:00:00:00");
     private static final IPv6Address ADDRESS = IPv6Address.of("2001:db8::1");
     private static final IpPrefix PREFIX = IpPrefix.parse("2001:db8::/33");
-    private static final Match IPV4 = Match.ANY.and(Field.ETH_TYPE, 0x0800);
+    private static final Match IPV4 = Match.IPV4;
+    private static final int TRACKED = ConntrackState.TRACKED;
+    private static final int INVALID = ConntrackState.INVALID;
+    private static final Match TRACKED4 = IPV4.and(Field.CT_STATE, TRACKED, TRACKED | INVALID);
+    private static final Match TRACKED6 = Match.IPV6.and(Field.CT_STATE, TRACKED, TRACKED | INVALID);
     private static final Match SOLICITATION =
             Match.ICMPV6.and(Field.ICMPV6_TYPE, 135).and(Field.ICMPV6_CODE, 0);
     private static final Match ADVERTISEMENT =
@@ -51,18 +57,33 @@ class FlowModsTest {
     }
 
     private void match(Match match, String shown) {
-        flow(Table.FLOOD, match, List.of(), shown, "drop");
+        match(Table.FLOOD, match, shown);
+    }
+
+    private void match(Table table, Match match, String shown) {
+        flow(table, match, List.of(), shown, "drop");
     }
 
     private void action(Match match, Action action, String shown) {
+        action(Table.ND_SOLICITATION, match, action, shown);
+    }
+
+    private void action(Table table, Match match, Action action, String shown) {
         // Each in a match of its own, so that none takes another's place.
         PortKey key = new PortKey(0x1000 + expected.size());
-        Flow flow = Flow.of(Table.ND_SOLICITATION, Priority.rank(2), match.and(Field.SOURCE_PORT, key), action);
+        Flow flow = Flow.of(table, Priority.rank(2), match.and(Field.SOURCE_PORT, key), action);
         app.put("" + expected.size(), flow);
         expected.add(shown);
     }
 
     private void matches() {
+        basicMatches();
+        guardedMatches();
+        ruledMatches();
+        trackedMatches();
+    }
+
+    private void basicMatches() {
         match(Match.ANY, "");
         match(Match.ANY.and(Field.IN_PORT, OFPort.of(7)), "in_port=7");
         match(Match.ANY.and(Field.IN_PORT, OFPort.LOCAL), "in_port=LOCAL");
@@ -96,6 +117,60 @@ class FlowModsTest {
         match(SOLICITATION.and(Field.ND_OPTIONS_TYPE, 1), "icmp6,icmp_type=135,icmp_code=0,nd_options_type=1");
     }
 
+    private void guardedMatches() {
+        match(
+                Table.GUARD_MESSAGE,
+                Match.ANY.and(Field.MAY_ROUTE, true).and(Field.MAY_SERVE_DHCP, false),
+                "reg4=0x2/0x6");
+        match(Match.ANY.and(Field.VLAN_VID, Field.VLAN_PRESENT, Field.VLAN_PRESENT), "vlan_tci=0x1000/0x1000");
+        match(Match.ARP.and(Field.ARP_OP, 2), "arp,arp_op=2");
+        match(Match.ARP.and(Field.ARP_SPA, IPv4Address.of("192.0.2.1")), "arp,arp_spa=192.0.2.1");
+        match(Match.ARP.andIpv4(Field.ARP_TPA, IpPrefix.parse("192.0.2.0/24")), "arp,arp_tpa=192.0.2.0/24");
+        match(Match.ARP.and(Field.ARP_SHA, MAC), "arp,arp_sha=02:00:00:00:00:01");
+        match(Match.ARP.and(Field.ARP_THA, MULTICAST, MULTICAST), "arp,arp_tha=01:00:00:00:00:00/01:00:00:00:00:00");
+    }
+
+    private void ruledMatches() {
+        match(Table.EGRESS_RULES, Match.ANY.and(Field.RULED_PORT, new PortKey(-1)), "reg5=0xffffffff");
+        match(Table.EGRESS_TRACK, Match.ANY.and(Field.ZONE, 0xffff), "reg6=0xffff/0xffff");
+        match(Table.EGRESS_TRACK, Match.ANY.and(Field.STATELESS, true).and(Field.ALLOWED, true), "reg4=0x18/0x18");
+        match(Match.ANY.and(Field.CONJ_ID, new ConjunctionKey(-2)), "conj_id=4294967294");
+        Match tcp = Match.IPV6.and(Field.IP_PROTO, 6);
+        match(tcp.and(Field.TCP_SRC, 80), "tcp6,tp_src=80");
+        match(tcp.and(Field.TCP_DST, 0x1000, 0xf000), "tcp6,tp_dst=0x1000/0xf000");
+        Match udp = IPV4.and(Field.IP_PROTO, 17);
+        match(udp.and(Field.UDP_SRC, 0x8000, 0x8000), "udp,tp_src=0x8000/0x8000");
+        match(udp.and(Field.UDP_DST, 67), "udp,tp_dst=67");
+        Match sctp = Match.IPV6.and(Field.IP_PROTO, 132);
+        match(sctp.and(Field.SCTP_SRC, 0, 1), "sctp6,tp_src=0x0/0x1");
+        match(sctp.and(Field.SCTP_DST, 9), "sctp6,tp_dst=9");
+        Match icmp = IPV4.and(Field.IP_PROTO, 1);
+        match(icmp.and(Field.ICMPV4_TYPE, 3).and(Field.ICMPV4_CODE, 4), "icmp,icmp_type=3,icmp_code=4");
+    }
+
+    private void trackedMatches() {
+        match(Match.ANY.and(Field.CT_STATE, TRACKED | INVALID, TRACKED | INVALID), "ct_state=+inv+trk");
+        match(
+                Match.ANY.and(
+                        Field.CT_STATE,
+                        TRACKED | ConntrackState.REPLY,
+                        TRACKED | INVALID | ConntrackState.REPLY | ConntrackState.NEW),
+                "ct_state=-new+rpl-inv+trk");
+        match(TRACKED6, "ct_state=-inv+trk,ipv6");
+        match(TRACKED4.and(Field.CT_NW_PROTO, 6), "ct_state=-inv+trk,ct_nw_proto=6,ip");
+        match(TRACKED4.and(Field.CT_IPV4_SRC, IPv4Address.of("192.0.2.1")), "ct_state=-inv+trk,ct_nw_src=192.0.2.1,ip");
+        match(
+                TRACKED4.andIpv4(Field.CT_IPV4_DST, IpPrefix.parse("192.0.2.0/24")),
+                "ct_state=-inv+trk,ct_nw_dst=192.0.2.0/24,ip");
+        match(TRACKED6.and(Field.CT_IPV6_SRC, ADDRESS), "ct_state=-inv+trk,ct_ipv6_src=2001:db8::1,ipv6");
+        match(TRACKED6.andIpv6(Field.CT_IPV6_DST, PREFIX), "ct_state=-inv+trk,ct_ipv6_dst=2001:db8::/33,ipv6");
+        Match icmp = TRACKED6.and(Field.CT_NW_PROTO, 58);
+        match(icmp.and(Field.CT_TP_SRC, 128), "ct_state=-inv+trk,ct_nw_proto=58,ct_tp_src=128,ipv6");
+        match(
+                TRACKED6.and(Field.CT_NW_PROTO, 6).and(Field.CT_TP_DST, 0x1000, 0xf000),
+                "ct_state=-inv+trk,ct_nw_proto=6,ct_tp_dst=0x1000/0xf000,ipv6");
+    }
+
     private void actions() {
         Match ipv6 = Match.IPV6;
         action(ipv6, Action.set(Field.NETWORK, new NetworkKey(3)), "load:0x3->NXM_NX_REG0[]");
@@ -124,6 +199,17 @@ class FlowModsTest {
         action(ipv6, Action.goTo(Table.BRIDGE), "goto_table:70");
         action(ipv6, Action.punt(PUNT), "load:0x1f->NXM_NX_REG3[16..31],goto_table:100");
         action(ipv6, Action.drop(DropReason.UNKNOWN_PORT), "load:0x1->NXM_NX_REG3[16..31],goto_table:101");
+        action(ipv6, Action.puntCopy(PUNT), "clone(load:0x1f->NXM_NX_REG3[16..31],resubmit(,100))");
+        action(ipv6, Action.conjunction(new ConjunctionKey(-2), 1, 2), "conjunction(4294967294,1/2)");
+        action(ipv6, Action.conjunction(new ConjunctionKey(7), 64, 64), "conjunction(7,64/64)");
+        action(
+                Table.EGRESS_TRACK,
+                ipv6,
+                Action.track(Field.ZONE, Table.EGRESS_STATE),
+                "ct(table=36,zone=NXM_NX_REG6[0..15])");
+        action(Table.INGRESS_VERDICT, IPV4, Action.commit(Field.ZONE), "ct(commit,zone=NXM_NX_REG6[0..15])");
+        action(Table.INGRESS_RULES, ipv6, Action.set(Field.ALLOWED, true), "load:0x1->NXM_NX_REG4[4]");
+        action(Table.INGRESS, ipv6, Action.set(Field.ZONE, 0xffff), "load:0xffff->NXM_NX_REG6[0..15]");
         action(ipv6, new Action.MeteredController(OFPort.of(3), PUNT), "meter:127,CONTROLLER:65535");
     }
 
@@ -139,7 +225,7 @@ class FlowModsTest {
             assertThat(shown).hasSize(expected.size());
             assertThat(shown).containsAll(shownFlows);
             assertThat(shown.stream()
-                            .filter(line -> line.contains("table=30"))
+                            .filter(line -> line.contains("priority=2000"))
                             .map(line -> line.replaceFirst(".* actions=", "")))
                     .containsExactlyInAnyOrderElementsOf(shownActions);
         }

@@ -22,6 +22,7 @@ import org.flow6.flow.Origin;
 import org.flow6.flow.Priority;
 import org.flow6.flow.PuntReason;
 import org.flow6.flow.Table;
+import org.flow6.network.ConjunctionKey;
 import org.flow6.network.PortKey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -342,6 +343,55 @@ class ReconcilerTest {
         reconciler.apply(app.delta());
         assertThat(shown()).hasSize(2);
         assertThat(reconciler.refused()).hasSize(2);
+    }
+
+    private void clause(int key) {
+        app.put(
+                "clause" + key,
+                Flow.of(
+                        Table.EGRESS_RULES,
+                        Priority.rank(1),
+                        Match.ANY.and(Field.RULED_PORT, new PortKey(1)),
+                        Action.conjunction(new ConjunctionKey(key), 1, 2)));
+    }
+
+    private static String clauses(String shown) {
+        return "table=84, priority=1000,reg5=0x1 actions=" + shown;
+    }
+
+    @Test
+    void clausesOfSeveralUnitsAreOneFlow() throws Exception {
+        clause(2);
+        clause(1);
+        synchronizeAll();
+        assertThat(shown()).containsExactly(clauses("conjunction(1,1/2),conjunction(2,1/2)"));
+        clause(3);
+        app.remove("clause1");
+        reconciler.apply(app.delta());
+        assertThat(shown()).containsExactly(clauses("conjunction(2,1/2),conjunction(3,1/2)"));
+        int made = app.made();
+        Reconciler.Outcome again = synchronizeAll();
+        assertThat(again.added() + again.removed()).isZero();
+        assertThat(again.kept()).isEqualTo(1);
+        assertThat(app.made()).isEqualTo(made);
+    }
+
+    @Test
+    void refusesClausesThatAreTooManyForAFlow() throws Exception {
+        for (int key = 1; key <= 5000; key++) {
+            clause(key);
+        }
+        synchronizeAll();
+        assertThat(shown()).isEmpty();
+        assertThat(reconciler.refused()).hasSize(1).allSatisfy(refusal -> assertThat(refusal.toString())
+                .contains("octets", "list clauses of 5000 conjunctions, from 5000 units")
+                .hasSizeLessThan(1000));
+        for (int key = 3; key <= 5000; key++) {
+            app.remove("clause" + key);
+        }
+        reconciler.apply(app.delta());
+        assertThat(shown()).containsExactly(clauses("conjunction(1,1/2),conjunction(2,1/2)"));
+        assertThat(reconciler.refused()).isEmpty();
     }
 
     @Test

@@ -56,6 +56,8 @@ class RyuStatsTest {
             "table=1,priority=2,xreg5=0x1122334455667788,pkt_mark=4,actions=drop",
             "table=1,priority=2,xxreg1=0x0102030405060708090a0b0c0d0e0f10,conj_id=9,actions=drop",
             "table=1,priority=2,ct_state=+trk+est-new,ct_zone=5,ct_mark=1/3,ct_label=0x1/0xff,ip,actions=drop",
+            "table=1,priority=2,ct_state=+trk-inv,tcp6,tp_dst=0x1000/0xf000,actions=drop",
+            "table=1,priority=2,sctp6,tp_src=0x8000/0x8000,actions=drop",
             "table=1,priority=2,tun_ipv6_dst=fd00::1,tun_src=10.0.0.1,tun_flags=oam,actions=drop",
             "table=1,priority=2,mpls,mpls_label=100,mpls_tc=3,mpls_bos=1,actions=dec_mpls_ttl,pop_mpls:0x0800",
             "table=1,priority=1,actions=push_vlan:0x8100,set_field:4100->vlan_vid,push_mpls:0x8847,set_mpls_ttl:9,output:1",
@@ -130,6 +132,7 @@ class RyuStatsTest {
             "output:reg5[]",
             "output(port=1,max_len=64)",
             "clone(ct_clear,exit)",
+            "clone(resubmit(,100))",
             "check_pkt_larger(1500)->reg0[3]",
             "push:reg0[]",
             "pop:reg1[0..3]",
@@ -176,6 +179,29 @@ class RyuStatsTest {
                 .contains("\"nd_reserved\":1610612736", "\"nd_options_type\":1");
         assertThat(flows.get(0).get("actions").toString())
                 .isEqualTo("[\"SET_FIELD: {nd_options_type:2}\",\"SET_FIELD: {nd_reserved:0}\"]");
+    }
+
+    @Test
+    void namesTheTupleOfAConnectionAsOvsDoes() throws Exception {
+        addFlows(List.of(
+                "ct_state=+trk-inv,ct_nw_proto=6,ct_ipv6_src=2001:db8::/32,ct_ipv6_dst=2001:db8::1,ct_tp_src=0x8000/0x8000,ct_tp_dst=80,ipv6,actions=drop",
+                "ct_state=+trk-inv,ct_nw_src=192.0.2.0/24,ct_nw_dst=192.0.2.1,ip,actions=drop"));
+        List<String> matches = new ArrayList<>();
+        session.dumpFlows(
+                        FlowFilter.ALL,
+                        flow -> matches.add(FlowText.flow(flow).get("match").toString()))
+                .get(PATIENCE, TimeUnit.SECONDS);
+        assertThat(matches).hasSize(2);
+        assertThat(String.join("", matches))
+                .contains(
+                        "\"ct_state\":\"32/48\"",
+                        "\"ct_nw_proto\":6",
+                        "\"ct_ipv6_src\":\"2001:db8::/ffff:ffff::\"",
+                        "\"ct_ipv6_dst\":\"2001:db8::1\"",
+                        "\"ct_tp_src\":\"32768/32768\"",
+                        "\"ct_tp_dst\":80",
+                        "\"ct_nw_src\":\"192.0.2.0/255.255.255.0\"",
+                        "\"ct_nw_dst\":\"192.0.2.1\"");
     }
 
     @Test

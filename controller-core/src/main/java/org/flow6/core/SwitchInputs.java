@@ -1,0 +1,123 @@
+package org.flow6.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flow6.network.AddressClaim;
+import org.flow6.network.Id;
+import org.flow6.network.NetworkEditor;
+import org.flow6.network.NetworkModel;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.NetworkUpdate;
+import org.flow6.network.Port;
+import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.types.DatapathId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the snapshot of a switch is made of: the network, the ports of the switch, and the addresses that ports claim. Inputs
+ * come from any thread, and of several that wait the newest counts; they are taken by the switch's thread.
+ */
+final class SwitchInputs {
+    private static final Logger LOG = LoggerFactory.getLogger(SwitchInputs.class);
+
+    private final DatapathId datapathId;
+    private final String host;
+    private final FactStore facts;
+    private final ErrorLog errorLog;
+
+    private volatile @Nullable NetworkModel newestModel;
+    private volatile @Nullable List<Bindings.Interface> newestInterfaces;
+    private volatile NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
+
+    // Of the thread alone.
+    private NetworkModel model = NetworkModel.EMPTY;
+    private List<Bindings.Interface> interfaces = List.of();
+    private List<AddressClaim> claims = List.of();
+    private Map<String, Id<Port>> byInterfaceName = Map.of();
+    private List<String> conflicts = List.of();
+
+    SwitchInputs(DatapathId datapathId, String host, Shared shared) {
+        this.datapathId = datapathId;
+        this.host = host;
+        facts = shared.facts();
+        errorLog = shared.errors();
+    }
+
+    void network(NetworkModel next) {
+        newestModel = next;
+    }
+
+    /** The switch's ports as they are from now on; null while they are not known. */
+    void interfaces(@Nullable List<Bindings.Interface> next) {
+        newestInterfaces = next;
+    }
+
+    /** Whether everything is known that flows depend on. */
+    boolean areKnown() {
+        return newestModel != null && newestInterfaces != null;
+    }
+
+    /** What was taken last. */
+    NetworkSnapshot snapshot() {
+        return snapshot;
+    }
+
+    /** Takes the newest inputs into the snapshot; empty while not all are known. */
+    Optional<NetworkUpdate> take() {
+        NetworkModel nextModel = newestModel;
+        List<Bindings.Interface> nextInterfaces = newestInterfaces;
+        if (nextModel == null || nextInterfaces == null) {
+            return Optional.empty();
+        }
+        NetworkEditor editor = snapshot.edit();
+        boolean newModel = !isSame(nextModel, model);
+        if (newModel) {
+            byInterfaceName = Bindings.byInterfaceName(nextModel);
+            editor.model(nextModel);
+        }
+        if (newModel || !nextInterfaces.equals(interfaces)) {
+            bind(editor, nextModel, nextInterfaces);
+        }
+        List<AddressClaim> nextClaims = facts.claims();
+        if (!isSame(nextClaims, claims)) {
+            editor.claims(nextClaims);
+        }
+        model = nextModel;
+        interfaces = nextInterfaces;
+        claims = nextClaims;
+        NetworkUpdate update = editor.update();
+        snapshot = update.after();
+        return Optional.of(update);
+    }
+
+    /** By identity: comparing a hundred thousand ports takes longer than all the rest of a small update. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Object one, Object other) {
+        return one == other;
+    }
+
+    private void bind(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {
+        Bindings next = Bindings.resolve(nextModel, byInterfaceName, host, nextInterfaces);
+        snapshot.bindings().forEach((port, ofPort) -> {
+            if (!next.ports().containsKey(port)) {
+                LOG.info("switch {}: port {} unbound from OpenFlow port {}", datapathId, port, ofPort);
+                editor.unbind(port);
+            }
+        });
+        next.ports().forEach((port, ofPort) -> {
+            if (!ofPort.equals(snapshot.bindings().get(port))) {
+                LOG.info("switch {}: port {} bound to OpenFlow port {}", datapathId, port, ofPort);
+                editor.bind(port, ofPort);
+            }
+        });
+        for (String conflict : next.conflicts()) {
+            if (!conflicts.contains(conflict)) {
+                LOG.error("switch {}: {}", datapathId, conflict);
+                errorLog.add(conflict);
+            }
+        }
+        conflicts = next.conflicts();
+    }
+}

@@ -22,6 +22,8 @@ def test_a_second_host_cannot_take_an_owned_address(hosts, nonce):
     # The kernel joins both flags: to leave the nonce out, it has to be off in "all" too.
     for place in ("all", "eth0"):
         intruder.sysctl(f"ipv6/conf/{place}/enhanced_dad", int(nonce))
+    with intruder.capture("icmp6") as capture:
+        capture.wait_quiet(1.2)  # an announcement of the owner's would do, too
     intruder.add_address(f"{OWNED}/64", dad=True)
     assert "dadfailed" in intruder.wait_address(OWNED)
     assert flow6.punted() >= 1

@@ -69,6 +69,9 @@ def test_no_spoofed_packet_in_any_wrapping_reaches_another_port(lab, flow6_of):
         until(lambda: drops(flow6) - before == expected, "every one is counted by its reason", 15.0)
     finally:
         print(f"{drops(flow6) - before}\n{expected}")
+    counted, metrics = drops(flow6), flow6.metrics()
+    for reason in expected:
+        assert [value for name, value in metrics.items() if name.startswith("flow6_drops") and f'"{reason}"' in name] == [counted[reason]], reason
     assert lab.flow_keys() == flows
 
 

@@ -35,7 +35,7 @@ class OvnLab(Lab):
             run(["ovsdb-tool", "create", folder / f"{name}.db", _SCHEMAS.format(name)])
             inside.spawn("ovsdb-server", "-vconsole:off", f"--remote=punix:{folder}/{name}.sock", f"--pidfile={folder}/{name}.pid",
                          f"--unixctl={folder}/{name}.ctl", folder / f"{name}.db", env=environment)
-        self.control = lambda *words: inside.run("ovn-nbctl", f"--db={north}", *words, env=environment)
+        self.control = lambda *words: inside.run("ovn-nbctl", f"--db={north}", *words, env=environment, within=600)
         control = self.control
         until(lambda: control("init").returncode == 0, "the northbound database answers")
         inside.spawn("ovn-northd", "-vconsole:off", f"--ovnnb-db={north}", f"--ovnsb-db={south}", f"--pidfile={folder}/northd.pid", env=environment)

@@ -37,6 +37,27 @@ public sealed interface Action {
      */
     record CheckLarger(int length, Field<Boolean> result) implements Action {}
 
+    /**
+     * Takes one from IPv6's hop limit or IPv4's TTL. A packet of which nothing would be left ends here, and goes to nobody:
+     * match those before.
+     */
+    record DecrementHopLimit() implements Action {}
+
+    /**
+     * Chooses a path by a hash of the packet's addresses and, but for fragments, ports: the same for all packets of a
+     * connection, both ways.
+     *
+     * @param paths how many there are to choose from, 1 to 65536
+     * @param result set to the number of the path, from 0 on
+     */
+    record ChoosePath(int paths, Field<Integer> result) implements Action {
+        public ChoosePath {
+            if (paths < 1 || paths > 1 << result.bits()) {
+                throw new IllegalArgumentException(paths + " paths in " + result);
+            }
+        }
+    }
+
     /** Runs the packet as it is now through a table, and goes on here. */
     record Resubmit(Table table) implements Action {}
 
@@ -112,6 +133,14 @@ public sealed interface Action {
 
     static Action checkLarger(int length, Field<Boolean> result) {
         return new CheckLarger(length, result);
+    }
+
+    static Action decrementHopLimit() {
+        return new DecrementHopLimit();
+    }
+
+    static Action choosePath(int paths, Field<Integer> result) {
+        return new ChoosePath(paths, result);
     }
 
     static Action resubmit(Table table) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.flow6.network.ConjunctionKey;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.PortKey;
+import org.flow6.network.RouterKey;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPv4Address;
 import org.projectfloodlight.openflow.types.IPv6Address;
@@ -25,6 +26,7 @@ public final class Field<T> implements Comparable<Field<?>> {
     private static final int OPENFLOW = 0x8000;
     private static final int NICIRA = 0x0001;
     private static final int OVS_ND = 0x1000;
+    private static final int FIRST_XXREG = 111;
     private static final List<Field<?>> ALL = new ArrayList<>();
 
     // Prerequisites come before the fields that need them: matches are sent in this order.
@@ -43,6 +45,8 @@ public final class Field<T> implements Comparable<Field<?>> {
     /** Which part of a network's members is next. */
     public static final Field<Integer> FLOOD_PAGE =
             register("flood_page", 3, 0, 16, Table.FLOOD, Table.FLOOD, Bits::number);
+    /** Which of the paths of equal cost a packet takes. */
+    public static final Field<Integer> PATH = register("path", 3, 0, 16, Table.ROUTE, Table.ROUTE_PATH, Bits::number);
     /** The code of a {@link PuntReason} or {@link DropReason}. */
     public static final Field<Integer> REASON = register("reason", 3, 16, 16, Table.CLASSIFY, Table.DROP, Bits::number);
 
@@ -61,12 +65,27 @@ public final class Field<T> implements Comparable<Field<?>> {
     /** Whether a rule of {@link #RULED_PORT} allows the packet. */
     public static final Field<Boolean> ALLOWED =
             register("allowed", 4, 4, 1, Table.EGRESS, Table.INGRESS_PACKET_RULES, Bits::bit);
+    /** Whether a packet is too big for the network that it goes to. */
+    public static final Field<Boolean> TOO_BIG = register("too_big", 4, 5, 1, Table.ROUTE, Table.ROUTE_SIZE, Bits::bit);
+    /** Whether a packet came from another host, whose switch has checked it. */
+    public static final Field<Boolean> FROM_TUNNEL =
+            register("from_tunnel", 4, 6, 1, Table.CLASSIFY, Table.TUNNEL, Bits::bit);
     /** The port whose security groups are asked: the sender's, later the receiver's. */
     public static final Field<PortKey> RULED_PORT =
             register("ruled_port", 5, 0, 32, Table.EGRESS, Table.PUNT, key -> Bits.number(key.value()));
     /** The conntrack zone of {@link #RULED_PORT}. */
     public static final Field<Integer> ZONE =
             register("zone", 6, 0, 16, Table.EGRESS, Table.INGRESS_VERDICT, Bits::number);
+
+    /** The router that a packet is routed by. */
+    public static final Field<RouterKey> ROUTER =
+            register("router", 7, 0, 32, Table.ROUTER, Table.NEXT_HOP, key -> Bits.number(key.value()));
+    /** The IPv6 address that a packet goes to next, on {@link #NETWORK}. */
+    public static final Field<IPv6Address> NEXT_HOP_IPV6 =
+            register("next_hop_ipv6", 8, 0, 128, Table.ROUTE, Table.NEXT_HOP, Bits::ip6);
+    /** The IPv4 address that a packet goes to next, on {@link #NETWORK}. */
+    public static final Field<IPv4Address> NEXT_HOP_IPV4 =
+            register("next_hop_ipv4", 12, 0, 32, Table.ROUTE, Table.NEXT_HOP, Bits::ip4);
 
     public static final Field<MacAddress> ETH_DST = address("eth_dst", OPENFLOW, 3, 48, Bits::mac);
     public static final Field<MacAddress> ETH_SRC = address("eth_src", OPENFLOW, 4, 48, Bits::mac);
@@ -229,8 +248,13 @@ public final class Field<T> implements Comparable<Field<?>> {
         return oxmField;
     }
 
-    /** The register slice, or null for a header field. */
+    /** The part of a 32-bit register that it is; null for a header field and for four registers, which have a header. */
     public @Nullable RegisterSlice slice() {
+        return slice != null && slice.isWide() ? null : slice;
+    }
+
+    /** The registers that it is in and where they mean it; null for a header field. */
+    public @Nullable RegisterSlice registers() {
         return slice;
     }
 
@@ -285,7 +309,8 @@ public final class Field<T> implements Comparable<Field<?>> {
     private static <T> Field<T> register(
             String name, int register, int offset, int bits, Table first, Table last, Function<T, U128> encoding) {
         RegisterSlice slice = new RegisterSlice(register, offset, bits, first, last);
-        return new Field<>(name, NICIRA, register, bits, slice, Kind.REGISTER, List.of(), encoding);
+        int oxmField = slice.isWide() ? FIRST_XXREG + register / 4 : register;
+        return new Field<>(name, NICIRA, oxmField, bits, slice, Kind.REGISTER, List.of(), encoding);
     }
 
     private static Prerequisite needs(Field<Integer> field, Integer... values) {

@@ -51,6 +51,10 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
             requireWritable(table, match, set.field());
         } else if (action instanceof Action.CheckLarger check) {
             requireWritable(table, match, check.result());
+        } else if (action instanceof Action.DecrementHopLimit) {
+            match.requirePrerequisites(Field.HOP_LIMIT);
+        } else if (action instanceof Action.ChoosePath choose) {
+            requireWritable(table, match, choose.result());
         } else if (action instanceof Action.Move move) {
             requireLive(table, move.from());
             match.requirePrerequisites(move.from());
@@ -102,7 +106,7 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
     }
 
     private static void requireLive(Table table, Field<?> field) {
-        RegisterSlice slice = field.slice();
+        RegisterSlice slice = field.registers();
         if (slice != null && !slice.isLiveIn(table)) {
             throw new IllegalArgumentException(
                     field + " lives from " + slice.first() + " to " + slice.last() + ", not in " + table);

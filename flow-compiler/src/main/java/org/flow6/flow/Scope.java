@@ -17,6 +17,8 @@ import org.flow6.network.NetworkView;
 import org.flow6.network.Port;
 import org.flow6.network.PortView;
 import org.flow6.network.RemoteView;
+import org.flow6.network.Router;
+import org.flow6.network.RouterView;
 import org.flow6.network.SecurityGroup;
 import org.flow6.network.SecurityGroupRule;
 
@@ -42,6 +44,10 @@ public final class Scope<K, V> {
             new Scope<>("address", NetworkUpdate::addresses, NetworkSnapshot::address);
 
     public static final Scope<NetworkMac, MacView> MAC = new Scope<>("mac", NetworkUpdate::macs, NetworkSnapshot::mac);
+
+    /** Of those that are up. */
+    public static final Scope<Id<Router>, RouterView> ROUTER =
+            new Scope<>("router", NetworkUpdate::routers, NetworkSnapshot::router);
 
     public static final Scope<Id<SecurityGroup>, GroupView> GROUP =
             new Scope<>("group", NetworkUpdate::groups, NetworkSnapshot::group);

@@ -23,6 +23,13 @@ public enum Table {
     EGRESS_STATE(36, "asks the rules about the connection"),
     EGRESS_VERDICT(37, "lets through what the sender's rules allow"),
     SERVICES(40, "what is for Flow6 itself: pings of router addresses answered, DHCPv6 punted"),
+    ROUTER(
+            50,
+            "what is sent to a router: for itself, or to be routed, and if it may be (RFC 4291 §2.5.6, RFC 8200 §3)"),
+    ROUTE(55, "the longest prefix of the router gives network, next hop and the router's port there"),
+    ROUTE_PATH(56, "one of several paths of equal cost, by the packet's hash"),
+    ROUTE_SIZE(57, "what is too big for the network that it goes to (RFC 4443 §3.2)"),
+    NEXT_HOP(60, "the next hop gives the destination MAC address"),
     BRIDGE(70, "destination MAC gives destination port; multicast is for all members"),
     FLOOD(75, "each member of the network in turn"),
     INGRESS(80, "whose security groups the receiver is under; what they do not concern goes on"),
@@ -34,6 +41,7 @@ public enum Table {
     EGRESS_PACKET_RULES(86, "rules for single packets from a port; asked, not passed"),
     INGRESS_PACKET_RULES(87, "rules for single packets to a port; asked, not passed"),
     DELIVER(90, "destination port gives OpenFlow port"),
+    TUNNEL(95, "destination host gives the tunnel's endpoint"),
     PUNT(100, "to the controller, by a meter for each source port and reason"),
     DROP(101, "one flow per reason: its counter is the metric");
 
@@ -64,7 +72,9 @@ public enum Table {
             case GUARD_TARGET -> new Miss.Drop(DropReason.GUARD_TARGET);
             case BASE_ICMPV6 -> new Miss.Continue(EGRESS);
             case EGRESS -> new Miss.Continue(SERVICES);
-            case SERVICES -> new Miss.Continue(BRIDGE);
+            case SERVICES -> new Miss.Continue(ROUTER);
+            case ROUTER -> new Miss.Continue(BRIDGE);
+            case ROUTE_SIZE -> new Miss.Continue(NEXT_HOP);
             case INGRESS -> new Miss.Continue(DELIVER);
             case EGRESS_TRACK, INGRESS_TRACK, EGRESS_STATE, INGRESS_STATE ->
                 new Miss.Drop(DropReason.SECURITY_GROUP_UNTRACKED);
@@ -73,7 +83,8 @@ public enum Table {
             case EGRESS_RULES, INGRESS_RULES, EGRESS_PACKET_RULES, INGRESS_PACKET_RULES -> new Miss.Return();
             case ND_SOLICITATION -> new Miss.Drop(DropReason.ND_UNKNOWN_TARGET);
             case BRIDGE -> new Miss.Drop(DropReason.UNKNOWN_DESTINATION);
-            case ND_ADVERTISEMENT, ROUTER_DISCOVERY, FLOOD, DELIVER -> new Miss.Drop(DropReason.NOT_DELIVERED);
+            case ND_ADVERTISEMENT, ROUTER_DISCOVERY, ROUTE, ROUTE_PATH, NEXT_HOP, FLOOD, DELIVER, TUNNEL ->
+                new Miss.Drop(DropReason.NOT_DELIVERED);
             case PUNT -> new Miss.Drop(DropReason.NOT_METERED);
             case DROP -> new Miss.Discard();
         };
@@ -85,7 +96,8 @@ public enum Table {
      */
     public List<Field<?>> prefixes() {
         return switch (this) {
-            case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
+            case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES, ROUTER -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
+            case ROUTE, ROUTE_PATH -> List.of(Field.IPV6_DST, Field.IPV4_DST);
             case GUARD_ADDRESS -> List.of(Field.IPV6_SRC, Field.IPV4_SRC);
             case EGRESS_RULES -> List.of(Field.CT_IPV6_DST, Field.CT_IPV4_DST);
             case INGRESS_RULES -> List.of(Field.CT_IPV6_SRC, Field.CT_IPV4_SRC);

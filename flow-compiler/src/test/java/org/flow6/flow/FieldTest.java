@@ -15,10 +15,10 @@ import org.projectfloodlight.openflow.types.U128;
 
 class FieldTest {
     private static final List<Field<?>> REGISTERS =
-            Field.all().stream().filter(field -> field.slice() != null).toList();
+            Field.all().stream().filter(field -> field.registers() != null).toList();
 
     private static RegisterSlice slice(Field<?> field) {
-        RegisterSlice slice = field.slice();
+        RegisterSlice slice = field.registers();
         assertThat(slice).isNotNull();
         return slice;
     }

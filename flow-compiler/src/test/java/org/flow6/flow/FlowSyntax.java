@@ -46,7 +46,7 @@ public final class FlowSyntax {
         for (Match.Term term : terms) {
             RegisterSlice slice = term.field().slice();
             if (slice == null) {
-                words.put(term.field().name(), term(term));
+                words.put(name(term.field()), term(term));
             } else {
                 String register = "reg" + slice.register();
                 words.computeIfAbsent(register, name -> register(name, terms));
@@ -73,15 +73,21 @@ public final class FlowSyntax {
             // The one mask that it has words for.
             return "ip_frag=yes";
         }
-        return term.field() + "=" + value(term.field(), term.value())
+        return name(term.field()) + "=" + value(term.field(), term.value())
                 + (term.isExact() ? "" : "/" + value(term.field(), term.mask()));
+    }
+
+    /** As ovs-fields(7) has it: four registers have one name. */
+    private static String name(Field<?> field) {
+        RegisterSlice registers = field.registers();
+        return registers == null ? field.name() : "xxreg" + registers.register() / 4;
     }
 
     private static String value(Field<?> field, U128 value) {
         return switch (field.name()) {
             case "eth_src", "eth_dst", "nd_sll", "nd_tll", "arp_sha", "arp_tha" ->
                 MacAddress.of(value.getLsb()).toString();
-            case "ipv6_src", "ipv6_dst", "nd_target", "ct_ipv6_src", "ct_ipv6_dst" ->
+            case "ipv6_src", "ipv6_dst", "nd_target", "ct_ipv6_src", "ct_ipv6_dst", "next_hop_ipv6" ->
                 IPv6Address.of(value.getMsb(), value.getLsb()).toString();
             case "ip_src", "ip_dst", "arp_spa", "arp_tpa", "ct_nw_src", "ct_nw_dst" ->
                 IPv4Address.of((int) value.getLsb()).toString();
@@ -99,7 +105,7 @@ public final class FlowSyntax {
     private static String action(Action action) {
         if (action instanceof Action.Set set) {
             return set.field().slice() == null
-                    ? "set_field:%s->%s".formatted(value(set.field(), set.value()), set.field())
+                    ? "set_field:%s->%s".formatted(value(set.field(), set.value()), name(set.field()))
                     : load(set.field(), set.value().getLsb());
         } else if (action instanceof Action.Move move) {
             return "move:%s->%s".formatted(place(move.from()), place(move.to()));
@@ -109,6 +115,10 @@ public final class FlowSyntax {
             return "IN_PORT";
         } else if (action instanceof Action.CheckLarger check) {
             return "check_pkt_larger(%d)->%s".formatted(check.length(), place(check.result()));
+        } else if (action instanceof Action.DecrementHopLimit) {
+            return "dec_ttl";
+        } else if (action instanceof Action.ChoosePath choose) {
+            return "multipath(symmetric_l3l4+udp,0,modulo_n,%d,0,%s)".formatted(choose.paths(), place(choose.result()));
         } else if (action instanceof Action.Resubmit resubmit) {
             return "resubmit(,%d)".formatted(resubmit.table().number());
         } else if (action instanceof Action.Goto goTo) {
@@ -142,7 +152,7 @@ public final class FlowSyntax {
     private static String place(Field<?> field) {
         RegisterSlice slice = field.slice();
         if (slice == null) {
-            return field + "[]";
+            return name(field) + "[]";
         }
         String register = "reg" + slice.register();
         if (slice.bits() == 32) {

@@ -58,12 +58,14 @@ final class PipelinePage {
 
     private static Stream<List<Object>> registers() {
         return Field.all().stream()
-                .flatMap(field -> Stream.ofNullable(field.slice()).map(slice -> row(field, slice)));
+                .flatMap(field -> Stream.ofNullable(field.registers()).map(slice -> row(field, slice)));
     }
 
     private static List<Object> row(Field<?> field, RegisterSlice slice) {
+        boolean wide = slice.bits() > Integer.SIZE;
         int highest = slice.offset() + slice.bits() - 1;
-        String bits = "reg" + slice.register() + "[" + slice.offset() + ".." + highest + "]";
+        String bits = (wide ? "xxreg" + slice.register() / 4 : "reg" + slice.register()) + "[" + slice.offset() + ".."
+                + highest + "]";
         return List.of(bits, field.name(), slice.first().title(), slice.last().title());
     }
 

@@ -1,9 +1,11 @@
 package org.flow6.network;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PMap;
@@ -22,6 +24,7 @@ public final class NetworkEditor {
 
     private final NetworkSnapshot from;
     private final Touched touched = new Touched();
+    private final Set<Id<Network>> links = new HashSet<>();
     private final SecurityEditor security;
     private final ClaimsEditor claims;
 
@@ -73,6 +76,7 @@ public final class NetworkEditor {
                 .forEach(id ->
                         replaceSubnet(before.subnets().get(id), next.subnets().get(id)));
         for (Id<Router> id : changes.routers()) {
+            replaceRouter(before.routers().get(id), next.routers().get(id));
             // Those of its ports that come or go are seen to where ports are replaced.
             for (Id<Port> port : routing.portsOf().get(id)) {
                 touched.networks.add(
@@ -173,6 +177,10 @@ public final class NetworkEditor {
                 security.security(),
                 claims.claims());
         claims.note(from, after, touched);
+        for (Id<Network> link : links) {
+            from.routing.routersOn(from.model, link).forEach(touched.routers::add);
+            routing.routersOn(model, link).forEach(touched.routers::add);
+        }
         return touched.update(after);
     }
 
@@ -181,7 +189,7 @@ public final class NetworkEditor {
             return;
         }
         networkKeys = networkKeys.with(after.id());
-        touched.networks.add(after.id());
+        touchLink(after.id());
         security.put(after);
         if (before != null) {
             // Every view of a port holds its network.
@@ -195,8 +203,24 @@ public final class NetworkEditor {
 
     private void dropNetwork(Network network) {
         networkKeys = networkKeys.without(network.id());
-        touched.networks.add(network.id());
+        touchLink(network.id());
         security.remove(network);
+    }
+
+    private void replaceRouter(@Nullable Router before, @Nullable Router after) {
+        touched.routers.add(
+                Objects.requireNonNull(after != null ? after : before).id());
+        if (after == null) {
+            routing = routing.without(Objects.requireNonNull(before));
+        } else {
+            routing = routing.with(after);
+        }
+    }
+
+    /** Notes a network of which more changes than its members: the routers on it know all of that. */
+    private void touchLink(Id<Network> id) {
+        touched.networks.add(id);
+        links.add(id);
     }
 
     private void replaceSubnet(@Nullable Subnet before, @Nullable Subnet after) {
@@ -205,12 +229,12 @@ public final class NetworkEditor {
         }
         if (before != null) {
             routing = routing.without(before);
-            touched.networks.add(before.networkId());
+            touchLink(before.networkId());
             claims.subnet(before);
         }
         if (after != null) {
             routing = routing.with(after);
-            touched.networks.add(after.networkId());
+            touchLink(after.networkId());
             claims.subnet(after);
         }
     }
@@ -265,7 +289,7 @@ public final class NetworkEditor {
         portsOf = portsOf.with(network, port.id());
         if (Routing.concerns(port)) {
             routing = routing.with(port);
-            touched.networks.add(network);
+            touchLink(network);
         }
         if (isMember(port)) {
             boundPorts = boundPorts.with(port, keyOf(port));
@@ -278,7 +302,7 @@ public final class NetworkEditor {
         portsOf = portsOf.without(network, port.id());
         if (Routing.concerns(port)) {
             routing = routing.without(port);
-            touched.networks.add(network);
+            touchLink(network);
         }
         if (isMember(port)) {
             boundPorts = boundPorts.without(port, keyOf(port));

@@ -187,6 +187,11 @@ public final class NetworkSnapshot {
         return security.remote(this, remote);
     }
 
+    /** The view of a router, if there is such a router and it is up. */
+    public Optional<RouterView> router(Id<Router> id) {
+        return routing.router(this, id);
+    }
+
     /** The view of a network, if there is such a network. */
     public Optional<NetworkView> network(Id<Network> id) {
         return derived(id, SELF);
@@ -263,7 +268,7 @@ public final class NetworkSnapshot {
                         .forEach(address -> open.add(new OpenClaim(portKey(port.id()), IpPrefix.host(address)))));
         open.sort(Comparator.comparing(OpenClaim::port)
                 .thenComparing(claim -> claim.prefix().toString()));
-        List<RouterInterface> routers = routing.routers(model, portKeys, id);
+        List<RouterInterface> routers = routing.routers(this, id);
         List<Port> servers = routing.servers(model, portKeys, id);
         return Optional.of(new NetworkView(
                 network, networkKey(id), List.copyOf(boundPorts.of(id)), open, subnets, routers, servers));
@@ -295,7 +300,7 @@ public final class NetworkSnapshot {
         return port;
     }
 
-    private Network networkOf(Port port) {
+    Network networkOf(Port port) {
         Network network = model.networks().get(port.networkId());
         if (network == null) {
             throw new IllegalStateException("port " + port.id() + " names network " + port.networkId());
@@ -307,7 +312,7 @@ public final class NetworkSnapshot {
         return new PortKey(portKeys.key(id));
     }
 
-    private NetworkKey networkKey(Id<Network> id) {
+    NetworkKey networkKey(Id<Network> id) {
         return new NetworkKey(networkKeys.key(id));
     }
 }

@@ -12,6 +12,7 @@ import org.flow6.network.SecurityGroupRule.Remote;
 public record NetworkUpdate(
         NetworkSnapshot after,
         Set<Id<Network>> networks,
+        Set<Id<Router>> routers,
         Set<Id<Port>> ports,
         Set<NetworkAddress> addresses,
         Set<NetworkMac> macs,
@@ -27,6 +28,7 @@ public record NetworkUpdate(
         return new NetworkUpdate(
                 snapshot,
                 snapshot.model.networks().keySet(),
+                snapshot.model.routers().keySet(),
                 snapshot.model.ports().keySet(),
                 addresses,
                 macs,
@@ -36,6 +38,7 @@ public record NetworkUpdate(
 
     public boolean isEmpty() {
         return networks.isEmpty()
+                && routers.isEmpty()
                 && ports.isEmpty()
                 && addresses.isEmpty()
                 && macs.isEmpty()

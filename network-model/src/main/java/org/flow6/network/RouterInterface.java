@@ -6,9 +6,11 @@ import java.util.List;
  * A router on a network, both administratively up.
  *
  * @param port whose {@link Port#isRouterInterface} holds
+ * @param network that it is on
  * @param subnets those of its fixed IPs that are on its network, each once, in the order of the fixed IPs
  */
-public record RouterInterface(Port port, PortKey key, Router router, List<Subnet> subnets) {
+public record RouterInterface(
+        Port port, PortKey key, Network network, NetworkKey networkKey, Router router, List<Subnet> subnets) {
     public RouterInterface {
         subnets = List.copyOf(subnets);
     }

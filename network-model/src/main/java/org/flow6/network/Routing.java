@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.IPVersion;
 
@@ -14,16 +16,31 @@ import org.projectfloodlight.openflow.types.IPVersion;
  * @param portsOn the ports of routers on each network
  * @param portsOf the ports of each router
  * @param serversOn the ports of DHCP servers on each network
+ * @param keys of routers
  */
 record Routing(
         SetIndex<Id<Network>, Id<Subnet>> subnetsOn,
         SetIndex<IpPrefix, Id<Subnet>> subnetsWith,
         SetIndex<Id<Network>, Id<Port>> portsOn,
         SetIndex<Id<Router>, Id<Port>> portsOf,
-        SetIndex<Id<Network>, Id<Port>> serversOn) {
+        SetIndex<Id<Network>, Id<Port>> serversOn,
+        Keys<Id<Router>> keys) {
 
-    static final Routing EMPTY =
-            new Routing(SetIndex.empty(), SetIndex.empty(), SetIndex.empty(), SetIndex.empty(), SetIndex.empty());
+    static final Routing EMPTY = new Routing(
+            SetIndex.empty(),
+            SetIndex.empty(),
+            SetIndex.empty(),
+            SetIndex.empty(),
+            SetIndex.empty(),
+            Keys.empty(Integer.SIZE));
+
+    Routing with(Router router) {
+        return new Routing(subnetsOn, subnetsWith, portsOn, portsOf, serversOn, keys.with(router.id()));
+    }
+
+    Routing without(Router router) {
+        return new Routing(subnetsOn, subnetsWith, portsOn, portsOf, serversOn, keys.without(router.id()));
+    }
 
     Routing with(Subnet subnet) {
         return new Routing(
@@ -31,7 +48,8 @@ record Routing(
                 subnetsWith.with(subnet.cidr(), subnet.id()),
                 portsOn,
                 portsOf,
-                serversOn);
+                serversOn,
+                keys);
     }
 
     Routing without(Subnet subnet) {
@@ -40,13 +58,15 @@ record Routing(
                 subnetsWith.without(subnet.cidr(), subnet.id()),
                 portsOn,
                 portsOf,
-                serversOn);
+                serversOn,
+                keys);
     }
 
     /** With a port of a router or a DHCP server; every other port changes nothing. */
     Routing with(Port port) {
         if (port.isDhcpServer()) {
-            return new Routing(subnetsOn, subnetsWith, portsOn, portsOf, serversOn.with(port.networkId(), port.id()));
+            return new Routing(
+                    subnetsOn, subnetsWith, portsOn, portsOf, serversOn.with(port.networkId(), port.id()), keys);
         }
         return isOfRouter(port)
                 ? new Routing(
@@ -54,14 +74,15 @@ record Routing(
                         subnetsWith,
                         portsOn.with(port.networkId(), port.id()),
                         portsOf.with(Id.of(port.deviceId()), port.id()),
-                        serversOn)
+                        serversOn,
+                        keys)
                 : this;
     }
 
     Routing without(Port port) {
         if (port.isDhcpServer()) {
             return new Routing(
-                    subnetsOn, subnetsWith, portsOn, portsOf, serversOn.without(port.networkId(), port.id()));
+                    subnetsOn, subnetsWith, portsOn, portsOf, serversOn.without(port.networkId(), port.id()), keys);
         }
         return isOfRouter(port)
                 ? new Routing(
@@ -69,7 +90,8 @@ record Routing(
                         subnetsWith,
                         portsOn.without(port.networkId(), port.id()),
                         portsOf.without(Id.of(port.deviceId()), port.id()),
-                        serversOn)
+                        serversOn,
+                        keys)
                 : this;
     }
 
@@ -110,18 +132,43 @@ record Routing(
                 .toList();
     }
 
-    /** The routers that are up on a network, ordered by the keys of their ports. */
-    List<RouterInterface> routers(NetworkModel model, Keys<Id<Port>> keys, Id<Network> network) {
-        List<RouterInterface> routers = new ArrayList<>();
-        for (Id<Port> id : portsOn.get(network)) {
+    /** The routers that are up on a network that is up, ordered by the keys of their ports. */
+    List<RouterInterface> routers(NetworkSnapshot snapshot, Id<Network> network) {
+        return interfaces(snapshot, portsOn.get(network));
+    }
+
+    /** A router, if it is up. */
+    Optional<RouterView> router(NetworkSnapshot snapshot, Id<Router> id) {
+        return Optional.ofNullable(snapshot.model.routers().get(id))
+                .filter(Router::adminStateUp)
+                .map(router ->
+                        new RouterView(router, new RouterKey(keys.key(id)), interfaces(snapshot, portsOf.get(id))));
+    }
+
+    private static List<RouterInterface> interfaces(NetworkSnapshot snapshot, Set<Id<Port>> ports) {
+        NetworkModel model = snapshot.model;
+        List<RouterInterface> interfaces = new ArrayList<>();
+        for (Id<Port> id : ports) {
             Port port = existing(model, id);
             Router router = model.routers().get(Id.<Router>of(port.deviceId()));
-            if (port.adminStateUp() && router != null && router.adminStateUp()) {
-                routers.add(new RouterInterface(port, new PortKey(keys.key(id)), router, subnetsOf(model, port)));
+            Network network = snapshot.networkOf(port);
+            if (port.adminStateUp() && network.adminStateUp() && router != null && router.adminStateUp()) {
+                interfaces.add(new RouterInterface(
+                        port,
+                        snapshot.portKey(id),
+                        network,
+                        snapshot.networkKey(network.id()),
+                        router,
+                        subnetsOf(model, port)));
             }
         }
-        routers.sort(Comparator.comparing(RouterInterface::key));
-        return routers;
+        interfaces.sort(Comparator.comparing(RouterInterface::key));
+        return interfaces;
+    }
+
+    /** The routers, up or not, that have ports on a network. */
+    Stream<Id<Router>> routersOn(NetworkModel model, Id<Network> network) {
+        return portsOn.get(network).stream().map(id -> Id.of(existing(model, id).deviceId()));
     }
 
     /** The ports of DHCP servers that are up on a network, ordered by key. */

@@ -8,6 +8,7 @@ import org.flow6.network.SecurityGroupRule.Remote;
 /** The views that edits touch. */
 final class Touched {
     final Set<Id<Network>> networks = new HashSet<>();
+    final Set<Id<Router>> routers = new HashSet<>();
     final Set<Id<Port>> ports = new HashSet<>();
     final Set<NetworkAddress> addresses = new HashSet<>();
     final Set<NetworkMac> macs = new HashSet<>();
@@ -37,6 +38,7 @@ final class Touched {
         return new NetworkUpdate(
                 after,
                 Collections.unmodifiableSet(networks),
+                Collections.unmodifiableSet(routers),
                 Collections.unmodifiableSet(ports),
                 Collections.unmodifiableSet(addresses),
                 Collections.unmodifiableSet(macs),

@@ -11,11 +11,15 @@ import org.projectfloodlight.openflow.types.OFPort;
 /** Actions and instructions on the wire: OpenFlow 1.3.5 §7.2.4 and §7.2.5, and Nicira's as in ovs-actions(7). */
 public final class ActionWriter {
     private static final int OFPAT_OUTPUT = 0;
+    private static final int OFPAT_DEC_NW_TTL = 24;
     private static final int OFPAT_SET_FIELD = 25;
     private static final int OFPAT_EXPERIMENTER = 0xffff;
     private static final int NICIRA = 0x00002320;
     private static final int NXAST_REG_MOVE = 6;
     private static final int NXAST_REG_LOAD = 7;
+    private static final int NXAST_MULTIPATH = 10;
+    private static final int NX_HASH_FIELDS_SYMMETRIC_L3L4_UDP = 3;
+    private static final int NX_MP_ALG_MODULO_N = 0;
     private static final int NXAST_RESUBMIT_TABLE = 14;
     private static final int NXAST_CONJUNCTION = 34;
     private static final int NXAST_CT = 35;
@@ -77,6 +81,10 @@ public final class ActionWriter {
                 nicira(out, 24, NXAST_CHECK_PKT_LARGER);
                 out.writeShort(check.length()).writeShort(offset(check.result()));
                 out.writeInt(Oxm.header(check.result(), false)).writeZero(6);
+            } else if (action instanceof Action.DecrementHopLimit) {
+                out.writeShort(OFPAT_DEC_NW_TTL).writeShort(8).writeZero(4);
+            } else if (action instanceof Action.ChoosePath choose) {
+                choosePath(out, choose);
             } else if (action instanceof Action.Track track) {
                 connection(out, track.zone(), 0, track.table().number());
             } else if (action instanceof Action.Commit commit) {
@@ -115,6 +123,20 @@ public final class ActionWriter {
                 .writeByte(recirculation)
                 .writeZero(3)
                 .writeShort(0);
+    }
+
+    /** struct nx_action_multipath, whose count and number of bits are less one. */
+    private static void choosePath(ByteBuf out, Action.ChoosePath choose) {
+        nicira(out, 32, NXAST_MULTIPATH);
+        out.writeShort(NX_HASH_FIELDS_SYMMETRIC_L3L4_UDP)
+                .writeShort(0)
+                .writeZero(2)
+                .writeShort(NX_MP_ALG_MODULO_N)
+                .writeShort(choose.paths() - 1)
+                .writeInt(0)
+                .writeZero(2)
+                .writeShort(offset(choose.result()) << 6 | choose.result().bits() - 1)
+                .writeInt(Oxm.header(choose.result(), false));
     }
 
     private static void resubmit(ByteBuf out, Table table) {

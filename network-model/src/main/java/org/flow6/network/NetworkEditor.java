@@ -208,12 +208,12 @@ public final class NetworkEditor {
     }
 
     private void replaceRouter(@Nullable Router before, @Nullable Router after) {
-        touched.routers.add(
-                Objects.requireNonNull(after != null ? after : before).id());
-        if (after == null) {
-            routing = routing.without(Objects.requireNonNull(before));
-        } else {
+        if (before != null && after == null) {
+            routing = routing.without(before);
+            touched.routers.add(before.id());
+        } else if (after != null && !after.equals(before)) {
             routing = routing.with(after);
+            touched.routers.add(after.id());
         }
     }
 

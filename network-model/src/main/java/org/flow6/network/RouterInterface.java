@@ -10,7 +10,13 @@ import java.util.List;
  * @param subnets those of its fixed IPs that are on its network, each once, in the order of the fixed IPs
  */
 public record RouterInterface(
-        Port port, PortKey key, Network network, NetworkKey networkKey, Router router, List<Subnet> subnets) {
+        Port port,
+        PortKey key,
+        Network network,
+        NetworkKey networkKey,
+        Router router,
+        RouterKey routerKey,
+        List<Subnet> subnets) {
     public RouterInterface {
         subnets = List.copyOf(subnets);
     }

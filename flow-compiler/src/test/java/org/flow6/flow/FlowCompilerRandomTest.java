@@ -136,8 +136,8 @@ class FlowCompilerRandomTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void deltasAddUpToAFreshCompile(long seed) {
-        CompilerOracle oracle =
-                new CompilerOracle(new RandomHistory(seed), List.of(PORTS, NETWORKS, ADDRESSES, MACS, ROUTERS, CLAUSES, GROUPS));
+        CompilerOracle oracle = new CompilerOracle(
+                new RandomHistory(seed), List.of(PORTS, NETWORKS, ADDRESSES, MACS, ROUTERS, CLAUSES, GROUPS));
         assertThat(oracle.run(2000)).isGreaterThan(2_000);
     }
 }

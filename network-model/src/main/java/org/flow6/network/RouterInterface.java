@@ -35,6 +35,11 @@ public record RouterInterface(
         };
     }
 
+    /** Whether it is the router's way out, to an external network. */
+    public boolean isGateway() {
+        return port.deviceOwner().equals("network:router_gateway");
+    }
+
     /** How it advertises itself. */
     public RouterAdvertisementSettings advertisement() {
         return port.routerAdvertisement().orElse(RouterAdvertisementSettings.DEFAULT);

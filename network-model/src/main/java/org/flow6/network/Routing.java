@@ -145,6 +145,10 @@ record Routing(
                         new RouterView(router, new RouterKey(keys.key(id)), interfaces(snapshot, portsOf.get(id))));
     }
 
+    Optional<RouterView> router(NetworkSnapshot snapshot, RouterKey key) {
+        return Optional.ofNullable(keys.id(key.value())).flatMap(id -> router(snapshot, id));
+    }
+
     private static List<RouterInterface> interfaces(NetworkSnapshot snapshot, Set<Id<Port>> ports) {
         NetworkModel model = snapshot.model;
         List<RouterInterface> interfaces = new ArrayList<>();

@@ -177,10 +177,7 @@ public final class NetworkEditor {
                 security.security(),
                 claims.claims());
         claims.note(from, after, touched);
-        for (Id<Network> link : links) {
-            from.routing.routersOn(from.model, link).forEach(touched.routers::add);
-            routing.routersOn(model, link).forEach(touched.routers::add);
-        }
+        Routing.note(from, after, links, touched);
         return touched.update(after);
     }
 

@@ -33,6 +33,7 @@ class NetworkSnapshotRandomTest {
         networks = new RandomNetwork(random);
         NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
         int routers = 0;
+        int routed = 0;
         int claimed = 0;
         int remotes = 0;
         for (int step = 0; step < STEPS; step++) {
@@ -51,6 +52,7 @@ class NetworkSnapshotRandomTest {
             assertNamed(what + " networks", before.networks, after.networks, update.networks());
             assertNamed(what + " addresses", before.addresses, after.addresses, update.addresses());
             assertNamed(what + " MACs", before.macs, after.macs, update.macs());
+            assertNamed(what + " routers", before.routers, after.routers, update.routers());
             assertNamed(what + " groups", before.groups, after.groups, update.groups());
             assertNamed(what + " remotes", before.remotes, after.remotes, update.remotes());
             snapshot = update.after();
@@ -58,11 +60,15 @@ class NetworkSnapshotRandomTest {
                     .mapToInt(view -> view.claimed().size())
                     .sum();
             remotes += after.remotes.size();
+            routed += (int) after.addresses.values().stream()
+                    .filter(AddressView::routed)
+                    .count();
             routers += after.networks.values().stream()
                     .mapToInt(view -> view.routers().size())
                     .sum();
         }
         assertThat(routers).as("how many routers there were to see").isGreaterThan(STEPS / 10);
+        assertThat(routed).as("how many addresses had routers").isGreaterThan(STEPS / 10);
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
         assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
@@ -71,6 +77,7 @@ class NetworkSnapshotRandomTest {
         assertThat(all.networks()).containsAll(views.networks.keySet());
         assertThat(all.addresses()).containsAll(views.addresses.keySet());
         assertThat(all.macs()).containsAll(views.macs.keySet());
+        assertThat(all.routers()).containsAll(views.routers.keySet());
         assertThat(all.groups()).containsAll(views.groups.keySet());
         assertThat(all.remotes()).containsAll(views.remotes.keySet());
     }
@@ -150,6 +157,7 @@ class NetworkSnapshotRandomTest {
             Map<Id<Network>, NetworkView> networks,
             Map<NetworkAddress, AddressView> addresses,
             Map<NetworkMac, MacView> macs,
+            Map<Id<Router>, RouterView> routers,
             Map<Id<SecurityGroup>, GroupView> groups,
             Map<Remote, RemoteView> remotes,
             Map<NetworkMac, PortView> owners,
@@ -166,7 +174,9 @@ class NetworkSnapshotRandomTest {
                     new HashMap<>(),
                     new HashMap<>(),
                     new HashMap<>(),
+                    new HashMap<>(),
                     new HashMap<>());
+            RandomNetwork.ROUTERS.forEach(id -> snapshot.router(id).ifPresent(view -> views.routers.put(id, view)));
             RandomNetwork.GROUPS.forEach(id -> snapshot.group(id).ifPresent(view -> views.groups.put(id, view)));
             snapshot.model().securityGroupRules().values().stream()
                     .map(SecurityGroupRule::remote)

@@ -27,6 +27,7 @@ public final class NetworkEditor {
     private final Set<Id<Network>> links = new HashSet<>();
     private final SecurityEditor security;
     private final ClaimsEditor claims;
+    private final HostsEditor hosts;
 
     NetworkEditor(NetworkSnapshot from) {
         this.from = from;
@@ -40,6 +41,7 @@ public final class NetworkEditor {
         routing = from.routing;
         security = new SecurityEditor(from.security, touched);
         claims = new ClaimsEditor(from.claims);
+        hosts = new HostsEditor(from.hosts, touched);
     }
 
     /** Replaces all resources, touching only what differs. */
@@ -51,6 +53,13 @@ public final class NetworkEditor {
             Port after = next.ports().get(id);
             if (port != null && (after == null || !after.networkId().equals(port.networkId()))) {
                 replacePort(port, null);
+            }
+        }
+        // First, so that a network that comes finds the key free that one which goes had.
+        for (Id<Network> id : changes.networks()) {
+            Network old = before.networks().get(id);
+            if (old != null && !next.networks().containsKey(id)) {
+                dropNetwork(old);
             }
         }
         for (Id<Network> id : changes.networks()) {
@@ -66,12 +75,6 @@ public final class NetworkEditor {
                 replacePort(old != null && old.networkId().equals(port.networkId()) ? old : null, port);
             }
         }
-        for (Id<Network> id : changes.networks()) {
-            Network old = before.networks().get(id);
-            if (old != null && !next.networks().containsKey(id)) {
-                dropNetwork(old);
-            }
-        }
         changes.subnets()
                 .forEach(id ->
                         replaceSubnet(before.subnets().get(id), next.subnets().get(id)));
@@ -84,6 +87,7 @@ public final class NetworkEditor {
             }
         }
         security.model(changes, before, next);
+        hosts.model(changes, before, next);
         model = next;
         return this;
     }
@@ -103,6 +107,22 @@ public final class NetworkEditor {
     /** Removes a port's claim to an address, if it is there, whatever its age. */
     public NetworkEditor unclaim(AddressClaim claim) {
         claims.remove(claim);
+        return this;
+    }
+
+    /**
+     * Tells which host this switch is on: ports whose {@code binding:host_id} is another one are there.
+     *
+     * @param name as in {@link Host#id}; the network need not list it
+     */
+    public NetworkEditor host(String name) {
+        hosts.own(Id.of(name), model);
+        return this;
+    }
+
+    /** Tells which port of this switch leads to other hosts; empty: none. */
+    public NetworkEditor tunnel(Optional<Tunnel> tunnel) {
+        hosts.tunnel(tunnel, model);
         return this;
     }
 
@@ -175,7 +195,8 @@ public final class NetworkEditor {
                 owners,
                 routing,
                 security.security(),
-                claims.claims());
+                claims.claims(),
+                hosts.hosts());
         claims.note(from, after, touched);
         Routing.note(from, after, links, touched);
         return touched.update(after);
@@ -249,6 +270,7 @@ public final class NetworkEditor {
             touched.port(after);
         }
         security.port(before, after);
+        hosts.port(before, after);
         Port either = Objects.requireNonNull(after != null ? after : before);
         security.bound(before, after, keyOf(either), bindings.containsKey(either.id()));
         if (after == null) {

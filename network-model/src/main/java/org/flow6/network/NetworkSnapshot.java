@@ -36,7 +36,8 @@ public final class NetworkSnapshot {
             Owners.NONE,
             Routing.EMPTY,
             Security.NONE,
-            ClaimedAddresses.NONE);
+            ClaimedAddresses.NONE,
+            Hosts.NONE);
 
     /** So many networks' worth is kept of what is derived: every packet and every app asks for a few. */
     private static final int MOST_DERIVED = 10_000;
@@ -60,6 +61,7 @@ public final class NetworkSnapshot {
     final Routing routing;
     final Security security;
     final ClaimedAddresses claims;
+    final Hosts hosts;
 
     NetworkSnapshot(
             NetworkModel model,
@@ -71,7 +73,8 @@ public final class NetworkSnapshot {
             Owners owners,
             Routing routing,
             Security security,
-            ClaimedAddresses claims) {
+            ClaimedAddresses claims,
+            Hosts hosts) {
         this.model = model;
         this.bindings = bindings;
         this.networkKeys = networkKeys;
@@ -82,6 +85,7 @@ public final class NetworkSnapshot {
         this.routing = routing;
         this.security = security;
         this.claims = claims;
+        this.hosts = hosts;
     }
 
     public NetworkModel model() {
@@ -91,6 +95,11 @@ public final class NetworkSnapshot {
     /** Which OpenFlow port each port is bound to on this switch, also ports that the model does not know. */
     public Map<Id<Port>, OFPort> bindings() {
         return bindings;
+    }
+
+    /** This switch's end of tunnels to other hosts, if it has one. */
+    public Optional<Tunnel> tunnel() {
+        return hosts.tunnel();
     }
 
     /** Starts a next snapshot. */
@@ -111,6 +120,7 @@ public final class NetworkSnapshot {
                 network,
                 networkKey(network.id()),
                 activeBinding(port, network),
+                hosts.remote(model, port, network),
                 Security.groups(model, port),
                 claims.heldBy(port, this)));
     }
@@ -147,12 +157,24 @@ public final class NetworkSnapshot {
                 networkKey(address.network()), address.address(), claims, routing.isRouted(this, address.network())));
     }
 
-    /** The view of a MAC address, if a port that is bound here may use it. */
+    /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
-        List<PortKey> bound = activeKeys(owners.macs().get(mac));
-        return bound.isEmpty()
+        List<Id<Port>> users = owners.macs().get(mac);
+        List<PortKey> bound = activeKeys(users);
+        List<HostKey> remote = users.stream()
+                .map(this::existing)
+                .flatMap(port -> hosts.remote(model, port, networkOf(port)).stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return bound.isEmpty() && remote.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new MacView(networkKey(mac.network()), mac.mac(), bound));
+                : Optional.of(new MacView(networkKey(mac.network()), mac.mac(), bound, remote));
+    }
+
+    /** The view of a host, if it is another one than that of this switch, the model lists it, and there are tunnels. */
+    public Optional<HostView> host(Id<Host> id) {
+        return hosts.view(model, id);
     }
 
     /** The view of the port whose own MAC address it is, if that port is administratively up. */
@@ -264,8 +286,8 @@ public final class NetworkSnapshot {
         }
         List<Subnet> subnets = routing.subnets(model, id);
         if (!network.adminStateUp()) {
-            return Optional.of(
-                    new NetworkView(network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of()));
+            return Optional.of(new NetworkView(
+                    network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of(), List.of(), false));
         }
         List<OpenClaim> open = new ArrayList<>();
         for (Id<Port> port : boundPorts.open().get(id)) {
@@ -282,7 +304,15 @@ public final class NetworkSnapshot {
         List<RouterInterface> routers = routing.routers(this, id);
         List<Port> servers = routing.servers(model, portKeys, id);
         return Optional.of(new NetworkView(
-                network, networkKey(id), List.copyOf(boundPorts.of(id)), open, subnets, routers, servers));
+                network,
+                networkKey(id),
+                List.copyOf(boundPorts.of(id)),
+                open,
+                subnets,
+                routers,
+                servers,
+                hosts.remotes(model, id),
+                tunnel().isPresent()));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {

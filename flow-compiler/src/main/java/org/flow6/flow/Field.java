@@ -33,6 +33,22 @@ public final class Field<T> implements Comparable<Field<?>> {
     public static final Field<OFPort> IN_PORT =
             header("in_port", OPENFLOW, 0, 32, port -> Bits.number(port.getPortNumber()));
 
+    // Of packets from a tunnel; set before one is sent into it.
+
+    /** The network that a packet in a tunnel is on: the 24 bits of VXLAN's or Geneve's header. */
+    public static final Field<NetworkKey> TUN_ID = address("tun_id", OPENFLOW, 38, 64, key -> Bits.number(key.value()));
+    /** The host that a packet in a tunnel is from. */
+    public static final Field<IPv4Address> TUN_IPV4_SRC = address("tun_src", NICIRA, 31, 32, Bits::ip4);
+    /** The host that a packet in a tunnel is for. */
+    public static final Field<IPv4Address> TUN_IPV4_DST = address("tun_dst", NICIRA, 32, 32, Bits::ip4);
+    /** The host that a packet in a tunnel is from. */
+    public static final Field<IPv6Address> TUN_IPV6_SRC = address("tun_ipv6_src", NICIRA, 109, 128, Bits::ip6);
+    /** The host that a packet in a tunnel is for. */
+    public static final Field<IPv6Address> TUN_IPV6_DST = address("tun_ipv6_dst", NICIRA, 110, 128, Bits::ip6);
+    /** The port that a packet in a Geneve tunnel is from, on the other host; 0 where it is from none. */
+    public static final Field<PortKey> TUN_METADATA0 =
+            address("tun_metadata0", NICIRA, 40, 32, key -> Bits.number(key.value()));
+
     /** The network that a packet is on. */
     public static final Field<NetworkKey> NETWORK =
             register("network", 0, 0, 32, Table.CLASSIFY, Table.DELIVER, key -> Bits.number(key.value()));

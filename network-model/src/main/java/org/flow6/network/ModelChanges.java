@@ -12,11 +12,13 @@ record ModelChanges(
         Set<Id<Router>> routers,
         Set<Id<SecurityGroup>> securityGroups,
         Set<Id<SecurityGroupRule>> securityGroupRules,
-        Set<Id<AddressGroup>> addressGroups) {
+        Set<Id<AddressGroup>> addressGroups,
+        Set<Id<Host>> hosts) {
 
     /** None yet, to add to. */
     ModelChanges() {
         this(
+                new HashSet<>(),
                 new HashSet<>(),
                 new HashSet<>(),
                 new HashSet<>(),
@@ -41,6 +43,8 @@ record ModelChanges(
             securityGroupRules.add(rule.id());
         } else if (resource instanceof AddressGroup group) {
             addressGroups.add(group.id());
+        } else if (resource instanceof Host host) {
+            hosts.add(host.id());
         }
     }
 
@@ -52,10 +56,12 @@ record ModelChanges(
         securityGroups.addAll(others.securityGroups);
         securityGroupRules.addAll(others.securityGroupRules);
         addressGroups.addAll(others.addressGroups);
+        hosts.addAll(others.hosts);
     }
 
     int size() {
-        return List.of(networks, ports, subnets, routers, securityGroups, securityGroupRules, addressGroups).stream()
+        return List.of(networks, ports, subnets, routers, securityGroups, securityGroupRules, addressGroups, hosts)
+                .stream()
                 .mapToInt(Set::size)
                 .sum();
     }

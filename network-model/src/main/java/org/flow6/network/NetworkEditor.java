@@ -21,6 +21,7 @@ public final class NetworkEditor {
     private BoundPorts boundPorts;
     private Owners owners;
     private Routing routing;
+    private Hosts hosts;
 
     private final NetworkSnapshot from;
     private final Touched touched = new Touched();
@@ -38,6 +39,7 @@ public final class NetworkEditor {
         boundPorts = from.boundPorts;
         owners = from.owners;
         routing = from.routing;
+        hosts = from.hosts;
         security = new SecurityEditor(from.security, touched);
         claims = new ClaimsEditor(from.claims);
     }
@@ -103,6 +105,22 @@ public final class NetworkEditor {
     /** Removes a port's claim to an address, if it is there, whatever its age. */
     public NetworkEditor unclaim(AddressClaim claim) {
         claims.remove(claim);
+        return this;
+    }
+
+    /**
+     * Tells which host this switch is on: ports whose {@code binding:host_id} is another one are there.
+     *
+     * @param name as in {@link Host#id}; the network need not list it
+     */
+    public NetworkEditor host(String name) {
+        hosts = new Hosts(Optional.of(Id.of(name)), hosts.tunnel());
+        return this;
+    }
+
+    /** Tells which port of this switch leads to other hosts; empty: none. */
+    public NetworkEditor tunnel(Optional<Tunnel> tunnel) {
+        hosts = new Hosts(hosts.own(), tunnel);
         return this;
     }
 
@@ -175,7 +193,8 @@ public final class NetworkEditor {
                 owners,
                 routing,
                 security.security(),
-                claims.claims());
+                claims.claims(),
+                hosts);
         claims.note(from, after, touched);
         for (Id<Network> link : links) {
             from.routing.routersOn(from.model, link).forEach(touched.routers::add);

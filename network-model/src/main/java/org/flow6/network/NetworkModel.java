@@ -27,6 +27,7 @@ public final class NetworkModel {
     private final PMap<Id<SecurityGroupRule>, SecurityGroupRule> securityGroupRules;
     private final PMap<Id<AddressGroup>, AddressGroup> addressGroups;
     private final PMap<Id<FloatingIp>, FloatingIp> floatingIps;
+    private final PMap<Id<Host>, Host> hosts;
     private final Lineage lineage;
 
     private NetworkModel(
@@ -38,6 +39,7 @@ public final class NetworkModel {
             PMap<Id<SecurityGroupRule>, SecurityGroupRule> securityGroupRules,
             PMap<Id<AddressGroup>, AddressGroup> addressGroups,
             PMap<Id<FloatingIp>, FloatingIp> floatingIps,
+            PMap<Id<Host>, Host> hosts,
             Lineage lineage) {
         this.networks = networks;
         this.subnets = subnets;
@@ -47,6 +49,7 @@ public final class NetworkModel {
         this.securityGroupRules = securityGroupRules;
         this.addressGroups = addressGroups;
         this.floatingIps = floatingIps;
+        this.hosts = hosts;
         this.lineage = lineage;
     }
 
@@ -61,6 +64,7 @@ public final class NetworkModel {
                 mapOf(resources, SecurityGroupRule.class, SecurityGroupRule::id),
                 mapOf(resources, AddressGroup.class, AddressGroup::id),
                 mapOf(resources, FloatingIp.class, FloatingIp::id),
+                mapOf(resources, Host.class, Host::id),
                 Lineage.unknown());
     }
 
@@ -75,6 +79,7 @@ public final class NetworkModel {
                 edited(securityGroupRules, SecurityGroupRule.class, SecurityGroupRule::id, gone, put),
                 edited(addressGroups, AddressGroup.class, AddressGroup::id, gone, put),
                 edited(floatingIps, FloatingIp.class, FloatingIp::id, gone, put),
+                edited(hosts, Host.class, Host::id, gone, put),
                 lineage.followedBy(changes(gone, put)));
     }
 
@@ -144,6 +149,11 @@ public final class NetworkModel {
         return floatingIps;
     }
 
+    /** The hosts that reach each other by tunnels; empty: this one is alone. */
+    public PMap<Id<Host>, Host> hosts() {
+        return hosts;
+    }
+
     /** What differs from an earlier model: known at once where this one was made from it by a few edits. */
     ModelChanges since(NetworkModel earlier) {
         return lineage.since(earlier.lineage)
@@ -154,7 +164,8 @@ public final class NetworkModel {
                         differing(earlier.routers, routers),
                         differing(earlier.securityGroups, securityGroups),
                         differing(earlier.securityGroupRules, securityGroupRules),
-                        differing(earlier.addressGroups, addressGroups)));
+                        differing(earlier.addressGroups, addressGroups),
+                        differing(earlier.hosts, hosts)));
     }
 
     private static <T extends Resource> Set<Id<T>> differing(Map<Id<T>, T> before, Map<Id<T>, T> after) {
@@ -183,6 +194,7 @@ public final class NetworkModel {
     /** Every resource, those that others refer to first. */
     public Stream<Resource> resources() {
         return Stream.of(
+                        hosts,
                         networks,
                         subnets,
                         securityGroups,
@@ -220,6 +232,14 @@ public final class NetworkModel {
 
     private List<PMap<?, ? extends Resource>> maps() {
         return List.of(
-                networks, subnets, ports, routers, securityGroups, securityGroupRules, addressGroups, floatingIps);
+                networks,
+                subnets,
+                ports,
+                routers,
+                securityGroups,
+                securityGroupRules,
+                addressGroups,
+                floatingIps,
+                hosts);
     }
 }

@@ -36,7 +36,8 @@ public final class NetworkSnapshot {
             Owners.NONE,
             Routing.EMPTY,
             Security.NONE,
-            ClaimedAddresses.NONE);
+            ClaimedAddresses.NONE,
+            Hosts.NONE);
 
     /** So many networks' worth is kept of what is derived: every packet and every app asks for a few. */
     private static final int MOST_DERIVED = 10_000;
@@ -60,6 +61,7 @@ public final class NetworkSnapshot {
     final Routing routing;
     final Security security;
     final ClaimedAddresses claims;
+    final Hosts hosts;
 
     NetworkSnapshot(
             NetworkModel model,
@@ -71,7 +73,8 @@ public final class NetworkSnapshot {
             Owners owners,
             Routing routing,
             Security security,
-            ClaimedAddresses claims) {
+            ClaimedAddresses claims,
+            Hosts hosts) {
         this.model = model;
         this.bindings = bindings;
         this.networkKeys = networkKeys;
@@ -82,6 +85,7 @@ public final class NetworkSnapshot {
         this.routing = routing;
         this.security = security;
         this.claims = claims;
+        this.hosts = hosts;
     }
 
     public NetworkModel model() {
@@ -91,6 +95,11 @@ public final class NetworkSnapshot {
     /** Which OpenFlow port each port is bound to on this switch, also ports that the model does not know. */
     public Map<Id<Port>, OFPort> bindings() {
         return bindings;
+    }
+
+    /** This switch's end of tunnels to other hosts, if it has one. */
+    public Optional<Tunnel> tunnel() {
+        return hosts.tunnel();
     }
 
     /** Starts a next snapshot. */

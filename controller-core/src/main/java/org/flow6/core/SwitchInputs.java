@@ -38,6 +38,7 @@ final class SwitchInputs {
     private List<Bindings.Interface> interfaces = List.of();
     private List<AddressClaim> claims = List.of();
     private Optional<Tunnel> taken = Optional.empty();
+    private boolean first = true;
     private Map<String, Id<Port>> byInterfaceName = Map.of();
     private List<String> conflicts = List.of();
 
@@ -109,6 +110,10 @@ final class SwitchInputs {
     }
 
     private void takeTunnel(NetworkEditor editor, Optional<Tunnel> next) {
+        if (first) {
+            editor.host(host);
+            first = false;
+        }
         if (!next.equals(taken)) {
             LOG.info(
                     "switch {}: tunnel: {}",

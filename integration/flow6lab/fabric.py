@@ -99,7 +99,9 @@ class Fabric:
         return wire
 
     def wait_underlay(self):
-        """Waits until each host has reached each other one on the underlay; their switches learn the way from that."""
+        """Waits until each host has reached each other one on the underlay; switches with tunnels learn the way from that."""
+        for node in self.nodes.values():
+            node.ovs.namespace.run("ip", "neighbor", "flush", "dev", _PHYSICAL)
         for node in self.nodes.values():
             for other in self.nodes.values():
                 if other is not node:
@@ -128,6 +130,7 @@ class Fabric:
         for node in self.nodes.values():
             node.flow6.wait_ready(60)
         self.wait_settled()
+        self.wait_underlay()
 
     def wait_settled(self):
         for node in self.nodes.values():

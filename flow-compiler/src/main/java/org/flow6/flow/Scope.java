@@ -6,6 +6,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.flow6.network.AddressView;
 import org.flow6.network.GroupView;
+import org.flow6.network.Host;
+import org.flow6.network.HostView;
 import org.flow6.network.Id;
 import org.flow6.network.MacView;
 import org.flow6.network.Network;
@@ -21,6 +23,7 @@ import org.flow6.network.Router;
 import org.flow6.network.RouterView;
 import org.flow6.network.SecurityGroup;
 import org.flow6.network.SecurityGroupRule;
+import org.flow6.network.Tunnel;
 
 /**
  * The part of a snapshot that a derivation looks at, so that an update runs it again only where something changed.
@@ -44,6 +47,16 @@ public final class Scope<K, V> {
             new Scope<>("address", NetworkUpdate::addresses, NetworkSnapshot::address);
 
     public static final Scope<NetworkMac, MacView> MAC = new Scope<>("mac", NetworkUpdate::macs, NetworkSnapshot::mac);
+
+    /** Of the other hosts that tunnels lead to. */
+    public static final Scope<Id<Host>, HostView> HOST =
+            new Scope<>("host", NetworkUpdate::hosts, NetworkSnapshot::host);
+
+    /** The end of tunnels on this switch, if it has one. */
+    public static final Scope<Tunnel, Tunnel> TUNNEL = new Scope<>(
+            "tunnel",
+            NetworkUpdate::tunnels,
+            (snapshot, tunnel) -> snapshot.tunnel().filter(tunnel::equals));
 
     /** Of those that are up. */
     public static final Scope<Id<Router>, RouterView> ROUTER =

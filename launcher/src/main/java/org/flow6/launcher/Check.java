@@ -48,6 +48,9 @@ record Check(String file, PrintWriter out) {
         counts.put("security group rules", model.securityGroupRules().size());
         counts.put("address groups", model.addressGroups().size());
         counts.put("floating IPs", model.floatingIps().size());
+        if (!model.hosts().isEmpty()) {
+            counts.put("hosts", model.hosts().size());
+        }
         return counts.entrySet().stream()
                 .map(count -> count.getKey() + ": " + count.getValue())
                 .collect(Collectors.joining(", "));

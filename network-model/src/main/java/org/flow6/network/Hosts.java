@@ -1,13 +1,96 @@
 package org.flow6.network;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
 
 /**
  * What a snapshot knows of hosts beside their resources.
  *
- * @param own the host of this switch; empty: not told
- * @param tunnel the end of this switch of tunnels to the others; empty: none
+ * @param own the host of this switch; empty: not told, and nothing is elsewhere
+ * @param tunnel the end on this switch of tunnels to the others; empty: none
+ * @param keys of the hosts that the model lists
+ * @param portsOf the ports that are up and name a host, listed or not, this one or another
+ * @param membersOf how many of them each network has on each host
  */
-record Hosts(Optional<Id<Host>> own, Optional<Tunnel> tunnel) {
-    static final Hosts NONE = new Hosts(Optional.empty(), Optional.empty());
+record Hosts(
+        Optional<Id<Host>> own,
+        Optional<Tunnel> tunnel,
+        Keys<Id<Host>> keys,
+        SetIndex<Id<Host>, Id<Port>> portsOf,
+        PMap<Id<Network>, PMap<Id<Host>, Integer>> membersOf) {
+
+    static final Hosts NONE = new Hosts(
+            Optional.empty(), Optional.empty(), Keys.empty(Integer.SIZE), SetIndex.empty(), HashTreePMap.empty());
+
+    /** The host that a port which is up says it is on. */
+    static Optional<Id<Host>> of(Port port) {
+        return port.adminStateUp() ? port.hostId().map(Id::of) : Optional.empty();
+    }
+
+    Hosts of(Id<Host> host) {
+        return new Hosts(Optional.of(host), tunnel, keys, portsOf, membersOf);
+    }
+
+    Hosts with(Optional<Tunnel> end) {
+        return new Hosts(own, end, keys, portsOf, membersOf);
+    }
+
+    Hosts with(Keys<Id<Host>> listed) {
+        return new Hosts(own, tunnel, listed, portsOf, membersOf);
+    }
+
+    Hosts with(Port port, Id<Host> host) {
+        return new Hosts(own, tunnel, keys, portsOf.with(host, port.id()), counted(port.networkId(), host, 1));
+    }
+
+    Hosts without(Port port, Id<Host> host) {
+        return new Hosts(own, tunnel, keys, portsOf.without(host, port.id()), counted(port.networkId(), host, -1));
+    }
+
+    private PMap<Id<Network>, PMap<Id<Host>, Integer>> counted(Id<Network> network, Id<Host> host, int by) {
+        PMap<Id<Host>, Integer> before = on(network);
+        int count = before.getOrDefault(host, 0) + by;
+        PMap<Id<Host>, Integer> after = count == 0 ? before.minus(host) : before.plus(host, count);
+        return after.isEmpty() ? membersOf.minus(network) : membersOf.plus(network, after);
+    }
+
+    private PMap<Id<Host>, Integer> on(Id<Network> network) {
+        return membersOf.getOrDefault(network, HashTreePMap.empty());
+    }
+
+    boolean hasMember(Id<Network> network, Id<Host> host) {
+        return on(network).containsKey(host);
+    }
+
+    /** The key of a host if it is another one, and listed. */
+    private Optional<HostKey> remote(NetworkModel model, Id<Host> host) {
+        return own.isPresent() && !own.get().equals(host) && model.hosts().containsKey(host)
+                ? Optional.of(new HostKey(keys.key(host)))
+                : Optional.empty();
+    }
+
+    /** The other host that a port is on, if it and its network are up. */
+    Optional<HostKey> remote(NetworkModel model, Port port, Network network) {
+        return network.adminStateUp() ? of(port).flatMap(host -> remote(model, host)) : Optional.empty();
+    }
+
+    /** The other hosts with ports of a network that are up, in order. */
+    List<HostKey> remotes(NetworkModel model, Id<Network> network) {
+        List<HostKey> hosts = new ArrayList<>();
+        on(network).keySet().forEach(host -> remote(model, host).ifPresent(hosts::add));
+        Collections.sort(hosts);
+        return hosts;
+    }
+
+    /** The view of another host, if it is listed and there are tunnels. */
+    Optional<HostView> view(NetworkModel model, Id<Host> id) {
+        Host host = model.hosts().get(id);
+        return tunnel.isEmpty() || host == null
+                ? Optional.empty()
+                : remote(model, id).map(key -> new HostView(host, key, tunnel.get()));
+    }
 }

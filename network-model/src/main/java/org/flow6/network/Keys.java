@@ -31,9 +31,9 @@ final class Keys<T> {
             return this;
         }
         int attempt = 0;
-        int key = hash(id, attempt);
+        int key = hash(id, attempt, bits);
         while (key == 0 || ids.containsKey(key)) {
-            key = hash(id, ++attempt);
+            key = hash(id, ++attempt, bits);
         }
         return new Keys<>(bits, keys.plus(id, key), ids.plus(key, id));
     }
@@ -57,7 +57,12 @@ final class Keys<T> {
         return ids.get(key);
     }
 
-    private int hash(T id, int attempt) {
+    /** The key that something has where nothing else has it. */
+    static <T> int first(T id, int bits) {
+        return Keys.<T>empty(bits).with(id).key(id);
+    }
+
+    private static <T> int hash(T id, int attempt, int bits) {
         return Hashing.murmur3_32_fixed(attempt)
                         .hashUnencodedChars(id.toString())
                         .asInt()

@@ -21,13 +21,13 @@ public final class NetworkEditor {
     private BoundPorts boundPorts;
     private Owners owners;
     private Routing routing;
-    private Hosts hosts;
 
     private final NetworkSnapshot from;
     private final Touched touched = new Touched();
     private final Set<Id<Network>> links = new HashSet<>();
     private final SecurityEditor security;
     private final ClaimsEditor claims;
+    private final HostsEditor hosts;
 
     NetworkEditor(NetworkSnapshot from) {
         this.from = from;
@@ -39,9 +39,9 @@ public final class NetworkEditor {
         boundPorts = from.boundPorts;
         owners = from.owners;
         routing = from.routing;
-        hosts = from.hosts;
         security = new SecurityEditor(from.security, touched);
         claims = new ClaimsEditor(from.claims);
+        hosts = new HostsEditor(from.hosts, touched);
     }
 
     /** Replaces all resources, touching only what differs. */
@@ -53,6 +53,13 @@ public final class NetworkEditor {
             Port after = next.ports().get(id);
             if (port != null && (after == null || !after.networkId().equals(port.networkId()))) {
                 replacePort(port, null);
+            }
+        }
+        // First, so that a network that comes finds the key free that one which goes had.
+        for (Id<Network> id : changes.networks()) {
+            Network old = before.networks().get(id);
+            if (old != null && !next.networks().containsKey(id)) {
+                dropNetwork(old);
             }
         }
         for (Id<Network> id : changes.networks()) {
@@ -68,12 +75,6 @@ public final class NetworkEditor {
                 replacePort(old != null && old.networkId().equals(port.networkId()) ? old : null, port);
             }
         }
-        for (Id<Network> id : changes.networks()) {
-            Network old = before.networks().get(id);
-            if (old != null && !next.networks().containsKey(id)) {
-                dropNetwork(old);
-            }
-        }
         changes.subnets()
                 .forEach(id ->
                         replaceSubnet(before.subnets().get(id), next.subnets().get(id)));
@@ -86,6 +87,7 @@ public final class NetworkEditor {
             }
         }
         security.model(changes, before, next);
+        hosts.model(changes, before, next);
         model = next;
         return this;
     }
@@ -114,13 +116,13 @@ public final class NetworkEditor {
      * @param name as in {@link Host#id}; the network need not list it
      */
     public NetworkEditor host(String name) {
-        hosts = new Hosts(Optional.of(Id.of(name)), hosts.tunnel());
+        hosts.own(Id.of(name), model);
         return this;
     }
 
     /** Tells which port of this switch leads to other hosts; empty: none. */
     public NetworkEditor tunnel(Optional<Tunnel> tunnel) {
-        hosts = new Hosts(hosts.own(), tunnel);
+        hosts.tunnel(tunnel, model);
         return this;
     }
 
@@ -194,7 +196,7 @@ public final class NetworkEditor {
                 routing,
                 security.security(),
                 claims.claims(),
-                hosts);
+                hosts.hosts());
         claims.note(from, after, touched);
         for (Id<Network> link : links) {
             from.routing.routersOn(from.model, link).forEach(touched.routers::add);
@@ -271,6 +273,7 @@ public final class NetworkEditor {
             touched.port(after);
         }
         security.port(before, after);
+        hosts.port(before, after);
         Port either = Objects.requireNonNull(after != null ? after : before);
         security.bound(before, after, keyOf(either), bindings.containsKey(either.id()));
         if (after == null) {

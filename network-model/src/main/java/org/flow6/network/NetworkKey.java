@@ -8,6 +8,11 @@ package org.flow6.network;
 public record NetworkKey(int value) {
     static final int BITS = 24;
 
+    /** The key of a network where no two have the same, as where there are tunnels. */
+    public static NetworkKey of(Id<Network> id) {
+        return new NetworkKey(Keys.first(id, BITS));
+    }
+
     public NetworkKey {
         if (value < 1 || value >= 1 << BITS) {
             throw new IllegalArgumentException("network key " + value);

@@ -120,6 +120,7 @@ public final class NetworkSnapshot {
                 network,
                 networkKey(network.id()),
                 activeBinding(port, network),
+                hosts.remote(model, port, network),
                 Security.groups(model, port),
                 claims.heldBy(port, this)));
     }
@@ -155,12 +156,24 @@ public final class NetworkSnapshot {
         return Optional.of(new AddressView(networkKey(address.network()), address.address(), claims));
     }
 
-    /** The view of a MAC address, if a port that is bound here may use it. */
+    /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
-        List<PortKey> bound = activeKeys(owners.macs().get(mac));
-        return bound.isEmpty()
+        List<Id<Port>> users = owners.macs().get(mac);
+        List<PortKey> bound = activeKeys(users);
+        List<HostKey> remote = users.stream()
+                .map(this::existing)
+                .flatMap(port -> hosts.remote(model, port, networkOf(port)).stream())
+                .distinct()
+                .sorted()
+                .toList();
+        return bound.isEmpty() && remote.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new MacView(networkKey(mac.network()), mac.mac(), bound));
+                : Optional.of(new MacView(networkKey(mac.network()), mac.mac(), bound, remote));
+    }
+
+    /** The view of a host, if it is another one than that of this switch, the model lists it, and there are tunnels. */
+    public Optional<HostView> host(Id<Host> id) {
+        return hosts.view(model, id);
     }
 
     /** The view of the port whose own MAC address it is, if that port is administratively up. */
@@ -262,8 +275,8 @@ public final class NetworkSnapshot {
         }
         List<Subnet> subnets = routing.subnets(model, id);
         if (!network.adminStateUp()) {
-            return Optional.of(
-                    new NetworkView(network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of()));
+            return Optional.of(new NetworkView(
+                    network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of(), List.of(), false));
         }
         List<OpenClaim> open = new ArrayList<>();
         for (Id<Port> port : boundPorts.open().get(id)) {
@@ -280,7 +293,15 @@ public final class NetworkSnapshot {
         List<RouterInterface> routers = routing.routers(this, id);
         List<Port> servers = routing.servers(model, portKeys, id);
         return Optional.of(new NetworkView(
-                network, networkKey(id), List.copyOf(boundPorts.of(id)), open, subnets, routers, servers));
+                network,
+                networkKey(id),
+                List.copyOf(boundPorts.of(id)),
+                open,
+                subnets,
+                routers,
+                servers,
+                hosts.remotes(model, id),
+                tunnel().isPresent()));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {

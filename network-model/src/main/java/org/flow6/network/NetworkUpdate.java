@@ -16,6 +16,8 @@ public record NetworkUpdate(
         Set<Id<Port>> ports,
         Set<NetworkAddress> addresses,
         Set<NetworkMac> macs,
+        Set<Id<Host>> hosts,
+        Set<Tunnel> tunnels,
         Set<Id<SecurityGroup>> groups,
         Set<Remote> remotes) {
 
@@ -32,6 +34,8 @@ public record NetworkUpdate(
                 snapshot.model.ports().keySet(),
                 addresses,
                 macs,
+                snapshot.model.hosts().keySet(),
+                snapshot.tunnel().map(Set::of).orElse(Set.of()),
                 snapshot.model.securityGroups().keySet(),
                 snapshot.security.remotes());
     }
@@ -42,6 +46,8 @@ public record NetworkUpdate(
                 && ports.isEmpty()
                 && addresses.isEmpty()
                 && macs.isEmpty()
+                && hosts.isEmpty()
+                && tunnels.isEmpty()
                 && groups.isEmpty()
                 && remotes.isEmpty();
     }

@@ -14,6 +14,9 @@ import java.util.List;
  *     the network is administratively down
  * @param dhcpServers the ports that are up whose {@link Port#isDhcpServer} holds, bound here or not; ordered by key; none
  *     while the network is administratively down
+ * @param remoteHosts the other hosts with ports of it that are up, ordered by key; none while the network is
+ *     administratively down
+ * @param tunneled whether its packets may come from other hosts: it is up, and there are tunnels
  */
 public record NetworkView(
         Network network,
@@ -22,13 +25,16 @@ public record NetworkView(
         List<OpenClaim> openClaims,
         List<Subnet> subnets,
         List<RouterInterface> routers,
-        List<Port> dhcpServers) {
+        List<Port> dhcpServers,
+        List<HostKey> remoteHosts,
+        boolean tunneled) {
     public NetworkView {
         boundPorts = List.copyOf(boundPorts);
         openClaims = List.copyOf(openClaims);
         subnets = List.copyOf(subnets);
         routers = List.copyOf(routers);
         dhcpServers = List.copyOf(dhcpServers);
+        remoteHosts = List.copyOf(remoteHosts);
     }
 
     /** A bound port's claim to all of a prefix. */

@@ -12,6 +12,8 @@ final class Touched {
     final Set<Id<Port>> ports = new HashSet<>();
     final Set<NetworkAddress> addresses = new HashSet<>();
     final Set<NetworkMac> macs = new HashSet<>();
+    final Set<Id<Host>> hosts = new HashSet<>();
+    final Set<Tunnel> tunnels = new HashSet<>();
     final Set<Id<SecurityGroup>> groups = new HashSet<>();
     final Set<Remote> remotes = new HashSet<>();
 
@@ -20,7 +22,12 @@ final class Touched {
         Id<Network> network = port.networkId();
         ports.add(port.id());
         Claims.addresses(port).keySet().forEach(address -> addresses.add(new NetworkAddress(network, address)));
-        Claims.macs(port).forEach(mac -> macs.add(new NetworkMac(network, mac)));
+        macs(port);
+    }
+
+    /** Notes the views of a port's MAC addresses. */
+    void macs(Port port) {
+        Claims.macs(port).forEach(mac -> macs.add(new NetworkMac(port.networkId(), mac)));
     }
 
     void remote(Remote remote) {
@@ -42,6 +49,8 @@ final class Touched {
                 Collections.unmodifiableSet(ports),
                 Collections.unmodifiableSet(addresses),
                 Collections.unmodifiableSet(macs),
+                Collections.unmodifiableSet(hosts),
+                Collections.unmodifiableSet(tunnels),
                 Collections.unmodifiableSet(groups),
                 Collections.unmodifiableSet(remotes));
     }

@@ -35,6 +35,7 @@ class NetworkSnapshotRandomTest {
         int routers = 0;
         int claimed = 0;
         int remotes = 0;
+        int elsewhere = 0;
         for (int step = 0; step < STEPS; step++) {
             NetworkEditor editor = snapshot.edit();
             List<String> changes = new ArrayList<>();
@@ -51,6 +52,10 @@ class NetworkSnapshotRandomTest {
             assertNamed(what + " networks", before.networks, after.networks, update.networks());
             assertNamed(what + " addresses", before.addresses, after.addresses, update.addresses());
             assertNamed(what + " MACs", before.macs, after.macs, update.macs());
+            assertNamed(what + " hosts", before.hosts, after.hosts, update.hosts());
+            snapshot.tunnel()
+                    .filter(tunnel -> !update.after().tunnel().equals(Optional.of(tunnel)))
+                    .ifPresent(gone -> assertThat(update.tunnels()).as(what).contains(gone));
             assertNamed(what + " groups", before.groups, after.groups, update.groups());
             assertNamed(what + " remotes", before.remotes, after.remotes, update.remotes());
             snapshot = update.after();
@@ -58,6 +63,9 @@ class NetworkSnapshotRandomTest {
                     .mapToInt(view -> view.claimed().size())
                     .sum();
             remotes += after.remotes.size();
+            elsewhere += after.macs.values().stream()
+                    .mapToInt(view -> view.remoteHosts().size())
+                    .sum();
             routers += after.networks.values().stream()
                     .mapToInt(view -> view.routers().size())
                     .sum();
@@ -65,12 +73,15 @@ class NetworkSnapshotRandomTest {
         assertThat(routers).as("how many routers there were to see").isGreaterThan(STEPS / 10);
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
         assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
+        assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
         Views views = Views.of(snapshot);
         assertThat(all.ports()).containsAll(views.ports.keySet());
         assertThat(all.networks()).containsAll(views.networks.keySet());
         assertThat(all.addresses()).containsAll(views.addresses.keySet());
         assertThat(all.macs()).containsAll(views.macs.keySet());
+        assertThat(all.hosts()).containsAll(views.hosts.keySet());
+        assertThat(all.tunnels()).isEqualTo(snapshot.tunnel().map(Set::of).orElse(Set.of()));
         assertThat(all.groups()).containsAll(views.groups.keySet());
         assertThat(all.remotes()).containsAll(views.remotes.keySet());
     }
@@ -85,6 +96,8 @@ class NetworkSnapshotRandomTest {
     private static NetworkSnapshot afresh(NetworkSnapshot snapshot) {
         NetworkEditor editor = NetworkSnapshot.EMPTY.edit();
         snapshot.bindings().forEach(editor::bind);
+        snapshot.hosts.own().ifPresent(host -> editor.host(host.value()));
+        editor.tunnel(snapshot.tunnel());
         editor.claims(snapshot.claims.of().values().toList());
         return editor.model(NetworkModel.of(snapshot.model().resources().toList()))
                 .update()
@@ -94,7 +107,7 @@ class NetworkSnapshotRandomTest {
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
         Id<Port> port = networks.pick(RandomNetwork.PORTS);
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(18)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
@@ -132,6 +145,19 @@ class NetworkSnapshotRandomTest {
                 editor.unclaim(claim);
                 return "remove " + claim;
             }
+            case 15 -> {
+                Id<Host> host = networks.pick(RandomNetwork.HOSTS);
+                editor.host(host.value());
+                return "host " + host;
+            }
+            case 16 -> {
+                Optional<Tunnel> tunnel = random.nextInt(4) == 0
+                        ? Optional.empty()
+                        : Optional.of(new Tunnel(
+                                OFPort.of(30 + random.nextInt(2)), networks.pick(List.of(Tunnel.Type.values()))));
+                editor.tunnel(tunnel);
+                return "tunnel " + tunnel;
+            }
             default -> {
                 NetworkModel next = networks.model();
                 editor.model(next);
@@ -150,6 +176,7 @@ class NetworkSnapshotRandomTest {
             Map<Id<Network>, NetworkView> networks,
             Map<NetworkAddress, AddressView> addresses,
             Map<NetworkMac, MacView> macs,
+            Map<Id<Host>, HostView> hosts,
             Map<Id<SecurityGroup>, GroupView> groups,
             Map<Remote, RemoteView> remotes,
             Map<NetworkMac, PortView> owners,
@@ -166,7 +193,9 @@ class NetworkSnapshotRandomTest {
                     new HashMap<>(),
                     new HashMap<>(),
                     new HashMap<>(),
+                    new HashMap<>(),
                     new HashMap<>());
+            RandomNetwork.HOSTS.forEach(id -> snapshot.host(id).ifPresent(view -> views.hosts.put(id, view)));
             RandomNetwork.GROUPS.forEach(id -> snapshot.group(id).ifPresent(view -> views.groups.put(id, view)));
             snapshot.model().securityGroupRules().values().stream()
                     .map(SecurityGroupRule::remote)

@@ -29,6 +29,7 @@ final class RandomNetwork {
     static final List<Id<Port>> PORTS = ids(12, "p");
     static final List<Id<SecurityGroup>> GROUPS = ids(4, "g");
     static final List<Id<SecurityGroupRule>> RULES = ids(10, "u");
+    static final List<Id<Host>> HOSTS = ids(4, "h");
     static final List<Id<AddressGroup>> ADDRESS_GROUPS = ids(2, "a");
 
     /** The first half of every IPv6 address. */
@@ -55,6 +56,7 @@ final class RandomNetwork {
         some(ROUTERS).map(this::router).forEach(resources::add);
         some(GROUPS).map(this::group).forEach(resources::add);
         some(RULES).map(this::rule).forEach(resources::add);
+        some(HOSTS).map(this::host).forEach(resources::add);
         some(ADDRESS_GROUPS).map(this::addressGroup).forEach(resources::add);
         if (!networks.isEmpty()) {
             some(SUBNETS).map(id -> subnet(id, pick(networks))).forEach(resources::add);
@@ -67,11 +69,12 @@ final class RandomNetwork {
     NetworkModel edited(NetworkModel model) {
         NetworkModel next = model;
         for (int i = random.nextInt(4); i >= 0; i--) {
-            next = switch (random.nextInt(8)) {
+            next = switch (random.nextInt(9)) {
                 case 0 -> edited(next, router(pick(ROUTERS)));
                 case 1, 2 -> editedSubnet(next);
                 case 3 -> edited(next, group(pick(GROUPS)));
                 case 4, 5 -> edited(next, rule(pick(RULES)));
+                case 7 -> edited(next, host(pick(HOSTS)));
                 case 6 -> edited(next, addressGroup(pick(ADDRESS_GROUPS)));
                 default -> editedNetwork(next);
             };
@@ -199,6 +202,10 @@ final class RandomNetwork {
                 Optional.empty());
     }
 
+    private Host host(Id<Host> id) {
+        return new Host(id, address());
+    }
+
     private AddressGroup addressGroup(Id<AddressGroup> id) {
         List<IpPrefix> prefixes = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {
@@ -245,7 +252,9 @@ final class RandomNetwork {
                 random.nextInt(4) > 0,
                 pairs,
                 GROUPS.stream().filter(group -> random.nextInt(3) == 0).toList(),
-                Optional.empty(),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(pick(HOSTS).value()),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

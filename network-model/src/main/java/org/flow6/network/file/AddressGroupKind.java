@@ -6,7 +6,7 @@ import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
 
 /** Address groups. */
-final class AddressGroupKind extends Kind {
+final class AddressGroupKind extends NeutronKind {
     final Attribute<String> name = optional("name", "For people.", Readers.TEXT, "");
     final Attribute<List<IpPrefix>> addresses =
             optional("addresses", "Which addresses are in it.", Readers.list(Readers.PREFIX), List.of());

@@ -8,7 +8,7 @@ import org.flow6.network.Port;
 import org.projectfloodlight.openflow.types.IPAddress;
 
 /** Floating IPs. */
-final class FloatingIpKind extends Kind {
+final class FloatingIpKind extends NeutronKind {
     final Attribute<String> floatingNetworkId =
             required("floating_network_id", "The external network that the address is of.", Readers.ID);
     final Attribute<IPAddress<?>> floatingIpAddress =

@@ -32,7 +32,10 @@ final class Item extends Values {
 
     /** The project; that of Neutron's older name where the newer is not stated. */
     String project() {
-        String project = states(kind.projectId) ? find(kind.projectId) : find(kind.tenantId);
+        if (!(kind instanceof NeutronKind owned)) {
+            return "";
+        }
+        String project = states(owned.projectId) ? find(owned.projectId) : find(owned.tenantId);
         return project == null ? "" : project;
     }
 

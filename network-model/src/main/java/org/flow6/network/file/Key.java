@@ -3,6 +3,7 @@ package org.flow6.network.file;
 import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
+import org.flow6.network.NetworkKey;
 import org.flow6.network.SecurityGroupRule;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
@@ -13,6 +14,9 @@ import org.projectfloodlight.openflow.types.MacAddress;
  * for a record's equals as it runs, and Flow6 would start later.
  */
 final class Key {
+    /** Every host. */
+    static final Key ANY_HOST = new Key(Use.ANY_HOST, "", "");
+
     private final Use use;
     private final Object value;
     private final Object within;
@@ -31,7 +35,10 @@ final class Key {
         MAC_ON("%s is also the MAC address of %s"),
         ADDRESS_ON("%s is also an address of %s"),
         FLOATING_ON("%s is also %s"),
-        INTERFACE_NAMED(null);
+        INTERFACE_NAMED(null),
+        ANY_HOST(null),
+        TUNNEL_TO("%s is also the tunnel_ip of %s"),
+        NETWORK_KEY("has the same key in tunnels (%s) as %s: hosts would take one for the other, so rename one");
 
         private final @Nullable String takenBy;
 
@@ -88,6 +95,16 @@ final class Key {
     /** An OpenFlow port's name, on whatever host. */
     static Key interfaceNamed(String name) {
         return new Key(Use.INTERFACE_NAMED, name, "");
+    }
+
+    /** A host's end of tunnels. */
+    static Key tunnelTo(IPAddress<?> address) {
+        return new Key(Use.TUNNEL_TO, address, "");
+    }
+
+    /** What stands for a network in tunnels. */
+    static Key networkKey(NetworkKey key) {
+        return new Key(Use.NETWORK_KEY, key.value(), "");
     }
 
     /** Tells somebody who claims this that another has it. */

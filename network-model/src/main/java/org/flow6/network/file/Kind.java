@@ -18,35 +18,15 @@ abstract class Kind extends Shape {
     /** How a violation names it: {@code port}. */
     private final String type;
 
-    final Attribute<String> id = required(
-            "id",
-            "What others refer to it by: any text that is not empty, unique among those of its type.",
-            Readers.ID);
-    final Attribute<String> projectId = optional(
-            "project_id",
-            "Whose it is: ports without security_groups have the default group of their project.",
-            Readers.TEXT,
-            "");
-    /** Neutron's older name for the project. */
-    final Attribute<String> tenantId = optional("tenant_id", "An older name of project_id.", Readers.TEXT, "");
+    /** What others refer to an item by, unique among those of its type. */
+    final Attribute<String> id;
 
-    final Attribute<Values> flow6;
-
-    /** A type of resource that has nothing Neutron has no attribute for. */
-    Kind(String list, String type) {
-        this(list, type, new Shape(FLOW6) {}, "Nothing.");
-    }
-
-    /**
-     * @param settings what Neutron has no attribute for
-     * @param about what that is, for users
-     */
-    Kind(String list, String type, Shape settings, String about) {
+    /** @param idName the attribute that others refer to it by, and what that is, for users */
+    Kind(String list, String type, String idName, String idMeaning) {
         super((type.matches("[aeiou].*") ? "an " : "a ") + type);
         this.list = list;
         this.type = type;
-        flow6 = optional(FLOW6, about, settings.reader());
-        ignore("description", "tags", "status", "revision_number", "created_at", "updated_at", "shared");
+        id = required(idName, idMeaning, Readers.ID);
     }
 
     final String list() {

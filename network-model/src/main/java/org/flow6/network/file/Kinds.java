@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.flow6.network.AddressGroup;
 import org.flow6.network.FloatingIp;
+import org.flow6.network.Host;
 import org.flow6.network.Network;
 import org.flow6.network.Port;
 import org.flow6.network.Resource;
@@ -27,8 +28,18 @@ final class Kinds {
     static final AddressGroupKind ADDRESS_GROUPS = new AddressGroupKind();
     static final FloatingIpKind FLOATING_IPS = new FloatingIpKind();
 
+    static final HostKind HOSTS = new HostKind();
+
     static final List<Kind> ALL = List.of(
-            NETWORKS, SUBNETS, PORTS, ROUTERS, SECURITY_GROUPS, SECURITY_GROUP_RULES, ADDRESS_GROUPS, FLOATING_IPS);
+            NETWORKS,
+            SUBNETS,
+            PORTS,
+            ROUTERS,
+            SECURITY_GROUPS,
+            SECURITY_GROUP_RULES,
+            ADDRESS_GROUPS,
+            FLOATING_IPS,
+            HOSTS);
 
     /** By the name of the list. */
     static final Map<String, Kind> BY_LIST = byList();
@@ -41,7 +52,8 @@ final class Kinds {
             SecurityGroup.class, SECURITY_GROUPS,
             SecurityGroupRule.class, SECURITY_GROUP_RULES,
             AddressGroup.class, ADDRESS_GROUPS,
-            FloatingIp.class, FLOATING_IPS);
+            FloatingIp.class, FLOATING_IPS,
+            Host.class, HOSTS);
 
     private static Map<String, Kind> byList() {
         Map<String, Kind> byList = new LinkedHashMap<>();

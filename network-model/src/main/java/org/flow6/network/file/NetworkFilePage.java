@@ -22,6 +22,9 @@ public final class NetworkFilePage {
 
             Seconds are numbers, of which 4294967295 (all ones in 32 bits) or the word `infinite` never end. `[]` stands for
             each element of a list. "required" is said of an attribute that must be there, within a mapping that is.
+
+            `hosts` is Flow6's own list: the hosts that ports are on and how they reach each other ([page](hosts.md)).
+            A file without it is one host's.
             """;
 
     /** A whole file, as an example. */
@@ -69,9 +72,8 @@ public final class NetworkFilePage {
             page.append("\n## `").append(kind.list()).append("`\n\n");
             page.append("| attribute | value | default | meaning |\n|---|---|---|---|\n");
             addRows(kind, "", page);
-            Shape settings = kind.flow6.reader().shape();
-            if (settings != null && !settings.attributes().isEmpty()) {
-                addRow(kind.flow6, "", page);
+            if (kind instanceof NeutronKind neutron && hasSettings(neutron)) {
+                addRow(neutron.flow6, "", page);
             }
             page.append("\nAccepted, and of no effect: `")
                     .append(kind.ignored().stream()
@@ -81,6 +83,11 @@ public final class NetworkFilePage {
                     .append("`.\n");
         }
         return page.toString();
+    }
+
+    private static boolean hasSettings(NeutronKind kind) {
+        Shape settings = kind.flow6.reader().shape();
+        return settings != null && !settings.attributes().isEmpty();
     }
 
     private static void addRows(Shape shape, String path, StringBuilder page) {

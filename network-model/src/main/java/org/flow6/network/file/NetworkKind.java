@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
+import org.flow6.network.NetworkKey;
 import org.flow6.network.Port;
 import org.flow6.network.file.Complaint.Place;
 
 /** Networks. */
-final class NetworkKind extends Kind {
+final class NetworkKind extends NeutronKind {
     /** RFC 791: every host takes 68 octets. */
     private static final int MIN_MTU = 68;
     /** RFC 8200 §5. */
@@ -56,6 +57,9 @@ final class NetworkKind extends Kind {
             return;
         }
         Id<Network> key = Id.of(network.get(id));
+        if (!resolving.all(Key.ANY_HOST).isEmpty()) {
+            resolving.claim(Key.networkKey(NetworkKey.of(key)), network.place(id));
+        }
         if (network.has(mtu) && network.get(mtu) < MIN_IPV6_MTU) {
             resolving.all(Key.subnetsOf(key)).stream()
                     .filter(subnet -> Kinds.SUBNETS.isIpv6(subnet))

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.MacAddress;
 
 /** Ports. */
-final class PortKind extends Kind {
+final class PortKind extends NeutronKind {
     /** Neutron trusts what attaches to such ports: no port security, no security groups. */
     private static final String TRUSTED_OWNERS = "network:";
 
@@ -63,8 +63,11 @@ final class PortKind extends Kind {
             "The groups whose rules apply, all stateful or none; needs port security. Default: its project's "
                     + "default group; none for device_owner `network:…`.",
             Readers.list(Readers.ID));
-    final Attribute<String> hostId =
-            optional("binding:host_id", "The only host that it is bound on. Default: any.", Readers.TEXT, "");
+    final Attribute<String> hostId = optional(
+            "binding:host_id",
+            "The only host that it is bound on; one of `hosts`, if there are any. Default: any.",
+            Readers.TEXT,
+            "");
     final Attribute<String> dnsName = optional(
             "dns_name",
             "The host's name within the network's dns_domain. Default: none.",
@@ -106,6 +109,7 @@ final class PortKind extends Kind {
         List<Id<SecurityGroup>> groups = groups(port, secured, resolving);
         List<AddressPair> pairs = pairs(port, secured, resolving);
         checkRouter(port, resolving);
+        checkHost(port, resolving);
         checkInterface(port, resolving);
         DhcpOptions.check(port, resolving);
         Optional<RouterAdvertisementSettings> advertised = advertisement.of(port, resolving);
@@ -222,6 +226,16 @@ final class PortKind extends Kind {
         } else {
             resolving.refer(Kinds.ROUTERS, port.get(deviceId), port.place(deviceId));
         }
+    }
+
+    /** Where hosts are listed, a port of another one would be reached by nobody. */
+    private void checkHost(Item port, Resolving resolving) {
+        if (!port.has(hostId)
+                || port.get(hostId).isEmpty()
+                || resolving.all(Key.ANY_HOST).isEmpty()) {
+            return;
+        }
+        resolving.refer(Kinds.HOSTS, port.get(hostId), port.place(hostId));
     }
 
     /** On one host, an OpenFlow port is one port's. */

@@ -106,11 +106,11 @@ final class Resolution {
     /** Every project that the file mentions has a default group, stated or not. */
     private void implyGroups(Collection<Item> removed, Collection<Item> added, Set<Item> dirty) {
         Set<String> touched = new LinkedHashSet<>();
-        removed.forEach(item -> {
+        removed.stream().filter(Resolution::isOwned).forEach(item -> {
             projects.merge(item.project(), -1, (count, by) -> count + by == 0 ? null : count + by);
             touched.add(item.project());
         });
-        added.forEach(item -> {
+        added.stream().filter(Resolution::isOwned).forEach(item -> {
             projects.merge(item.project(), 1, Integer::sum);
             touched.add(item.project());
         });
@@ -127,6 +127,10 @@ final class Resolution {
                 withdraw(implied, dirty);
             }
         }
+    }
+
+    private static boolean isOwned(Item item) {
+        return item.kind() instanceof NeutronKind;
     }
 
     private void resolve(Item item) {

@@ -15,7 +15,7 @@ import org.flow6.network.file.Readers.OrNone;
 import org.projectfloodlight.openflow.types.IPAddress;
 
 /** Routers. */
-final class RouterKind extends Kind {
+final class RouterKind extends NeutronKind {
     private static final GatewayShape GATEWAY = new GatewayShape();
     private static final ValueReader<Values> GATEWAY_VALUES = GATEWAY.reader();
 

@@ -16,7 +16,7 @@ import org.flow6.network.file.Node.Entry;
  * Security groups, with the rules that each has without saying so. Every project has a default group; one that the file
  * does not state is implied.
  */
-final class SecurityGroupKind extends Kind {
+final class SecurityGroupKind extends NeutronKind {
     static final String DEFAULT = "default";
 
     final Attribute<String> name =

@@ -19,7 +19,7 @@ import org.flow6.network.file.Node.Scalar;
 import org.jspecify.annotations.Nullable;
 
 /** Rules of security groups. */
-final class SecurityGroupRuleKind extends Kind {
+final class SecurityGroupRuleKind extends NeutronKind {
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
     /** No protocol at all: what Neutron calls any, or ip. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
 
 /** Subnets. */
-final class SubnetKind extends Kind {
+final class SubnetKind extends NeutronKind {
     /** SLAAC makes an interface identifier of 64 bits (RFC 4862, RFC 4291 §2.5.1). */
     static final int SLAAC_LENGTH = 64;
 

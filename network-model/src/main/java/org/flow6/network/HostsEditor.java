@@ -1,0 +1,99 @@
+package org.flow6.network;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps {@link Hosts} right while a snapshot is edited, and notes the views that it touches. */
+final class HostsEditor {
+    private final Touched touched;
+    private Hosts hosts;
+
+    HostsEditor(Hosts from, Touched touched) {
+        this.touched = touched;
+        hosts = from;
+    }
+
+    Hosts hosts() {
+        return hosts;
+    }
+
+    /** This switch is on a host. */
+    void own(Id<Host> host, NetworkModel model) {
+        Optional<Id<Host>> before = hosts.own();
+        if (before.isPresent() && before.get().equals(host)) {
+            return;
+        }
+        hosts = hosts.of(host);
+        if (before.isEmpty()) {
+            model.hosts().keySet().forEach(each -> touch(each, model));
+        } else {
+            touch(before.get(), model);
+            touch(host, model);
+        }
+    }
+
+    /** The end of tunnels is another port, or there is none any more. */
+    void tunnel(Optional<Tunnel> tunnel, NetworkModel model) {
+        if (tunnel.equals(hosts.tunnel())) {
+            return;
+        }
+        hosts.tunnel().ifPresent(touched.tunnels::add);
+        tunnel.ifPresent(touched.tunnels::add);
+        if (tunnel.isPresent() != hosts.tunnel().isPresent()) {
+            touched.networks.addAll(model.networks().keySet());
+        }
+        touched.hosts.addAll(model.hosts().keySet());
+        hosts = hosts.with(tunnel);
+    }
+
+    /** Hosts come, go or change; ports are as they will be. */
+    void model(ModelChanges changes, NetworkModel before, NetworkModel after) {
+        for (Id<Host> id : changes.hosts()) {
+            boolean was = before.hosts().containsKey(id);
+            boolean is = after.hosts().containsKey(id);
+            if (was != is) {
+                hosts = hosts.with(is ? hosts.keys().with(id) : hosts.keys().without(id));
+                touch(id, after);
+            } else if (!Objects.equals(before.hosts().get(id), after.hosts().get(id))) {
+                touched.hosts.add(id);
+            }
+        }
+    }
+
+    /** A host is from now on another one, or no other any more. */
+    private void touch(Id<Host> host, NetworkModel model) {
+        touched.hosts.add(host);
+        for (Id<Port> id : hosts.portsOf().get(host)) {
+            Port port = Objects.requireNonNull(model.ports().get(id));
+            touched.ports.add(id);
+            touched.macs(port);
+            touched.networks.add(port.networkId());
+        }
+    }
+
+    /** A port comes, goes or changes; its own views are touched anyway. */
+    void port(@Nullable Port before, @Nullable Port after) {
+        Optional<Id<Host>> was = Optional.ofNullable(before).flatMap(Hosts::of);
+        Optional<Id<Host>> is = Optional.ofNullable(after).flatMap(Hosts::of);
+        if (was.equals(is)
+                && (before == null || after == null || before.networkId().equals(after.networkId()))) {
+            return;
+        }
+        if (before != null && was.isPresent()) {
+            hosts = hosts.without(before, was.get());
+            touchLast(before.networkId(), was.get());
+        }
+        if (after != null && is.isPresent()) {
+            touchLast(after.networkId(), is.get());
+            hosts = hosts.with(after, is.get());
+        }
+    }
+
+    /** Notes a network that has no member on a host, where the first one comes or the last one has gone. */
+    private void touchLast(Id<Network> network, Id<Host> host) {
+        if (!hosts.hasMember(network, host)) {
+            touched.networks.add(network);
+        }
+    }
+}

@@ -65,9 +65,9 @@ class OpenVSwitch:
     def ofctl(self, *words, text_in=None, within=120.0):
         return self._tool("ovs-ofctl", "-O", "OpenFlow13", *words, text_in=text_in, within=within).stdout
 
-    def add_bridge(self, name, dpid=None, protocols="OpenFlow13"):
-        """A bridge without controller and, as it is in secure mode, without flows. `dpid` is a number."""
-        settings = ["datapath_type=netdev", f"protocols={protocols}", "fail-mode=secure"]
+    def add_bridge(self, name, dpid=None, protocols="OpenFlow13", fail_mode="secure"):
+        """A bridge without controller: in secure mode without flows, in standalone mode one that learns. `dpid` is a number."""
+        settings = ["datapath_type=netdev", f"protocols={protocols}", f"fail-mode={fail_mode}"]
         if dpid is not None:
             settings.append(f"other-config:datapath-id={dpid:016x}")
         self.vsctl("add-br", name, "--", "set", "bridge", name, *settings)

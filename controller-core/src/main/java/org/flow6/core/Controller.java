@@ -26,9 +26,11 @@ import org.flow6.core.openflow.SwitchConnections;
 import org.flow6.core.openflow.SwitchListener;
 import org.flow6.core.openflow.SwitchSession;
 import org.flow6.core.ovsdb.OvsBridge;
+import org.flow6.core.ovsdb.OvsInterface;
 import org.flow6.core.ovsdb.OvsdbClient;
 import org.flow6.core.ovsdb.OvsdbConfig;
 import org.flow6.core.ovsdb.OvsdbPicture;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.Pipeline;
 import org.flow6.flow.PuntReason;
@@ -58,13 +60,15 @@ public final class Controller implements AutoCloseable {
     private final EventLoopGroup databaseLoop = new NioEventLoopGroup(1, new DefaultThreadFactory("database", true));
 
     private volatile @Nullable NetworkModel network;
+    private volatile Optional<TunnelPort> tunnel;
+    private volatile Optional<String> tunnelError = Optional.empty();
     private volatile NetworkStatus networkStatus = new NetworkStatus(0, 0, 0, startedAt, Optional.empty());
     private volatile @Nullable SwitchConnections connections;
     /** What the database says; empty without one, too. */
     private volatile Optional<DatapathId> managedBridge = Optional.empty();
 
     private final Set<DatapathId> strangers = ConcurrentHashMap.newKeySet();
-    private @Nullable OvsdbClient database;
+    private volatile @Nullable OvsdbClient database;
 
     /**
      * What to run with.
@@ -75,6 +79,7 @@ public final class Controller implements AutoCloseable {
      * @param enabled apps by name; one that is not named is enabled
      * @param limits for each reason named what one port may send the controller, instead of what the app says
      * @param state the file that keeps what apps remember over a restart
+     * @param tunnel the port that packets to other hosts leave by; with a database Flow6 makes it
      */
     public record Settings(
             String host,
@@ -82,12 +87,13 @@ public final class Controller implements AutoCloseable {
             Optional<OvsdbConfig> database,
             Map<String, Boolean> enabled,
             Map<String, Limit> limits,
-            Optional<Path> state) {
+            Optional<Path> state,
+            Optional<TunnelPort> tunnel) {
 
-        /** Without limits of its own, and without memory over a restart. */
+        /** Without limits of its own, without memory over a restart, and without other hosts. */
         public Settings(
                 String host, OpenFlowSettings openFlow, Optional<OvsdbConfig> database, Map<String, Boolean> enabled) {
-            this(host, openFlow, database, enabled, Map.of(), Optional.empty());
+            this(host, openFlow, database, enabled, Map.of(), Optional.empty(), Optional.empty());
         }
     }
 
@@ -106,6 +112,7 @@ public final class Controller implements AutoCloseable {
      */
     public Controller(Settings settings, List<FlowApp> apps) {
         this.settings = settings;
+        tunnel = settings.tunnel();
         pipeline = new Pipeline(apps, reason -> limited(reason, settings.limits()));
         this.apps = new ArrayList<>(apps);
         this.apps.add(0, pipeline);
@@ -131,6 +138,7 @@ public final class Controller implements AutoCloseable {
             OvsdbClient client = new OvsdbClient(
                     settings.database().get(), databaseLoop.next(), delta -> databaseChanged(delta.after()));
             database = client;
+            client.tunnel(tunnel);
             client.start();
         }
         connections = SwitchConnections.start(settings.openFlow(), new Listener());
@@ -142,6 +150,16 @@ public final class Controller implements AutoCloseable {
         networkStatus = new NetworkStatus(
                 next.networks().size(), next.subnets().size(), next.ports().size(), Instant.now(), Optional.empty());
         switches.values().forEach(one -> one.network(next));
+    }
+
+    /** The port that packets to other hosts leave by from now on; empty: no packets do. */
+    public synchronized void tunnel(Optional<TunnelPort> next) {
+        tunnel = next;
+        OvsdbClient client = database;
+        if (client != null) {
+            client.tunnel(next);
+        }
+        switches.values().forEach(one -> one.tunnel(next.map(TunnelPort::type)));
     }
 
     /** The newest network was refused, and the last good one stays; why is shown in the status. */
@@ -184,6 +202,7 @@ public final class Controller implements AutoCloseable {
                 }
             });
             ManagedSwitch added = new ManagedSwitch(id, settings.host(), apps, names, shared);
+            added.tunnel(tunnel.map(TunnelPort::type));
             NetworkModel known = network;
             if (known != null) {
                 added.network(known);
@@ -213,7 +232,22 @@ public final class Controller implements AutoCloseable {
                         .map(one -> new Bindings.Interface(one.ofPort().get(), one.name(), one.ifaceId()))
                         .toList()));
         sessions().forEach(this::noteStranger);
+        noteTunnel(picture);
         List.copyOf(switches.values()).forEach(this::forget);
+    }
+
+    /** Says, once, why the switch cannot have the tunnel's port. */
+    private void noteTunnel(OvsdbPicture picture) {
+        Optional<String> error = tunnel.flatMap(wanted -> picture.ovsInterface(wanted.name())
+                .flatMap(OvsInterface::error)
+                .map(reason -> "tunnel port " + wanted.name() + ": " + reason));
+        if (!error.equals(tunnelError)) {
+            tunnelError = error;
+            error.ifPresent(problem -> {
+                LOG.error("{}", problem);
+                errors.add(problem);
+            });
+        }
     }
 
     /** With a database, its bridge alone is managed; says so of another switch, once. */
@@ -330,8 +364,9 @@ public final class Controller implements AutoCloseable {
     @Override
     public void close() {
         switches.values().forEach(ManagedSwitch::close);
-        if (database != null) {
-            database.close();
+        OvsdbClient client = database;
+        if (client != null) {
+            client.close();
         }
         SwitchConnections current = connections;
         if (current != null) {

@@ -20,6 +20,7 @@ import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
+import org.flow6.network.Tunnel;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.slf4j.Logger;
@@ -97,6 +98,12 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         refresh();
     }
 
+    /** How hosts are to reach each other from now on. */
+    void tunnel(Optional<Tunnel.Type> next) {
+        inputs.tunnel().want(next);
+        refresh();
+    }
+
     void connected(SwitchSession next) {
         session = next;
         thread.run(() -> {
@@ -169,9 +176,10 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         if (refreshing.compareAndSet(false, true)) {
             thread.run(() -> {
                 refreshing.set(false);
-                if (inSession() == null) {
+                SwitchSession open = session;
+                if (open == null || inSession() == null) {
                     synchronizeWhenReady();
-                } else {
+                } else if (isReady(open)) {
                     send(compile());
                 }
             });
@@ -201,7 +209,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     private void synchronizeWhenReady() {
         SwitchSession current = session;
-        if (current == null || !inputs.areKnown()) {
+        if (current == null || !inputs.areKnown() || !isReady(current)) {
             return;
         }
         compile();
@@ -232,6 +240,11 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         publish();
     }
 
+    /** Whether the switch has what flows refer to. Where it does not answer, everything is compared again soon. */
+    private boolean isReady(SwitchSession current) {
+        return guardSession(current, () -> inputs.tunnel().prepare(current));
+    }
+
     private void send(FlowDelta delta) {
         Reconciler current = inSession();
         SwitchSession open = session;
@@ -245,10 +258,15 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         publish();
     }
 
-    /** Whatever goes wrong between us and the switch ends in a full comparison, at once with a new session or soon. */
-    private void guardSession(SwitchSession current, Runnable task) {
+    /**
+     * Whatever goes wrong between us and the switch ends in a full comparison, at once with a new session or soon.
+     *
+     * @return whether nothing went wrong
+     */
+    private boolean guardSession(SwitchSession current, Runnable task) {
         try {
             task.run();
+            return true;
         } catch (RuntimeException e) {
             reconciler = null;
             if (!current.closed().isDone()) {
@@ -263,6 +281,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                 errorLog.add(problem);
                 thread.runIn(RETRY_MILLIS, this::synchronizeWhenReady);
             }
+            return false;
         }
     }
 

@@ -10,6 +10,7 @@ import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
+import org.flow6.network.Tunnel;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ final class SwitchInputs {
     private final String host;
     private final FactStore facts;
     private final ErrorLog errorLog;
+    private final SwitchTunnel tunnel;
 
     private volatile @Nullable NetworkModel newestModel;
     private volatile @Nullable List<Bindings.Interface> newestInterfaces;
@@ -35,6 +37,8 @@ final class SwitchInputs {
     private NetworkModel model = NetworkModel.EMPTY;
     private List<Bindings.Interface> interfaces = List.of();
     private List<AddressClaim> claims = List.of();
+    private Optional<Tunnel> taken = Optional.empty();
+    private boolean first = true;
     private Map<String, Id<Port>> byInterfaceName = Map.of();
     private List<String> conflicts = List.of();
 
@@ -43,6 +47,7 @@ final class SwitchInputs {
         this.host = host;
         facts = shared.facts();
         errorLog = shared.errors();
+        tunnel = new SwitchTunnel(errorLog);
     }
 
     void network(NetworkModel next) {
@@ -52,6 +57,11 @@ final class SwitchInputs {
     /** The switch's ports as they are from now on; null while they are not known. */
     void interfaces(@Nullable List<Bindings.Interface> next) {
         newestInterfaces = next;
+    }
+
+    /** How hosts are to reach each other. */
+    SwitchTunnel tunnel() {
+        return tunnel;
     }
 
     /** Whether everything is known that flows depend on. */
@@ -83,6 +93,7 @@ final class SwitchInputs {
         if (newPorts || !nextInterfaces.equals(interfaces)) {
             bind(editor, nextModel, nextInterfaces);
         }
+        takeTunnel(editor, tunnel.among(nextInterfaces));
         List<AddressClaim> nextClaims = facts.claims();
         if (!isSame(nextClaims, claims)) {
             editor.claims(nextClaims);
@@ -99,6 +110,21 @@ final class SwitchInputs {
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(Object one, Object other) {
         return one == other;
+    }
+
+    private void takeTunnel(NetworkEditor editor, Optional<Tunnel> next) {
+        if (first) {
+            editor.host(host);
+            first = false;
+        }
+        if (!next.equals(taken)) {
+            LOG.info(
+                    "switch {}: tunnel: {}",
+                    datapathId,
+                    next.map(Tunnel::toString).orElse("none"));
+            editor.tunnel(next);
+            taken = next;
+        }
     }
 
     private void bind(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {

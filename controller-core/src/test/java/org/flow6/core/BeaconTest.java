@@ -114,7 +114,13 @@ class BeaconTest {
                 OpenFlowSettings.Limits.DEFAULT);
         controller = new Controller(
                 new Controller.Settings(
-                        "here", openFlow, Optional.empty(), Map.of(), Map.of(), Optional.of(folder.resolve("state"))),
+                        "here",
+                        openFlow,
+                        Optional.empty(),
+                        Map.of(),
+                        Map.of(),
+                        Optional.of(folder.resolve("state")),
+                        Optional.empty()),
                 List.of(app));
         controller.start();
     }

@@ -407,7 +407,8 @@ class ControllerTest {
         Map<String, Controller.Limit> limits = Map.of(PortApp.PUNT.name(), new Controller.Limit(7, 1_000_000));
         ifaceId("p1", "vm1");
         controller = new Controller(
-                new Controller.Settings("here", openFlow, database(), Map.of(), limits, Optional.empty()),
+                new Controller.Settings(
+                        "here", openFlow, database(), Map.of(), limits, Optional.empty(), Optional.empty()),
                 List.of(app));
         controller.start();
         controller.network(network("vm1"));

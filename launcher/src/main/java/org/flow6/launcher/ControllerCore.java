@@ -27,6 +27,7 @@ import org.flow6.core.openflow.TlsFiles;
 import org.flow6.core.openflow.ryu.RyuStats;
 import org.flow6.core.ovsdb.BridgeSettings;
 import org.flow6.core.ovsdb.OvsdbConfig;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.flow.Field;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.PuntReason;
@@ -121,7 +122,8 @@ final class ControllerCore implements Core {
                 database,
                 flags,
                 limits(configuration),
-                Optional.of(configuration.state()));
+                Optional.of(configuration.state()),
+                configuration.tunnel());
     }
 
     private static Map<Integer, List<String>> prefixes() {
@@ -164,6 +166,11 @@ final class ControllerCore implements Core {
         @Override
         public CompletionStage<Void> enable(String app, boolean enabled) {
             return controller.enable(app, enabled);
+        }
+
+        @Override
+        public void tunnel(Optional<TunnelPort> tunnel) {
+            controller.tunnel(tunnel);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.flow6.core.Status;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.projectfloodlight.openflow.types.DatapathId;
 
 /**
@@ -32,6 +33,9 @@ public interface Controls extends MeterBinder, AutoCloseable {
      * @throws IllegalArgumentException if there is no such app
      */
     CompletionStage<Void> enable(String app, boolean enabled);
+
+    /** Sets by which port packets to other hosts leave; empty: by none. */
+    void tunnel(Optional<TunnelPort> tunnel);
 
     /** The switches that are connected. */
     Collection<DatapathId> switches();

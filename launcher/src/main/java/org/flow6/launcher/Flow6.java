@@ -143,6 +143,10 @@ public final class Flow6 implements AutoCloseable {
         if (!next.apps().equals(newest.apps())) {
             next.apps().forEach(this::enable);
         }
+        if (!next.tunnel().equals(newest.tunnel())) {
+            log.info("tunnel changed by {}", file.name());
+            controls.tunnel(next.tunnel());
+        }
         List<String> waiting =
                 next.waitingSince(newest).stream().map(Setting::path).toList();
         if (!waiting.isEmpty()) {

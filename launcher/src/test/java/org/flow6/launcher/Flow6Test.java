@@ -76,7 +76,9 @@ class Flow6Test {
         start("apps: {l2: {enabled: true}}");
         write("apps: {l2: {enabled: false}}");
         assertThat(next()).isEqualTo("app l2 disabled by flow6.yaml");
-        write("host: b\napi: {listen: 127.0.0.1:1}");
+        write("tunnel: {type: vxlan, local_ip: \"fd00::1\"}\napps: {l2: {enabled: false}}");
+        assertThat(next()).isEqualTo("tunnel changed by flow6.yaml");
+        write("tunnel: {type: vxlan, local_ip: \"fd00::1\"}\nhost: b\napi: {listen: 127.0.0.1:1}");
         assertThat(next()).isEqualTo("app l2 enabled by flow6.yaml");
         assertThat(next()).isEqualTo("flow6.yaml: changed, takes effect at the next start: host, api.listen");
     }

@@ -17,6 +17,7 @@ import org.flow6.core.Status;
 import org.flow6.core.Status.AppStatus;
 import org.flow6.core.Status.FlowCount;
 import org.flow6.core.Status.NetworkStatus;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.Known;
 import org.projectfloodlight.openflow.types.DatapathId;
@@ -83,6 +84,9 @@ final class IdleCore implements Core {
             }
             return CompletableFuture.completedFuture(null);
         }
+
+        @Override
+        public void tunnel(Optional<TunnelPort> tunnel) {}
 
         private static AppStatus state(boolean on) {
             return new AppStatus(on, true, 0, Optional.empty());

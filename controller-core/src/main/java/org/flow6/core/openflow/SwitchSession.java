@@ -163,6 +163,21 @@ public final class SwitchSession {
                 .thenAccept(reply -> MalformedReplyException.require(what, BundleReply.check(reply, bundle, control)));
     }
 
+    /** Asks which options of Geneve the switch shows to flows. */
+    public CompletableFuture<List<TunnelOption>> tunnelOptions() {
+        String what = "tunnel options";
+        return link.request(TunnelOption.request(nextXid()), Wire.EXPERIMENTER, what)
+                .thenApply(reply -> MalformedReplyException.require(what, TunnelOption.decode(reply)));
+    }
+
+    /** Lets the switch show an option of Geneve to flows; completes when it does. */
+    public CompletableFuture<Void> addTunnelOption(TunnelOption option) {
+        int xid = nextXid();
+        // It is not answered, so a barrier with its number is sent along: an error is then the answer to both.
+        ByteBuf both = Unpooled.wrappedBuffer(option.addition(xid), Messages.barrierRequest(xid));
+        return link.request(both, Wire.BARRIER_REPLY, "tunnel option " + option).thenAccept(reply -> {});
+    }
+
     /**
      * Sends a packet through the given actions.
      *

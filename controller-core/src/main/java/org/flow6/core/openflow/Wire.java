@@ -34,6 +34,9 @@ final class Wire {
     static final int ROLE_REQUEST_FAILED = 11;
 
     static final int NICIRA = 0x00002320;
+    static final int NX_TLV_TABLE_MOD = 24;
+    static final int NX_TLV_TABLE_REQUEST = 25;
+    static final int NX_TLV_TABLE_REPLY = 26;
     static final int ONF = 0x4f4e4600;
     static final int ONF_BUNDLE_CONTROL = 2300;
     static final int ONF_BUNDLE_ADD = 2301;

@@ -13,8 +13,10 @@ import java.util.TreeMap;
  *     prefixes of table Flow_Table), such as {@code ipv6_dst} and {@code ipv6_src}; at most 3 for a table
  * @param controllerTarget where the bridge finds its controller if it has none, such as {@code tcp:127.0.0.1:6653};
  *     empty: its controllers are left alone
+ * @param tunnel the port for packets to and from other hosts; empty: one that Flow6 made is removed
  */
-public record BridgeSettings(Map<Integer, List<String>> prefixes, Optional<String> controllerTarget) {
+public record BridgeSettings(
+        Map<Integer, List<String>> prefixes, Optional<String> controllerTarget, Optional<TunnelPort> tunnel) {
     /**
      * Copies the map.
      *
@@ -34,5 +36,15 @@ public record BridgeSettings(Map<Integer, List<String>> prefixes, Optional<Strin
                 .ifPresent(t -> {
                     throw new IllegalArgumentException("controller target: " + t);
                 });
+    }
+
+    /** Without a tunnel. */
+    public BridgeSettings(Map<Integer, List<String>> prefixes, Optional<String> controllerTarget) {
+        this(prefixes, controllerTarget, Optional.empty());
+    }
+
+    /** The same with another tunnel, or without one. */
+    BridgeSettings with(Optional<TunnelPort> next) {
+        return new BridgeSettings(prefixes, controllerTarget, next);
     }
 }

@@ -28,6 +28,16 @@ sealed interface Datum {
         return new SetOf(Set.of(atoms));
     }
 
+    static Datum text(String value) {
+        return of(new Atom.Text(value));
+    }
+
+    static Datum texts(Map<String, String> entries) {
+        Map<Atom, Atom> atoms = new LinkedHashMap<>();
+        entries.forEach((key, value) -> atoms.put(new Atom.Text(key), new Atom.Text(value)));
+        return new MapOf(atoms);
+    }
+
     static Datum decode(JsonNode json) {
         if (json.isArray() && json.size() == 2 && json.get(1).isArray()) {
             Optional<? extends Datum> datum = Optional.empty();

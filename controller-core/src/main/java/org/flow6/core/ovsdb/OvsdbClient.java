@@ -15,6 +15,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,7 @@ public final class OvsdbClient implements AutoCloseable {
     private long backoffMs;
     private @Nullable Channel channel;
     private @Nullable SettingsKeeper keeper;
+    private Optional<TunnelPort> tunnel;
 
     /** @param loop a loop of a {@code NioEventLoopGroup}; stays the caller's to shut down */
     public OvsdbClient(OvsdbConfig config, EventLoop loop, OvsdbListener listener) {
@@ -52,6 +54,7 @@ public final class OvsdbClient implements AutoCloseable {
         this.loop = loop;
         this.listener = listener;
         this.reader = new PictureReader(config.bridge());
+        this.tunnel = config.settings().flatMap(BridgeSettings::tunnel);
         this.backoffMs = config.timing().firstBackoff().toMillis();
     }
 
@@ -61,6 +64,16 @@ public final class OvsdbClient implements AutoCloseable {
             if (!started) {
                 started = true;
                 connect();
+            }
+        });
+    }
+
+    /** Another tunnel in the settings, or none, from now on; nothing where there are no settings. From any thread. */
+    public void tunnel(Optional<TunnelPort> next) {
+        loop.execute(() -> {
+            tunnel = next;
+            if (keeper != null) {
+                keeper.tunnel(next);
             }
         });
     }
@@ -219,6 +232,7 @@ public final class OvsdbClient implements AutoCloseable {
                 log.warn("database {}: its schema lacks {}", config.endpoint(), String.join(", ", missing));
             }
             keeper = config.settings()
+                    .map(settings -> settings.with(tunnel))
                     .map(settings -> new SettingsKeeper(config.bridge(), settings, connection, tables, loop))
                     .orElse(null);
         }

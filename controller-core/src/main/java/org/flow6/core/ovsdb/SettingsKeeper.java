@@ -25,10 +25,10 @@ final class SettingsKeeper {
     private static final long RETRY_S = 30;
 
     private final String bridge;
-    private final BridgeSettings settings;
     private final OvsdbConnection connection;
     private final Tables tables;
     private final EventExecutor loop;
+    private BridgeSettings settings;
     private boolean waiting;
     private boolean changed;
     private @Nullable ArrayNode refused;
@@ -67,6 +67,11 @@ final class SettingsKeeper {
         ArrayNode params = JsonNodeFactory.instance.arrayNode().add(OvsdbSession.DATABASE);
         params.addAll(plan.operations());
         connection.request("transact", params, reply -> done(plan, reply));
+    }
+
+    void tunnel(Optional<TunnelPort> next) {
+        settings = settings.with(next);
+        consider();
     }
 
     void stop() {

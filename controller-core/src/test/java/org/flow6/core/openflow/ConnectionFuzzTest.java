@@ -18,7 +18,8 @@ class ConnectionFuzzTest {
                         .runAfterBoth(
                                 session.dumpFlows(FlowFilter.ALL, flow -> flow.instructions()
                                         .readableBytes()),
-                                () -> {});
+                                () -> {})
+                        .runAfterBoth(session.tunnelOptions(), () -> {});
             }
             int step = Math.max(1, (data[0] & 0xff) >> 1);
             for (int from = 1; from < data.length; from += step) {

@@ -24,7 +24,12 @@ class TablesFuzzTest {
             }
             new PictureReader("br-int").read(tables);
             BridgeSettings settings = new BridgeSettings(
-                    Map.of(0, java.util.List.of("ipv6_dst")), java.util.Optional.of("tcp:[::1]:6653"));
+                    Map.of(0, java.util.List.of("ipv6_dst")),
+                    java.util.Optional.of("tcp:[::1]:6653"),
+                    java.util.Optional.of(new TunnelPort(
+                            org.flow6.network.Tunnel.Type.VXLAN,
+                            org.projectfloodlight.openflow.types.IPv6Address.of(1, 1),
+                            java.util.OptionalInt.empty())));
             tables.rows(OvsTable.BRIDGE)
                     .values()
                     .forEach(row -> SettingsPlan.of(settings, new UUID(0, 1), row, tables));

@@ -51,6 +51,10 @@ final class Watched implements OvsdbListener, AutoCloseable {
         return List.copyOf(states);
     }
 
+    void tunnel(Optional<TunnelPort> next) {
+        client.tunnel(next);
+    }
+
     OvsdbPicture picture() {
         return client.picture();
     }

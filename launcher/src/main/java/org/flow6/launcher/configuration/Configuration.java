@@ -9,13 +9,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flow6.core.endpoint.Endpoint;
-import org.projectfloodlight.openflow.types.IPAddress;
+import org.flow6.core.ovsdb.TunnelPort;
 
 /**
  * What one Flow6 process is to do, as its configuration file says it; {@link Setting} says what each part is for.
  *
  * @param ovsdb the database of the Open vSwitch whose interfaces name their ports
  * @param bridge the bridge to manage; of use with {@code ovsdb} alone
+ * @param tunnel how hosts reach each other's ports
  * @param api where HTTP is served
  * @param apps for every known app whether it is enabled
  * @param punts what one port may send to the controller, by reason, where the file says it
@@ -26,7 +27,7 @@ public record Configuration(
         Optional<Endpoint> ovsdb,
         String bridge,
         Northbound northbound,
-        Optional<Tunnel> tunnel,
+        Optional<TunnelPort> tunnel,
         Optional<ListenAddress> api,
         SortedMap<String, Boolean> apps,
         SortedMap<String, Limit> punts) {
@@ -61,15 +62,6 @@ public record Configuration(
      * @param burst packets at once, 1 to 1,000,000
      */
     public record Limit(OptionalInt rate, OptionalInt burst) {}
-
-    /** How hosts reach each other's ports. */
-    public record Tunnel(Type type, IPAddress<?> localIp) {
-        /** The encapsulations that Open vSwitch and Flow6 both know. */
-        public enum Type {
-            VXLAN,
-            GENEVE
-        }
-    }
 
     /** The file beside the network file that keeps what apps remember on this host over a restart. */
     public Path state() {

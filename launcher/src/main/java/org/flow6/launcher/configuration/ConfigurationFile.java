@@ -18,12 +18,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.endpoint.HostPort;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.configuration.Configuration.Limit;
 import org.flow6.launcher.configuration.Configuration.Northbound;
 import org.flow6.launcher.configuration.Configuration.OpenFlow;
 import org.flow6.launcher.configuration.Configuration.Tls;
-import org.flow6.launcher.configuration.Configuration.Tunnel;
 import org.flow6.launcher.configuration.Settings.Problem;
+import org.flow6.network.Tunnel;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
 
@@ -133,11 +134,14 @@ public record ConfigurationFile(Path path, String name, Known known) {
                 certificate.flatMap(first -> key.flatMap(second -> ca.map(third -> new Tls(first, second, third)))));
     }
 
-    private static Optional<Tunnel> tunnel(Settings settings) {
+    private static Optional<TunnelPort> tunnel(Settings settings) {
         settings.requireTogether(Setting.TUNNEL_TYPE, Setting.TUNNEL_LOCAL_IP);
+        settings.requireBeside(Setting.TUNNEL_PORT, Setting.TUNNEL_TYPE);
         Optional<Tunnel.Type> type = settings.value(Setting.TUNNEL_TYPE, ConfigurationFile::tunnelType);
         Optional<IPAddress<?>> address = settings.value(Setting.TUNNEL_LOCAL_IP, ConfigurationFile::unicast);
-        return type.flatMap(known -> address.map(local -> new Tunnel(known, local)));
+        Optional<Integer> given = settings.value(Setting.TUNNEL_PORT, ConfigurationFile::udpPort);
+        OptionalInt port = given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
+        return type.flatMap(known -> address.map(local -> new TunnelPort(known, local, port)));
     }
 
     private static Tunnel.Type tunnelType(String text) {
@@ -145,6 +149,13 @@ public record ConfigurationFile(Path path, String name, Known known) {
                 .filter(type -> type.name().toLowerCase(Locale.ROOT).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not vxlan or geneve"));
+    }
+
+    private static int udpPort(String text) {
+        if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > 0xffff) {
+            throw new IllegalArgumentException("'" + text + "' is not a port, " + Setting.TUNNEL_PORT.form());
+        }
+        return Integer.parseInt(text);
     }
 
     private static IPAddress<?> unicast(String text) {

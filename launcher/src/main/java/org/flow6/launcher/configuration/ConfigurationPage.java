@@ -46,8 +46,8 @@ public final class ConfigurationPage {
 
             ## Changes while Flow6 runs
 
-            The file is watched. A change of `apps` takes effect at once; a change of any other key at the next start, which
-            the log says with the names of the keys. A file with anything wrong in it is refused as a whole: the log says why,
+            The file is watched. A change of `apps` or `tunnel` takes effect at once; a change of any other key at the next
+            start, which the log says with the names of the keys. A file with anything wrong in it is refused as a whole: the log says why,
             and what was in force stays in force.
 
             `PUT /apps/NAME` enables or disables an app as well. It is not written to the file, and lasts until the next start

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flow6.core.endpoint.Endpoint;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.configuration.Configuration.Limit;
 import org.flow6.launcher.configuration.Configuration.OpenFlow;
 import org.flow6.launcher.configuration.Configuration.Tls;
-import org.flow6.launcher.configuration.Configuration.Tunnel;
 
 /** Everything that may stand in a configuration file. The file's reader and the page on it both follow this list. */
 public enum Setting {
@@ -82,14 +82,23 @@ public enum Setting {
             "tunnel.type",
             "vxlan or geneve",
             "none: no tunnels",
-            "How packets to ports on other machines are encapsulated. Read and checked; this version does not use it.",
-            configuration -> configuration.tunnel().map(Tunnel::type)),
+            "How packets to ports on other machines, those among `hosts` of the network file, are encapsulated. They pass by"
+                    + " one port of the bridge, `flow6-vxlan` or `flow6-geneve`: with `ovsdb` Flow6 makes, mends and removes"
+                    + " it (`external_ids:owner=flow6`), unless somebody else has made one of that name. Without `ovsdb`"
+                    + " it is to be made by hand, with `options:remote_ip=flow options:key=flow options:local_ip=ADDRESS`.",
+            configuration -> configuration.tunnel().map(TunnelPort::type)),
     TUNNEL_LOCAL_IP(
             "tunnel.local_ip",
             "ADDRESS",
             "none",
             "This machine's end of tunnels, IPv6 or IPv4; needed with `tunnel.type`.",
-            configuration -> configuration.tunnel().map(Tunnel::localIp)),
+            configuration -> configuration.tunnel().map(TunnelPort::localIp)),
+    TUNNEL_PORT(
+            "tunnel.port",
+            "1 to 65535",
+            "4789 for vxlan, 6081 for geneve",
+            "The UDP port of tunnels, the same on all machines.",
+            configuration -> configuration.tunnel().map(TunnelPort::udpPort)),
     API_LISTEN(
             "api.listen",
             ListenAddress.FORM,
@@ -191,7 +200,7 @@ public enum Setting {
 
     /** Whether a change takes effect without a new start. */
     public boolean isLive() {
-        return this == APP_ENABLED;
+        return this == APP_ENABLED || this == TUNNEL_TYPE || this == TUNNEL_LOCAL_IP || this == TUNNEL_PORT;
     }
 
     Object valueIn(Configuration configuration) {

@@ -118,6 +118,14 @@ final class Settings {
         }
     }
 
+    /** Reports that a setting is given without one that it has a meaning with only. */
+    void requireBeside(Setting setting, Setting needed) {
+        Entry entry = entry(setting);
+        if (entry != null && !has(needed)) {
+            report(entry.line(), setting.path(), "needs " + needed.path() + " beside it");
+        }
+    }
+
     private <T> Optional<T> value(int line, String where, Setting setting, Node node, Function<Scalar, T> form) {
         if (!(node instanceof Scalar scalar)) {
             report(line, where, node.describe() + " is not " + setting.form());

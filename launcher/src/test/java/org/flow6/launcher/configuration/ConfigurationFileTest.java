@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.flow6.core.endpoint.Endpoint;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.configuration.Configuration.Limit;
 import org.flow6.launcher.configuration.Configuration.Tls;
-import org.flow6.launcher.configuration.Configuration.Tunnel;
+import org.flow6.network.Tunnel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +77,7 @@ class ConfigurationFileTest {
                 ovsdb: unix:/run/openvswitch/db.sock
                 bridge: br0
                 northbound: {file: network.yaml}
-                tunnel: {type: geneve, local_ip: "fd00::1"}
+                tunnel: {type: geneve, local_ip: "fd00::1", port: 6082}
                 api: {listen: 127.0.0.1:9696}
                 apps:
                   l2: {enabled: false}
@@ -99,7 +100,8 @@ class ConfigurationFileTest {
         assertThat(configuration.ovsdb()).contains(new Endpoint.Unix(Path.of("/run/openvswitch/db.sock")));
         assertThat(configuration.bridge()).isEqualTo("br0");
         assertThat(configuration.tunnel())
-                .isEqualTo(Optional.of(new Tunnel(Tunnel.Type.GENEVE, IPv6Address.of("fd00::1"))));
+                .isEqualTo(Optional.of(
+                        new TunnelPort(Tunnel.Type.GENEVE, IPv6Address.of("fd00::1"), OptionalInt.of(6082))));
         assertThat(configuration.api()).hasToString("Optional[127.0.0.1:9696]");
         assertThat(configuration.apps()).isEqualTo(Map.of("l2", false, "nd-responder", true));
         assertThat(configuration.punts())
@@ -139,6 +141,11 @@ class ConfigurationFileTest {
             tunnel: {type: vxlan}                     | 2: tunnel.type: needs tunnel.local_ip beside it
             tunnel: {type: vxlan, local_ip: ff02::1}  | 2: tunnel.local_ip: 'ff02::1' is not the unicast ADDRESS of a host
             tunnel: {type: vxlan, local_ip: 1.2.3}    | 2: tunnel.local_ip: '1.2.3' is not the unicast ADDRESS of a host
+            tunnel: {port: 4789}                      | 2: tunnel.port: needs tunnel.type beside it
+            tunnel: {type: vxlan, local_ip: '::1', port: 0}     | 2: tunnel.port: '0' is not a port, 1 to 65535
+            tunnel: {type: vxlan, local_ip: '::1', port: 65536} | 2: tunnel.port: '65536' is not a port, 1 to 65535
+            tunnel: {type: vxlan, local_ip: '::1', port: [1]}   | 2: tunnel.port: a list is not 1 to 65535
+            tunnel: {udp: 4789}                       | 2: tunnel.udp: unknown key; known here are type, local_ip, port
             api: {listen: '[::]:80'}                  | 2: api.listen: '[::]:80' can be reached from other machines, and there is no authentication yet: use an address of the loopback interface, 127.0.0.1 or [::1]
             apps: {l3: {enabled: true}}               | 2: apps.l3: unknown app; known are l2, nd-responder
             apps: {l2: true}                          | 2: apps.l2: 'true' is not a mapping (of enabled)
@@ -212,6 +219,9 @@ class ConfigurationFileTest {
     @Test
     void namesTheSettingsThatWaitForTheNextStart() throws RefusedConfiguration {
         assertThat(parse("punts: {other: {rate: 5}}").waitingSince(parse(""))).containsExactly(Setting.PUNT_RATE);
+
+        assertThat(parse("tunnel: {type: vxlan, local_ip: 10.0.0.1}").waitingSince(parse("")))
+                .isEmpty();
 
         Configuration before = parse("host: a\napi: {listen: 127.0.0.1:1}\napps: {l2: {enabled: true}}");
         Configuration after = parse("host: b\nopenflow: {listen: 127.0.0.1:1}\napps: {l2: {enabled: false}}");

@@ -19,6 +19,7 @@ import org.flow6.core.Status.FlowCount;
 import org.flow6.core.Status.NetworkStatus;
 import org.flow6.core.Status.Reconcile;
 import org.flow6.core.Status.SwitchStatus;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.Controls;
 import org.flow6.launcher.StatsCall;
 import org.projectfloodlight.openflow.types.DatapathId;
@@ -78,6 +79,9 @@ final class StillControls implements Controls {
         apps.put(app, new AppStatus(enabled, true, enabled ? 7 : 0, Optional.empty()));
         return CompletableFuture.completedFuture(null);
     }
+
+    @Override
+    public void tunnel(Optional<TunnelPort> tunnel) {}
 
     @Override
     public Collection<DatapathId> switches() {

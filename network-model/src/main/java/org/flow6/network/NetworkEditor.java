@@ -21,6 +21,7 @@ public final class NetworkEditor {
     private BoundPorts boundPorts;
     private Owners owners;
     private Routing routing;
+    private Neighbors neighbors;
 
     private final NetworkSnapshot from;
     private final Touched touched = new Touched();
@@ -38,6 +39,7 @@ public final class NetworkEditor {
         boundPorts = from.boundPorts;
         owners = from.owners;
         routing = from.routing;
+        neighbors = from.neighbors;
         security = new SecurityEditor(from.security, touched);
         claims = new ClaimsEditor(from.claims);
     }
@@ -103,6 +105,12 @@ public final class NetworkEditor {
     /** Removes a port's claim to an address, if it is there, whatever its age. */
     public NetworkEditor unclaim(AddressClaim claim) {
         claims.remove(claim);
+        return this;
+    }
+
+    /** Replaces all neighbors that routers learned, of which an address has one; touches only what differs. */
+    public NetworkEditor neighbors(Collection<Neighbor> all) {
+        neighbors = neighbors.replaced(all, touched);
         return this;
     }
 
@@ -175,8 +183,10 @@ public final class NetworkEditor {
                 owners,
                 routing,
                 security.security(),
-                claims.claims());
+                claims.claims(),
+                neighbors);
         claims.note(from, after, touched);
+        neighbors.note(touched);
         for (Id<Network> link : links) {
             from.routing.routersOn(from.model, link).forEach(touched.routers::add);
             routing.routersOn(model, link).forEach(touched.routers::add);

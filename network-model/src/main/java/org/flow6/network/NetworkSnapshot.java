@@ -36,7 +36,8 @@ public final class NetworkSnapshot {
             Owners.NONE,
             Routing.EMPTY,
             Security.NONE,
-            ClaimedAddresses.NONE);
+            ClaimedAddresses.NONE,
+            Neighbors.NONE);
 
     /** So many networks' worth is kept of what is derived: every packet and every app asks for a few. */
     private static final int MOST_DERIVED = 10_000;
@@ -60,6 +61,7 @@ public final class NetworkSnapshot {
     final Routing routing;
     final Security security;
     final ClaimedAddresses claims;
+    final Neighbors neighbors;
 
     NetworkSnapshot(
             NetworkModel model,
@@ -71,7 +73,8 @@ public final class NetworkSnapshot {
             Owners owners,
             Routing routing,
             Security security,
-            ClaimedAddresses claims) {
+            ClaimedAddresses claims,
+            Neighbors neighbors) {
         this.model = model;
         this.bindings = bindings;
         this.networkKeys = networkKeys;
@@ -82,6 +85,7 @@ public final class NetworkSnapshot {
         this.routing = routing;
         this.security = security;
         this.claims = claims;
+        this.neighbors = neighbors;
     }
 
     public NetworkModel model() {
@@ -146,6 +150,43 @@ public final class NetworkSnapshot {
         return Optional.of(new AddressView(networkKey(address.network()), address.address(), claims));
     }
 
+    /**
+     * The ports bound here, ordered by key, that may own an address which is not known to be one port's: those that share
+     * it, or if nobody claims it those that may own any address of a prefix with it in.
+     */
+    public List<PortKey> mayOwn(NetworkAddress address) {
+        Optional<AddressView> known = address(address);
+        if (known.isPresent()) {
+            List<Claim> claims = known.get().claims();
+            return claims.size() == 1
+                    ? List.of()
+                    : claims.stream().filter(Claim::bound).map(Claim::port).toList();
+        }
+        return network(address.network()).stream()
+                .flatMap(network -> network.openClaims().stream())
+                .filter(claim -> claim.prefix().contains(address.address()))
+                .map(OpenClaim::port)
+                .distinct()
+                .toList();
+    }
+
+    /** The neighbors that routers learned, whether their views exist or not. */
+    public Collection<Neighbor> neighbors() {
+        return neighbors.at().values();
+    }
+
+    /** The view of a learned neighbor: while its port may own the address, as {@link #mayOwn} has it. */
+    public Optional<NeighborView> neighbor(NetworkAddress address) {
+        Neighbor known = neighbors.at().get(address);
+        if (known == null || !model.ports().containsKey(known.port())) {
+            return Optional.empty();
+        }
+        PortKey port = portKey(known.port());
+        return mayOwn(address).contains(port)
+                ? Optional.of(new NeighborView(networkKey(address.network()), address.address(), port, known.mac()))
+                : Optional.empty();
+    }
+
     /** The view of a MAC address, if a port that is bound here may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
         List<PortKey> bound = activeKeys(owners.macs().get(mac));
@@ -190,6 +231,16 @@ public final class NetworkSnapshot {
     /** The view of a router, if there is such a router and it is up. */
     public Optional<RouterView> router(Id<Router> id) {
         return routing.router(this, id);
+    }
+
+    /** The view of the router that a key in a register stands for, if there is such a router and it is up. */
+    public Optional<RouterView> router(RouterKey key) {
+        return Optional.ofNullable(routing.keys().id(key.value())).flatMap(this::router);
+    }
+
+    /** The view of the network that a key in a register stands for, if there is such a network. */
+    public Optional<NetworkView> network(NetworkKey key) {
+        return Optional.ofNullable(networkKeys.id(key.value())).flatMap(this::network);
     }
 
     /** The view of a network, if there is such a network. */

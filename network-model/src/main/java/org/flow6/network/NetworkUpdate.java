@@ -8,6 +8,7 @@ import org.flow6.network.SecurityGroupRule.Remote;
  * A snapshot, and which of its views may differ from those of the snapshot before; all others are equal.
  *
  * @param after the snapshot that holds from now on
+ * @param neighbors those that routers learned, by their addresses
  */
 public record NetworkUpdate(
         NetworkSnapshot after,
@@ -17,7 +18,8 @@ public record NetworkUpdate(
         Set<NetworkAddress> addresses,
         Set<NetworkMac> macs,
         Set<Id<SecurityGroup>> groups,
-        Set<Remote> remotes) {
+        Set<Remote> remotes,
+        Set<NetworkAddress> neighbors) {
 
     /** The update from nothing to a snapshot. */
     public static NetworkUpdate all(NetworkSnapshot snapshot) {
@@ -33,7 +35,8 @@ public record NetworkUpdate(
                 addresses,
                 macs,
                 snapshot.model.securityGroups().keySet(),
-                snapshot.security.remotes());
+                snapshot.security.remotes(),
+                snapshot.neighbors.at().keySet());
     }
 
     public boolean isEmpty() {
@@ -43,6 +46,7 @@ public record NetworkUpdate(
                 && addresses.isEmpty()
                 && macs.isEmpty()
                 && groups.isEmpty()
-                && remotes.isEmpty();
+                && remotes.isEmpty()
+                && neighbors.isEmpty();
     }
 }

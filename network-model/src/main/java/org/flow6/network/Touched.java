@@ -14,6 +14,7 @@ final class Touched {
     final Set<NetworkMac> macs = new HashSet<>();
     final Set<Id<SecurityGroup>> groups = new HashSet<>();
     final Set<Remote> remotes = new HashSet<>();
+    final Set<NetworkAddress> neighbors = new HashSet<>();
 
     /** Notes every view that a port is part of, but those of its network and its security groups. */
     void port(Port port) {
@@ -43,6 +44,7 @@ final class Touched {
                 Collections.unmodifiableSet(addresses),
                 Collections.unmodifiableSet(macs),
                 Collections.unmodifiableSet(groups),
-                Collections.unmodifiableSet(remotes));
+                Collections.unmodifiableSet(remotes),
+                Collections.unmodifiableSet(neighbors));
     }
 }

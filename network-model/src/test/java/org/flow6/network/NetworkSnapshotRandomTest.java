@@ -35,6 +35,7 @@ class NetworkSnapshotRandomTest {
         int routers = 0;
         int claimed = 0;
         int remotes = 0;
+        int neighbors = 0;
         for (int step = 0; step < STEPS; step++) {
             NetworkEditor editor = snapshot.edit();
             List<String> changes = new ArrayList<>();
@@ -53,6 +54,8 @@ class NetworkSnapshotRandomTest {
             assertNamed(what + " MACs", before.macs, after.macs, update.macs());
             assertNamed(what + " groups", before.groups, after.groups, update.groups());
             assertNamed(what + " remotes", before.remotes, after.remotes, update.remotes());
+            assertNamed(what + " neighbors", before.neighbors, after.neighbors, update.neighbors());
+            neighbors += after.neighbors.size();
             snapshot = update.after();
             claimed += after.ports.values().stream()
                     .mapToInt(view -> view.claimed().size())
@@ -65,6 +68,7 @@ class NetworkSnapshotRandomTest {
         assertThat(routers).as("how many routers there were to see").isGreaterThan(STEPS / 10);
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
         assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
+        assertThat(neighbors).as("how many neighbors there were to see").isGreaterThan(STEPS / 10);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
         Views views = Views.of(snapshot);
         assertThat(all.ports()).containsAll(views.ports.keySet());
@@ -73,6 +77,7 @@ class NetworkSnapshotRandomTest {
         assertThat(all.macs()).containsAll(views.macs.keySet());
         assertThat(all.groups()).containsAll(views.groups.keySet());
         assertThat(all.remotes()).containsAll(views.remotes.keySet());
+        assertThat(all.neighbors()).containsAll(views.neighbors.keySet());
     }
 
     private static <K> void assertNamed(String what, Map<K, ?> before, Map<K, ?> after, Set<K> named) {
@@ -86,6 +91,7 @@ class NetworkSnapshotRandomTest {
         NetworkEditor editor = NetworkSnapshot.EMPTY.edit();
         snapshot.bindings().forEach(editor::bind);
         editor.claims(snapshot.claims.of().values().toList());
+        editor.neighbors(snapshot.neighbors());
         return editor.model(NetworkModel.of(snapshot.model().resources().toList()))
                 .update()
                 .after();
@@ -94,7 +100,7 @@ class NetworkSnapshotRandomTest {
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
         Id<Port> port = networks.pick(RandomNetwork.PORTS);
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(19)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
@@ -132,6 +138,11 @@ class NetworkSnapshotRandomTest {
                 editor.unclaim(claim);
                 return "remove " + claim;
             }
+            case 15, 16, 17 -> {
+                List<Neighbor> next = networks.neighbors(editor.update().after().neighbors());
+                editor.neighbors(next);
+                return "neighbors " + next;
+            }
             default -> {
                 NetworkModel next = networks.model();
                 editor.model(next);
@@ -152,6 +163,7 @@ class NetworkSnapshotRandomTest {
             Map<NetworkMac, MacView> macs,
             Map<Id<SecurityGroup>, GroupView> groups,
             Map<Remote, RemoteView> remotes,
+            Map<NetworkAddress, NeighborView> neighbors,
             Map<NetworkMac, PortView> owners,
             Map<NetworkAddress, Subnet> subnets,
             Map<IPv6Address, List<Subnet>> holding) {
@@ -166,11 +178,14 @@ class NetworkSnapshotRandomTest {
                     new HashMap<>(),
                     new HashMap<>(),
                     new HashMap<>(),
+                    new HashMap<>(),
                     new HashMap<>());
             RandomNetwork.GROUPS.forEach(id -> snapshot.group(id).ifPresent(view -> views.groups.put(id, view)));
             snapshot.model().securityGroupRules().values().stream()
                     .map(SecurityGroupRule::remote)
                     .forEach(remote -> snapshot.remote(remote).ifPresent(view -> views.remotes.put(remote, view)));
+            snapshot.neighbors().stream().map(Neighbor::networkAddress).forEach(at -> snapshot.neighbor(at)
+                    .ifPresent(view -> views.neighbors.put(at, view)));
             for (int i = 0; i < 8; i++) {
                 IPv6Address address = IPv6Address.of(RandomNetwork.PREFIX, i);
                 views.holding.put(address, snapshot.subnetsHolding(address));

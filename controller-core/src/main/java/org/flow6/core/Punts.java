@@ -17,15 +17,12 @@ import org.flow6.core.openflow.SwitchSession;
 import org.flow6.core.reconcile.ActionWriter;
 import org.flow6.flow.Answer;
 import org.flow6.flow.DropReason;
-import org.flow6.flow.Field;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.PacketOut;
 import org.flow6.flow.PuntReason;
-import org.flow6.flow.RegisterSlice;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.Port;
-import org.flow6.network.PortKey;
 import org.flow6.network.PortView;
 import org.flow6.packets.Bytes;
 import org.flow6.packets.Decoded;
@@ -55,6 +52,12 @@ final class Punts implements AutoCloseable {
 
         /** One of its ports asked for a beacon of an app. */
         void solicited(String app, Answer.Solicited solicited, Id<Port> asker);
+
+        /** A packet is to wait for its next hop. */
+        void resolve(Answer.Result.Resolve question, WaitingPacket packet);
+
+        /** A neighbor said where it is. */
+        void advertised(Answer.Result.Advertised said);
     }
 
     private final FactStore facts;
@@ -72,11 +75,7 @@ final class Punts implements AutoCloseable {
     });
 
     /** What is kept of a packet; the rest lives only as long as its message. */
-    private record Copy(OFPort inPort, PortKey source, int ruledPort, Bytes data) {
-        Optional<PortView> ruled(NetworkSnapshot snapshot) {
-            return ruledPort == 0 ? Optional.empty() : snapshot.port(new PortKey(ruledPort));
-        }
-    }
+    private record Copy(OFPort inPort, PuntRegisters registers, Bytes data) {}
 
     /** The packets of one reason that wait, and the counts of all that came. */
     private static final class Queue {
@@ -121,9 +120,9 @@ final class Punts implements AutoCloseable {
 
     /** Takes a packet, which is copied; on the session's event loop. */
     void packetIn(SwitchSession session, PacketIn packet, Origin origin) {
-        Queue queue = queues.get(slice(packet, Field.REASON));
-        int source = slice(packet, Field.SOURCE_PORT);
-        if (queue == null || source == 0) {
+        PuntRegisters registers = PuntRegisters.of(packet);
+        Queue queue = queues.get(registers.reason());
+        if (queue == null || registers.source() == 0) {
             drop(UNDECODABLE);
             return;
         }
@@ -134,8 +133,7 @@ final class Punts implements AutoCloseable {
             return;
         }
         waiting.incrementAndGet();
-        Copy copy = new Copy(
-                packet.inPort(), new PortKey(source), slice(packet, Field.RULED_PORT), Bytes.copyOf(packet.data()));
+        Copy copy = new Copy(packet.inPort(), registers, Bytes.copyOf(packet.data()));
         if (!answersAtOnce(session, queue, copy, origin)) {
             thread.execute(() -> {
                 answering.lock();
@@ -179,7 +177,7 @@ final class Punts implements AutoCloseable {
 
     private void answerNow(SwitchSession session, Queue queue, Copy copy, Origin origin) {
         NetworkSnapshot snapshot = origin.snapshot();
-        Optional<PortView> port = snapshot.port(copy.source());
+        Optional<PortView> port = copy.registers().source(snapshot);
         if (port.isEmpty()) {
             return;
         }
@@ -189,31 +187,57 @@ final class Punts implements AutoCloseable {
         }
         try {
             Optional<Ethernet> whole = queue.reassemblies.isPresent()
-                    ? queue.reassemblies.get().add(copy.source(), frame.value(), System.nanoTime())
+                    ? queue.reassemblies.get().add(port.get().key(), frame.value(), System.nanoTime())
                     : Optional.of(frame.value());
             if (whole.isEmpty()) {
                 return;
             }
-            org.flow6.flow.PacketIn packet =
-                    new org.flow6.flow.PacketIn(copy.inPort(), port.get(), copy.ruled(snapshot), whole.get());
-            Answer.Result result = queue.answer.answer(packet, snapshot, facts.moment());
-            if (result instanceof Answer.Result.Refuse refuse) {
-                drop(refuse.reason());
-            } else if (result instanceof Answer.Result.Log note) {
-                LOG.info("{}: {}", queue.reason.name(), note.line());
-            } else if (result instanceof Answer.Result.Send send) {
-                send(session, queue, send);
-                Id<Port> asker = port.get().port().id();
-                send.solicited().forEach(solicited -> origin.solicited(queue.app, solicited, asker));
-            }
+            org.flow6.flow.PacketIn packet = packet(copy, port.get(), snapshot, whole.get());
+            answer(session, queue, packet, queue.answer, origin);
         } catch (RuntimeException | LinkageError e) {
-            // What is not caught here a scheduling executor says to nobody.
-            LOG.error(
-                    "{}: answering a packet of port {} failed",
-                    queue.reason.name(),
-                    port.get().port().id(),
-                    e);
-            drop(FAILED);
+            failed(queue, port.get(), e);
+        }
+    }
+
+    /** What is not caught a scheduling executor says to nobody. */
+    private void failed(Queue queue, PortView port, Throwable e) {
+        LOG.error(
+                "{}: answering a packet of port {} failed",
+                queue.reason.name(),
+                port.port().id(),
+                e);
+        drop(FAILED);
+    }
+
+    private void answer(
+            SwitchSession session, Queue queue, org.flow6.flow.PacketIn packet, Answer answer, Origin origin) {
+        Answer.Result result = answer.answer(packet, origin.snapshot(), facts.moment());
+        if (result instanceof Answer.Result.Refuse refuse) {
+            drop(refuse.reason());
+        } else if (result instanceof Answer.Result.Log note) {
+            LOG.info("{}: {}", queue.reason.name(), note.line());
+        } else if (result instanceof Answer.Result.Send send) {
+            send(session, queue, send);
+            Id<Port> asker = packet.source().port().id();
+            send.solicited().forEach(solicited -> origin.solicited(queue.app, solicited, asker));
+        } else if (result instanceof Answer.Result.Resolve question) {
+            Runnable otherwise = () -> answerLater(session, queue, packet, question.otherwise(), origin);
+            origin.resolve(question, new WaitingPacket(packet, otherwise, this::drop));
+        } else if (result instanceof Answer.Result.Advertised said) {
+            origin.advertised(said);
+        }
+    }
+
+    /** On whatever thread. */
+    private void answerLater(
+            SwitchSession session, Queue queue, org.flow6.flow.PacketIn packet, Answer answer, Origin origin) {
+        answering.lock();
+        try {
+            answer(session, queue, packet, answer, origin);
+        } catch (RuntimeException | LinkageError e) {
+            failed(queue, packet.source(), e);
+        } finally {
+            answering.unlock();
         }
     }
 
@@ -251,12 +275,15 @@ final class Punts implements AutoCloseable {
         }
     }
 
-    private static int slice(PacketIn packet, Field<?> field) {
-        RegisterSlice slice = field.slice();
-        if (slice == null) {
-            throw new IllegalArgumentException(field + " is not in a register");
-        }
-        return (packet.register(slice.register()) >>> slice.offset()) & (-1 >>> (32 - slice.bits()));
+    private static org.flow6.flow.PacketIn packet(
+            Copy copy, PortView source, NetworkSnapshot snapshot, Ethernet frame) {
+        PuntRegisters registers = copy.registers();
+        return new org.flow6.flow.PacketIn(
+                copy.inPort(),
+                source,
+                registers.ruled(snapshot),
+                registers.route(snapshot, source, frame.type()),
+                frame);
     }
 
     /** How many packets came, by the name of their reason; every reason is there. */

@@ -1,21 +1,39 @@
 package org.flow6.flow;
 
 import java.util.Optional;
+import org.flow6.network.Id;
+import org.flow6.network.Network;
 import org.flow6.network.PortView;
 import org.flow6.packets.Ethernet;
+import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /**
  * A packet that a flow punted.
  *
- * @param source the port that it came in by
+ * @param source the port that it came in by, on another host where it came by a tunnel
  * @param ruled whose security groups were asked about it last, if any were: the source's, or those of a port that it was
  *     for
+ * @param route how far it had come on its way through routers
  */
-public record PacketIn(OFPort inPort, PortView source, Optional<PortView> ruled, Ethernet frame) {
+public record PacketIn(OFPort inPort, PortView source, Optional<PortView> ruled, Route route, Ethernet frame) {
 
-    /** One about which no security groups were asked. */
+    /** One about which no security groups were asked, and that no router has changed. */
     public PacketIn(OFPort inPort, PortView source, Ethernet frame) {
         this(inPort, source, Optional.empty(), frame);
     }
+
+    /** One that no router has changed. */
+    public PacketIn(OFPort inPort, PortView source, Optional<PortView> ruled, Ethernet frame) {
+        this(inPort, source, ruled, new Route(source.network().id(), Optional.empty(), false), frame);
+    }
+
+    /**
+     * What registers say of a packet's way.
+     *
+     * @param network that it was on: the source's, or the one that a router had chosen for it by then
+     * @param nextHop where a router was about to send it to, on {@code network}
+     * @param fromTunnel whether it came from another host
+     */
+    public record Route(Id<Network> network, Optional<IPAddress<?>> nextHop, boolean fromTunnel) {}
 }

@@ -8,6 +8,7 @@ import org.flow6.network.AddressView;
 import org.flow6.network.GroupView;
 import org.flow6.network.Id;
 import org.flow6.network.MacView;
+import org.flow6.network.NeighborView;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkMac;
@@ -44,6 +45,10 @@ public final class Scope<K, V> {
             new Scope<>("address", NetworkUpdate::addresses, NetworkSnapshot::address);
 
     public static final Scope<NetworkMac, MacView> MAC = new Scope<>("mac", NetworkUpdate::macs, NetworkSnapshot::mac);
+
+    /** Of those that routers learned. */
+    public static final Scope<NetworkAddress, NeighborView> NEIGHBOR =
+            new Scope<>("neighbor", NetworkUpdate::neighbors, NetworkSnapshot::neighbor);
 
     /** Of those that are up. */
     public static final Scope<Id<Router>, RouterView> ROUTER =

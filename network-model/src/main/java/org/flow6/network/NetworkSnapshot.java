@@ -233,19 +233,14 @@ public final class NetworkSnapshot {
         return routing.router(this, id);
     }
 
-    /** The view of the router that a key in a register stands for, if there is such a router and it is up. */
-    public Optional<RouterView> router(RouterKey key) {
-        return Optional.ofNullable(routing.keys().id(key.value())).flatMap(this::router);
+    /** The view of a network, if there is such a network. */
+    public Optional<NetworkView> network(Id<Network> id) {
+        return derived(id, SELF);
     }
 
     /** The view of the network that a key in a register stands for, if there is such a network. */
     public Optional<NetworkView> network(NetworkKey key) {
         return Optional.ofNullable(networkKeys.id(key.value())).flatMap(this::network);
-    }
-
-    /** The view of a network, if there is such a network. */
-    public Optional<NetworkView> network(Id<Network> id) {
-        return derived(id, SELF);
     }
 
     /**

@@ -1,0 +1,86 @@
+package org.flow6.core;
+
+import java.util.Optional;
+import org.flow6.core.openflow.PacketIn;
+import org.flow6.flow.Field;
+import org.flow6.flow.PacketIn.Route;
+import org.flow6.flow.RegisterSlice;
+import org.flow6.network.Id;
+import org.flow6.network.Network;
+import org.flow6.network.NetworkKey;
+import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.PortKey;
+import org.flow6.network.PortView;
+import org.projectfloodlight.openflow.types.EthType;
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.IPv4Address;
+import org.projectfloodlight.openflow.types.IPv6Address;
+
+/** What registers say of a punted packet; 0 where they say nothing. */
+record PuntRegisters(
+        int reason,
+        int source,
+        int ruledPort,
+        int network,
+        boolean fromTunnel,
+        IPv6Address nextHopIpv6,
+        int nextHopIpv4) {
+
+    static PuntRegisters of(PacketIn packet) {
+        return new PuntRegisters(
+                slice(packet, Field.REASON),
+                slice(packet, Field.SOURCE_PORT),
+                slice(packet, Field.RULED_PORT),
+                slice(packet, Field.NETWORK),
+                slice(packet, Field.FROM_TUNNEL) != 0,
+                wide(packet, Field.NEXT_HOP_IPV6),
+                slice(packet, Field.NEXT_HOP_IPV4));
+    }
+
+    private static int slice(PacketIn packet, Field<?> field) {
+        RegisterSlice slice = registers(field);
+        return (packet.register(slice.register()) >>> slice.offset()) & (-1 >>> (32 - slice.bits()));
+    }
+
+    private static IPv6Address wide(PacketIn packet, Field<IPv6Address> field) {
+        int first = registers(field).register();
+        return IPv6Address.of(
+                ((long) packet.register(first) << 32) | (packet.register(first + 1) & 0xffff_ffffL),
+                ((long) packet.register(first + 2) << 32) | (packet.register(first + 3) & 0xffff_ffffL));
+    }
+
+    private static RegisterSlice registers(Field<?> field) {
+        RegisterSlice slice = field.registers();
+        if (slice == null) {
+            throw new IllegalArgumentException(field + " is not in a register");
+        }
+        return slice;
+    }
+
+    Optional<PortView> source(NetworkSnapshot snapshot) {
+        return snapshot.port(new PortKey(source));
+    }
+
+    Optional<PortView> ruled(NetworkSnapshot snapshot) {
+        return ruledPort == 0 ? Optional.empty() : snapshot.port(new PortKey(ruledPort));
+    }
+
+    /** On the source's network, where there is none of the key, or none any more. */
+    Route route(NetworkSnapshot snapshot, PortView from, EthType type) {
+        Id<Network> on = Optional.of(network)
+                .filter(key -> key > 0)
+                .flatMap(key -> snapshot.network(new NetworkKey(key)))
+                .map(view -> view.network().id())
+                .orElse(from.network().id());
+        return new Route(on, nextHop(type), fromTunnel);
+    }
+
+    private Optional<IPAddress<?>> nextHop(EthType type) {
+        if (type.equals(EthType.IPv6) && !nextHopIpv6.isUnspecified()) {
+            return Optional.of(nextHopIpv6);
+        }
+        return type.equals(EthType.IPv4) && nextHopIpv4 != 0
+                ? Optional.of(IPv4Address.of(nextHopIpv4))
+                : Optional.empty();
+    }
+}

@@ -8,7 +8,8 @@ import org.flow6.network.PortKey;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.U128;
 
-/** What a flow does to a packet, in order. {@link Goto}, {@link Track}, {@link Punt} and {@link Drop} end it. */
+/** What a flow does to a packet, in order. {@link Goto}, {@link RouteAgain},
+ * {@link Track}, {@link Punt} and {@link Drop} end it. */
 public sealed interface Action {
 
     /** Sets a header field or a register slice. */
@@ -63,6 +64,12 @@ public sealed interface Action {
 
     /** Goes on in a later table. */
     record Goto(Table table) implements Action {}
+
+    /**
+     * Goes back to {@link Table#ROUTER}, to another router: the one way back in the pipeline, which ends as the hop limit
+     * does. OVS goes it 63 times (MAX_DEPTH of its ofproto-dpif-xlate.c) and drops what is to go on.
+     */
+    record RouteAgain() implements Action {}
 
     /** Goes to the controller, through the source port's meter for the reason. */
     record Punt(PuntReason reason) implements Action {}
@@ -149,6 +156,10 @@ public sealed interface Action {
 
     static Action goTo(Table table) {
         return new Goto(table);
+    }
+
+    static Action routeAgain() {
+        return new RouteAgain();
     }
 
     static Action punt(PuntReason reason) {

@@ -64,6 +64,8 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
             }
         } else if (action instanceof Action.Resubmit resubmit) {
             requireForward(table.compareTo(resubmit.table()) <= 0, table, resubmit.table());
+        } else if (action instanceof Action.RouteAgain) {
+            requireForward(Table.ROUTE.compareTo(table) < 0, Table.ROUTE, table);
         } else if (action instanceof Action.Goto goTo) {
             requireForward(table.compareTo(goTo.table()) < 0, table, goTo.table());
         } else if (action instanceof Action.Track track) {
@@ -77,6 +79,7 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
             requireForward(table.compareTo(Table.DROP) < 0, table, Table.DROP);
         }
         boolean ends = action instanceof Action.Goto
+                || action instanceof Action.RouteAgain
                 || action instanceof Action.Track
                 || action instanceof Action.Punt
                 || action instanceof Action.Drop;

@@ -23,10 +23,9 @@ public enum Table {
     EGRESS_STATE(36, "asks the rules about the connection"),
     EGRESS_VERDICT(37, "lets through what the sender's rules allow"),
     SERVICES(40, "what is for Flow6 itself: pings of router addresses answered, DHCPv6 punted"),
-    ROUTER(
-            50,
-            "what is sent to a router: for itself, or to be routed, and if it may be (RFC 4291 §2.5.6, RFC 8200 §3)"),
-    ROUTE(55, "the longest prefix of the router gives network, next hop and the router's port there"),
+    ROUTER(50, "which router a packet is sent to, by network and destination MAC"),
+    ROUTE_SOURCE(52, "sources that may not be routed (RFC 4291 §2.5, RFC 1812 §5.3.7)"),
+    ROUTE(55, "for the router itself, or by the longest prefix: network, next hop and the router's port there"),
     ROUTE_PATH(56, "one of several paths of equal cost, by the packet's hash"),
     ROUTE_SIZE(57, "what is too big for the network that it goes to (RFC 4443 §3.2)"),
     NEXT_HOP(60, "the next hop gives the destination MAC address"),
@@ -74,6 +73,7 @@ public enum Table {
             case EGRESS -> new Miss.Continue(SERVICES);
             case SERVICES -> new Miss.Continue(ROUTER);
             case ROUTER -> new Miss.Continue(BRIDGE);
+            case ROUTE_SOURCE -> new Miss.Continue(ROUTE);
             case ROUTE_SIZE -> new Miss.Continue(NEXT_HOP);
             case INGRESS -> new Miss.Continue(DELIVER);
             case EGRESS_TRACK, INGRESS_TRACK, EGRESS_STATE, INGRESS_STATE ->
@@ -96,9 +96,9 @@ public enum Table {
      */
     public List<Field<?>> prefixes() {
         return switch (this) {
-            case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES, ROUTER -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
+            case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
             case ROUTE, ROUTE_PATH -> List.of(Field.IPV6_DST, Field.IPV4_DST);
-            case GUARD_ADDRESS -> List.of(Field.IPV6_SRC, Field.IPV4_SRC);
+            case GUARD_ADDRESS, ROUTE_SOURCE -> List.of(Field.IPV6_SRC, Field.IPV4_SRC);
             case EGRESS_RULES -> List.of(Field.CT_IPV6_DST, Field.CT_IPV4_DST);
             case INGRESS_RULES -> List.of(Field.CT_IPV6_SRC, Field.CT_IPV4_SRC);
             case EGRESS_PACKET_RULES -> List.of(Field.IPV6_DST, Field.IPV4_DST);

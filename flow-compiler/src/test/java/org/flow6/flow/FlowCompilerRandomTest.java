@@ -14,6 +14,7 @@ import org.flow6.network.NetworkView;
 import org.flow6.network.PortKey;
 import org.flow6.network.PortView;
 import org.flow6.network.RemoteView;
+import org.flow6.network.RouterView;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.projectfloodlight.openflow.types.IPv6Address;
@@ -39,6 +40,9 @@ class FlowCompilerRandomTest {
                     view -> view.claims().stream().map(Claim::mac).map(mac -> new Owned(view.network(), mac)),
                     FlowCompilerRandomTest::owned);
     private static final TestApp MACS = new TestApp("macs").with(Scope.MAC, Stream::of, FlowCompilerRandomTest::mac);
+
+    private static final TestApp ROUTERS =
+            new TestApp("routers").with(Scope.ROUTER, Stream::of, FlowCompilerRandomTest::router);
 
     /** Many units that say something of a few matches. */
     private static final TestApp CLAUSES =
@@ -84,6 +88,11 @@ class FlowCompilerRandomTest {
         return List.of(Flow.of(Table.BASE_ICMPV6, Priority.rank(1), match));
     }
 
+    private static List<Flow> router(RouterView view) {
+        Match match = Match.ANY.and(Field.ROUTER, view.key());
+        return List.of(Flow.of(Table.ROUTE, Priority.rank(1), match, trace(view)));
+    }
+
     private static List<Flow> mac(MacView view) {
         Match match = Match.ANY.and(Field.NETWORK, view.network()).and(Field.ETH_DST, view.mac());
         return List.of(Flow.of(Table.BRIDGE, Priority.rank(1), match, trace(view)));
@@ -127,8 +136,8 @@ class FlowCompilerRandomTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void deltasAddUpToAFreshCompile(long seed) {
-        CompilerOracle oracle =
-                new CompilerOracle(new RandomHistory(seed), List.of(PORTS, NETWORKS, ADDRESSES, MACS, CLAUSES, GROUPS));
+        CompilerOracle oracle = new CompilerOracle(
+                new RandomHistory(seed), List.of(PORTS, NETWORKS, ADDRESSES, MACS, ROUTERS, CLAUSES, GROUPS));
         assertThat(oracle.run(2000)).isGreaterThan(2_000);
     }
 }

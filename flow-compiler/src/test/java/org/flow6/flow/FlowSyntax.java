@@ -87,10 +87,11 @@ public final class FlowSyntax {
         return switch (field.name()) {
             case "eth_src", "eth_dst", "nd_sll", "nd_tll", "arp_sha", "arp_tha" ->
                 MacAddress.of(value.getLsb()).toString();
-            case "ipv6_src", "ipv6_dst", "nd_target", "ct_ipv6_src", "ct_ipv6_dst", "next_hop_ipv6" ->
+            case "ipv6_src", "ipv6_dst", "nd_target", "ct_ipv6_src", "ct_ipv6_dst" ->
                 IPv6Address.of(value.getMsb(), value.getLsb()).toString();
             case "ip_src", "ip_dst", "arp_spa", "arp_tpa", "ct_nw_src", "ct_nw_dst" ->
                 IPv4Address.of((int) value.getLsb()).toString();
+            case "next_hop_ipv6" -> "0x%x%016x".formatted(value.getMsb(), value.getLsb());
             case "in_port" -> port(OFPort.ofInt((int) value.getLsb()));
             case "ip_frag" -> List.of("no", "first", "", "later").get((int) value.getLsb());
             case "eth_type" -> "0x%04x".formatted(value.getLsb());
@@ -121,6 +122,8 @@ public final class FlowSyntax {
             return "multipath(symmetric_l3l4+udp,0,modulo_n,%d,0,%s)".formatted(choose.paths(), place(choose.result()));
         } else if (action instanceof Action.Resubmit resubmit) {
             return "resubmit(,%d)".formatted(resubmit.table().number());
+        } else if (action instanceof Action.RouteAgain) {
+            return "resubmit(,%d)".formatted(Table.ROUTER.number());
         } else if (action instanceof Action.Goto goTo) {
             return goTo(goTo.table());
         } else if (action instanceof Action.Track track) {

@@ -42,6 +42,14 @@ class FlowTest {
     }
 
     @Test
+    void goesBackToRoutersFromRoutesAlone() {
+        assertThat(flow(Table.NEXT_HOP, Action.routeAgain()).actions()).hasSize(1);
+        refuses(Table.ROUTER, Match.ANY, "ROUTER", Action.routeAgain());
+        refuses(Table.ROUTE, Match.ANY, "ROUTE", Action.routeAgain());
+        refuses(Table.NEXT_HOP, Match.ANY, "not the last action", Action.routeAgain(), Action.output(OFPort.of(1)));
+    }
+
+    @Test
     void resubmitsToTheSameTableAtTheEarliest() {
         assertThat(flow(Table.FLOOD, Action.resubmit(Table.FLOOD)).actions()).hasSize(1);
         assertThat(flow(Table.FLOOD, Action.resubmit(Table.DELIVER)).actions()).hasSize(1);

@@ -169,11 +169,22 @@ public final class RandomHistory {
         resources.addAll(subnets.values());
         for (String name : ROUTERS) {
             if (!chance(6)) {
-                resources.add(new Router(Id.of(name), name, !chance(6), List.of(), Optional.empty(), ""));
+                resources.add(router(name));
             }
         }
         resources.addAll(security.resources());
         return NetworkModel.of(resources);
+    }
+
+    private Router router(String name) {
+        return new Router(
+                Id.of(name),
+                name,
+                !chance(6),
+                some(4, none -> new Route(prefix(), address())),
+                some(2, none -> prefix()),
+                Optional.empty(),
+                "");
     }
 
     private Subnet subnet(Id<Network> network) {

@@ -9,8 +9,9 @@ import org.projectfloodlight.openflow.types.MacAddress;
  * address pair. Several ports share one where they take turns (VRRP), so only a sole claim tells who owns it.
  *
  * @param claims at least one, ordered by port key
+ * @param routed whether a router that is up is on the network, so that packets come to the address from elsewhere
  */
-public record AddressView(NetworkKey network, IPAddress<?> address, List<Claim> claims) {
+public record AddressView(NetworkKey network, IPAddress<?> address, List<Claim> claims, boolean routed) {
     public AddressView {
         claims = List.copyOf(claims);
     }

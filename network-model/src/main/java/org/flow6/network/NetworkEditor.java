@@ -186,11 +186,8 @@ public final class NetworkEditor {
                 claims.claims(),
                 neighbors);
         claims.note(from, after, touched);
+        Routing.note(from, after, links, touched);
         neighbors.note(touched);
-        for (Id<Network> link : links) {
-            from.routing.routersOn(from.model, link).forEach(touched.routers::add);
-            routing.routersOn(model, link).forEach(touched.routers::add);
-        }
         return touched.update(after);
     }
 

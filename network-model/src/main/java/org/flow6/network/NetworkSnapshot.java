@@ -147,7 +147,8 @@ public final class NetworkSnapshot {
             return Optional.empty();
         }
         claims.sort(Comparator.comparing(Claim::port));
-        return Optional.of(new AddressView(networkKey(address.network()), address.address(), claims));
+        return Optional.of(new AddressView(
+                networkKey(address.network()), address.address(), claims, routing.isRouted(this, address.network())));
     }
 
     /**

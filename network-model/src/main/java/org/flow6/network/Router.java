@@ -3,18 +3,25 @@ package org.flow6.network;
 import java.util.List;
 import java.util.Optional;
 
-/** A router; its interfaces are the ports whose {@code device_id} is its id. */
+/**
+ * A router; its interfaces are the ports whose {@code device_id} is its id.
+ *
+ * @param routes several of one destination share its packets
+ * @param blackholeRoutes destinations whose packets are dropped without a word, each once; from {@code flow6}
+ */
 public record Router(
         Id<Router> id,
         String name,
         boolean adminStateUp,
         List<Route> routes,
+        List<IpPrefix> blackholeRoutes,
         Optional<ExternalGateway> externalGateway,
         String projectId)
         implements Resource {
 
     public Router {
         routes = List.copyOf(routes);
+        blackholeRoutes = List.copyOf(blackholeRoutes);
     }
 
     /** Neutron's {@code external_gateway_info}. */

@@ -10,7 +10,13 @@ import java.util.List;
  * @param subnets those of its fixed IPs that are on its network, each once, in the order of the fixed IPs
  */
 public record RouterInterface(
-        Port port, PortKey key, Network network, NetworkKey networkKey, Router router, List<Subnet> subnets) {
+        Port port,
+        PortKey key,
+        Network network,
+        NetworkKey networkKey,
+        Router router,
+        RouterKey routerKey,
+        List<Subnet> subnets) {
     public RouterInterface {
         subnets = List.copyOf(subnets);
     }
@@ -27,6 +33,11 @@ public record RouterInterface(
                     "network:ha_router_replicated_interface" -> true;
             default -> false;
         };
+    }
+
+    /** Whether it is the router's way out, to an external network. */
+    public boolean isGateway() {
+        return port.deviceOwner().equals("network:router_gateway");
     }
 
     /** How it advertises itself. */

@@ -2,6 +2,7 @@ package org.flow6.network;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -145,20 +146,58 @@ record Routing(
                         new RouterView(router, new RouterKey(keys.key(id)), interfaces(snapshot, portsOf.get(id))));
     }
 
-    private static List<RouterInterface> interfaces(NetworkSnapshot snapshot, Set<Id<Port>> ports) {
+    /**
+     * Notes the routers on networks of which more changes than their members, and the addresses of those networks to which
+     * a first router comes or which the last one leaves.
+     */
+    static void note(NetworkSnapshot from, NetworkSnapshot to, Set<Id<Network>> links, Touched touched) {
+        for (NetworkSnapshot snapshot : List.of(from, to)) {
+            links.forEach(
+                    link -> snapshot.routing.routersOn(snapshot.model, link).forEach(touched.routers::add));
+        }
+        Set<Id<Network>> concerned = new HashSet<>(links);
+        for (NetworkSnapshot snapshot : List.of(from, to)) {
+            touched.routers.forEach(router -> snapshot.routing.portsOf.get(router).stream()
+                    .map(port -> existing(snapshot.model, port).networkId())
+                    .forEach(concerned::add));
+        }
+        for (Id<Network> network : concerned) {
+            if (from.routing.isRouted(from, network) != to.routing.isRouted(to, network)) {
+                to.portsOf.get(network).forEach(port -> touched.addresses(existing(to.model, port)));
+            }
+        }
+    }
+
+    /** Whether a router is up on a network that is up. */
+    boolean isRouted(NetworkSnapshot snapshot, Id<Network> network) {
+        NetworkModel model = snapshot.model;
+        Network there = model.networks().get(network);
+        return there != null
+                && there.adminStateUp()
+                && portsOn.get(network).stream().anyMatch(id -> isUp(model, existing(model, id)));
+    }
+
+    /** Whether a port of a router and its router are up. */
+    private static boolean isUp(NetworkModel model, Port port) {
+        Router router = model.routers().get(Id.<Router>of(port.deviceId()));
+        return port.adminStateUp() && router != null && router.adminStateUp();
+    }
+
+    private List<RouterInterface> interfaces(NetworkSnapshot snapshot, Set<Id<Port>> ports) {
         NetworkModel model = snapshot.model;
         List<RouterInterface> interfaces = new ArrayList<>();
         for (Id<Port> id : ports) {
             Port port = existing(model, id);
             Router router = model.routers().get(Id.<Router>of(port.deviceId()));
             Network network = snapshot.networkOf(port);
-            if (port.adminStateUp() && network.adminStateUp() && router != null && router.adminStateUp()) {
+            if (router != null && network.adminStateUp() && isUp(model, port)) {
                 interfaces.add(new RouterInterface(
                         port,
                         snapshot.portKey(id),
                         network,
                         snapshot.networkKey(network.id()),
                         router,
+                        new RouterKey(keys.key(router.id())),
                         subnetsOf(model, port)));
             }
         }

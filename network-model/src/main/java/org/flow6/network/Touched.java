@@ -20,8 +20,15 @@ final class Touched {
     void port(Port port) {
         Id<Network> network = port.networkId();
         ports.add(port.id());
-        Claims.addresses(port).keySet().forEach(address -> addresses.add(new NetworkAddress(network, address)));
+        addresses(port);
         Claims.macs(port).forEach(mac -> macs.add(new NetworkMac(network, mac)));
+    }
+
+    /** Notes the views of a port's addresses. */
+    void addresses(Port port) {
+        Claims.addresses(port)
+                .keySet()
+                .forEach(address -> addresses.add(new NetworkAddress(port.networkId(), address)));
     }
 
     void remote(Remote remote) {

@@ -33,6 +33,7 @@ class NetworkSnapshotRandomTest {
         networks = new RandomNetwork(random);
         NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
         int routers = 0;
+        int routed = 0;
         int claimed = 0;
         int remotes = 0;
         int neighbors = 0;
@@ -52,6 +53,7 @@ class NetworkSnapshotRandomTest {
             assertNamed(what + " networks", before.networks, after.networks, update.networks());
             assertNamed(what + " addresses", before.addresses, after.addresses, update.addresses());
             assertNamed(what + " MACs", before.macs, after.macs, update.macs());
+            assertNamed(what + " routers", before.routers, after.routers, update.routers());
             assertNamed(what + " groups", before.groups, after.groups, update.groups());
             assertNamed(what + " remotes", before.remotes, after.remotes, update.remotes());
             assertNamed(what + " neighbors", before.neighbors, after.neighbors, update.neighbors());
@@ -61,11 +63,15 @@ class NetworkSnapshotRandomTest {
                     .mapToInt(view -> view.claimed().size())
                     .sum();
             remotes += after.remotes.size();
+            routed += (int) after.addresses.values().stream()
+                    .filter(AddressView::routed)
+                    .count();
             routers += after.networks.values().stream()
                     .mapToInt(view -> view.routers().size())
                     .sum();
         }
         assertThat(routers).as("how many routers there were to see").isGreaterThan(STEPS / 10);
+        assertThat(routed).as("how many addresses had routers").isGreaterThan(STEPS / 10);
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
         assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
         assertThat(neighbors).as("how many neighbors there were to see").isGreaterThan(STEPS / 10);
@@ -75,6 +81,7 @@ class NetworkSnapshotRandomTest {
         assertThat(all.networks()).containsAll(views.networks.keySet());
         assertThat(all.addresses()).containsAll(views.addresses.keySet());
         assertThat(all.macs()).containsAll(views.macs.keySet());
+        assertThat(all.routers()).containsAll(views.routers.keySet());
         assertThat(all.groups()).containsAll(views.groups.keySet());
         assertThat(all.remotes()).containsAll(views.remotes.keySet());
         assertThat(all.neighbors()).containsAll(views.neighbors.keySet());
@@ -161,6 +168,7 @@ class NetworkSnapshotRandomTest {
             Map<Id<Network>, NetworkView> networks,
             Map<NetworkAddress, AddressView> addresses,
             Map<NetworkMac, MacView> macs,
+            Map<Id<Router>, RouterView> routers,
             Map<Id<SecurityGroup>, GroupView> groups,
             Map<Remote, RemoteView> remotes,
             Map<NetworkAddress, NeighborView> neighbors,
@@ -180,6 +188,7 @@ class NetworkSnapshotRandomTest {
                     new HashMap<>(),
                     new HashMap<>(),
                     new HashMap<>());
+            RandomNetwork.ROUTERS.forEach(id -> snapshot.router(id).ifPresent(view -> views.routers.put(id, view)));
             RandomNetwork.GROUPS.forEach(id -> snapshot.group(id).ifPresent(view -> views.groups.put(id, view)));
             snapshot.model().securityGroupRules().values().stream()
                     .map(SecurityGroupRule::remote)

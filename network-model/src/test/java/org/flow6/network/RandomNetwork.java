@@ -144,7 +144,15 @@ final class RandomNetwork {
     }
 
     private Router router(Id<Router> id) {
-        return new Router(id, "", random.nextInt(4) > 0, List.of(), Optional.empty(), pick(List.of("", "p")));
+        List<Route> routes = new ArrayList<>();
+        List<IpPrefix> blackholes = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            routes.add(new Route(IpPrefix.of(address(), 126), address()));
+        }
+        if (random.nextBoolean()) {
+            blackholes.add(IpPrefix.of(address(), 127));
+        }
+        return new Router(id, "", random.nextInt(4) > 0, routes, blackholes, Optional.empty(), pick(List.of("", "p")));
     }
 
     private Subnet subnet(Id<Subnet> id, Id<Network> network) {

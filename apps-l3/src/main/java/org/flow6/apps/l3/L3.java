@@ -1,25 +1,24 @@
 package org.flow6.apps.l3;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.flow6.flow.Action;
+import org.flow6.apps.l3.errors.RoutePunts;
+import org.flow6.flow.Answer;
 import org.flow6.flow.Derivation;
-import org.flow6.flow.Field;
-import org.flow6.flow.Flow;
+import org.flow6.flow.DropReason;
 import org.flow6.flow.FlowApp;
-import org.flow6.flow.Match;
-import org.flow6.flow.Priority;
+import org.flow6.flow.PuntReason;
 import org.flow6.flow.Scope;
-import org.flow6.flow.Table;
-import org.flow6.network.NetworkKey;
-import org.flow6.network.RouterInterface;
-import org.flow6.network.RouterKey;
-import org.flow6.network.RouterView;
-import org.projectfloodlight.openflow.types.MacAddress;
 
-/** Routes between the networks of a router, on the host of the sender. */
+/**
+ * Routes between the networks of a router, on the host of the sender: from {@link org.flow6.flow.Table#ROUTER} to {@link
+ * org.flow6.flow.Table#NEXT_HOP}.
+ */
 public final class L3 implements FlowApp {
-    private record Entrance(NetworkKey network, MacAddress mac, RouterKey router) {}
+    private static final int FIRST_REFUSAL = 121;
 
     @Override
     public String name() {
@@ -28,23 +27,33 @@ public final class L3 implements FlowApp {
 
     @Override
     public List<Derivation<?, ?, ?>> derivations() {
-        return List.of(new Derivation<>("entrances", Scope.ROUTER, L3::entrances, L3::enter));
+        return List.of(
+                new Derivation<>("rules", Scope.ALWAYS, Stream::of, always -> Entrances.rules()),
+                new Derivation<>("entrances", Scope.NETWORK, Entrances::of, Entrances::flows),
+                new Derivation<>("endings", Scope.ROUTER, RouterAddresses::of, RouterAddresses::flows),
+                new Derivation<>("routes", Scope.ROUTER, RouteTable::of, RouteFlows::of),
+                new Derivation<>("neighbors", Scope.ADDRESS, Neighbors::of, Neighbors::flows));
     }
 
-    private static Stream<Entrance> entrances(RouterView router) {
-        return router.interfaces().stream().map(link -> entrance(link, router.key()));
+    @Override
+    public Map<PuntReason, Answer> answers() {
+        Map<PuntReason, Answer> answers = new LinkedHashMap<>();
+        RoutePunts.ALL.forEach(reason -> {
+            Answer.Result refused = new Answer.Result.Refuse(refusal(reason));
+            answers.put(reason, (packet, snapshot, moment) -> refused);
+        });
+        return answers;
     }
 
-    private static Entrance entrance(RouterInterface link, RouterKey router) {
-        return new Entrance(link.networkKey(), link.port().macAddress(), router);
+    @Override
+    public List<DropReason> drops() {
+        List<DropReason> drops = new ArrayList<>(RouteDrop.ALL);
+        RoutePunts.ALL.forEach(reason -> drops.add(refusal(reason)));
+        return drops;
     }
 
-    private static List<Flow> enter(Entrance entrance) {
-        return List.of(Flow.of(
-                Table.ROUTER,
-                Priority.rank(1),
-                Match.IPV6.and(Field.NETWORK, entrance.network()).and(Field.ETH_DST, entrance.mac()),
-                Action.set(Field.ROUTER, entrance.router()),
-                Action.goTo(Table.ROUTE)));
+    private static DropReason refusal(PuntReason reason) {
+        int code = FIRST_REFUSAL + RoutePunts.ALL.indexOf(reason);
+        return new DropReason(code, reason.name(), "to a router, which has nothing to say to it");
     }
 }

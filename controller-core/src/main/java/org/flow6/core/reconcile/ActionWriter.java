@@ -77,6 +77,8 @@ public final class ActionWriter {
                 output(out, OFPort.CONTROLLER);
             } else if (action instanceof Action.Resubmit resubmit) {
                 resubmit(out, resubmit.table());
+            } else if (action instanceof Action.RouteAgain) {
+                resubmit(out, Table.ROUTER);
             } else if (action instanceof Action.CheckLarger check) {
                 nicira(out, 24, NXAST_CHECK_PKT_LARGER);
                 out.writeShort(check.length()).writeShort(offset(check.result()));

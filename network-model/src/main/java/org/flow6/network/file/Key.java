@@ -31,6 +31,7 @@ final class Key {
         MAC_ON("%s is also the MAC address of %s"),
         ADDRESS_ON("%s is also an address of %s"),
         FLOATING_ON("%s is also %s"),
+        PORTS_OF_ROUTER(null),
         INTERFACE_NAMED(null);
 
         private final @Nullable String takenBy;
@@ -83,6 +84,11 @@ final class Key {
     /** A floating IP address of an external network. */
     static Key floatingOn(Id<Network> network, IPAddress<?> address) {
         return new Key(Use.FLOATING_ON, address, network);
+    }
+
+    /** The ports of a router. */
+    static Key portsOfRouter(String router) {
+        return new Key(Use.PORTS_OF_ROUTER, router, "");
     }
 
     /** An OpenFlow port's name, on whatever host. */

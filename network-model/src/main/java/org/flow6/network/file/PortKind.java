@@ -95,6 +95,9 @@ final class PortKind extends Kind {
         if (!name.isEmpty()) {
             keys.accept(Key.interfaceNamed(name));
         }
+        if (isOfRouter(port)) {
+            keys.accept(Key.portsOfRouter(port.get(deviceId)));
+        }
     }
 
     @Override
@@ -213,8 +216,12 @@ final class PortKind extends Kind {
         return pairs;
     }
 
+    private boolean isOfRouter(Item port) {
+        return port.has(deviceOwner, deviceId) && Port.isRouterInterface(port.get(deviceOwner));
+    }
+
     private void checkRouter(Item port, Resolving resolving) {
-        if (!port.has(deviceOwner, deviceId) || !Port.isRouterInterface(port.get(deviceOwner))) {
+        if (!isOfRouter(port)) {
             return;
         }
         if (port.get(deviceId).isEmpty()) {

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.Lifetimes;
 import org.flow6.network.NtpServer;
 import org.flow6.network.Route;
+import org.flow6.network.file.Complaint.Place;
 import org.flow6.network.file.Node.Scalar;
 import org.flow6.network.file.Node.Sequence;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +101,16 @@ final class Readers {
 
     static final ValueReader<NtpServer> NTP_SERVER = scalar("an IPv6 address or a domain name", Names::ntpServer);
 
-    static final ValueReader<List<Route>> ROUTES = list(route());
+    static final ValueReader<List<Route>> ROUTES = list(route((place, route) -> route));
+
+    static final ValueReader<List<StatedRoute>> STATED_ROUTES = list(route(StatedRoute::new));
+
+    /**
+     * A route as it is stated.
+     *
+     * @param nexthop where its next hop is
+     */
+    record StatedRoute(Place nexthop, Route route) {}
 
     static ValueReader<Integer> integer(int min, int max) {
         return scalar("a number from " + min + " to " + max, text -> number(text, min, max));
@@ -252,7 +263,7 @@ final class Readers {
         }
     }
 
-    private static ValueReader<Route> route() {
+    private static <T> ValueReader<T> route(BiFunction<Place, Route, T> making) {
         RouteShape shape = new RouteShape();
         ValueReader<Values> values = shape.reader();
         return mapping(shape, field -> {
@@ -263,7 +274,9 @@ final class Readers {
             IpPrefix destination = route.get(shape.destination);
             IPAddress<?> nexthop = route.get(shape.nexthop);
             return destination.isIpv6() == Addresses.isIpv6(nexthop)
-                    ? new Route(destination, nexthop)
+                    ? making.apply(
+                            new Place(route.line(shape.nexthop), field.path() + "." + shape.nexthop.name()),
+                            new Route(destination, nexthop))
                     : field.complain(
                             "destination " + destination + " and nexthop " + nexthop + " are of different families");
         });

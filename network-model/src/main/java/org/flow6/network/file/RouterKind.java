@@ -1,9 +1,13 @@
 package org.flow6.network.file;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.flow6.network.Id;
+import org.flow6.network.IpPrefix;
 import org.flow6.network.Port.FixedIp;
 import org.flow6.network.Route;
 import org.flow6.network.Router;
@@ -12,6 +16,7 @@ import org.flow6.network.file.Complaint.Place;
 import org.flow6.network.file.FixedIps.StatedIp;
 import org.flow6.network.file.Node.Mapping;
 import org.flow6.network.file.Readers.OrNone;
+import org.flow6.network.file.Readers.StatedRoute;
 import org.projectfloodlight.openflow.types.IPAddress;
 
 /** Routers. */
@@ -22,8 +27,11 @@ final class RouterKind extends Kind {
     final Attribute<String> name = optional("name", "For people.", Readers.TEXT, "");
     final Attribute<Boolean> adminStateUp =
             optional("admin_state_up", "Whether it routes and advertises itself.", Readers.BOOLEAN, true);
-    final Attribute<List<Route>> routes =
-            optional("routes", "Where packets go beside the subnets of its ports.", Readers.ROUTES, List.of());
+    final Attribute<List<StatedRoute>> routes = optional(
+            "routes",
+            "Where packets go beside the subnets of its ports; several routes to one destination share its packets.",
+            Readers.STATED_ROUTES,
+            List.of());
     /** Neutron's {} is none. */
     final Attribute<OrNone<Values>> gateway = optional(
             "external_gateway_info",
@@ -36,8 +44,15 @@ final class RouterKind extends Kind {
                 return values == null ? null : new OrNone<>(values);
             }));
 
+    final RoutingShape routing;
+
     RouterKind() {
-        super("routers", "router");
+        this(new RoutingShape());
+    }
+
+    private RouterKind(RoutingShape routing) {
+        super("routers", "router", routing, "Routes that Neutron has no attribute for.");
+        this.routing = routing;
         ignore("distributed", "ha", "flavor_id", "service_type_id", "availability_zones", "availability_zone_hints");
         ignore("external_gateways", "conntrack_helpers", "ha_vr_id", "enable_ndp_proxy", "qos_policy_id");
         ignore("enable_default_route_bfd", "enable_default_route_ecmp");
@@ -45,18 +60,47 @@ final class RouterKind extends Kind {
 
     @Override
     void resolve(Item router, Resolving resolving) {
-        OrNone<Values> stated = router.find(gateway);
-        Values info = stated == null ? null : stated.value();
+        OrNone<Values> way = router.find(gateway);
+        Values info = way == null ? null : way.value();
         Optional<ExternalGateway> external = info == null ? Optional.empty() : Optional.of(gatewayOf(info, resolving));
-        if (router.complaints().isEmpty()) {
-            resolving.produce(new Router(
-                    Id.of(router.get(id)),
-                    router.get(name),
-                    router.get(adminStateUp),
-                    router.get(routes),
-                    external,
-                    router.project()));
+        if (!router.complaints().isEmpty()) {
+            return;
         }
+        RouterSubnets subnets = new RouterSubnets(router, resolving);
+        subnets.checkOverlaps();
+        Set<Route> stated = new LinkedHashSet<>();
+        for (StatedRoute each : router.get(routes)) {
+            subnets.checkNexthop(each);
+            if (!stated.add(each.route())) {
+                resolving.complain(each.nexthop(), "the same route is there twice");
+            }
+        }
+        resolving.produce(new Router(
+                Id.of(router.get(id)),
+                router.get(name),
+                router.get(adminStateUp),
+                List.copyOf(stated),
+                blackholes(router, stated, resolving),
+                external,
+                router.project()));
+    }
+
+    private List<IpPrefix> blackholes(Item router, Set<Route> routes, Resolving resolving) {
+        Values chosen = router.find(flow6);
+        Set<IpPrefix> blackholes = new LinkedHashSet<>();
+        if (chosen == null) {
+            return List.of();
+        }
+        Place place = chosen.place(FLOW6, routing.blackholeRoutes);
+        Set<IpPrefix> routed = routes.stream().map(Route::destination).collect(Collectors.toSet());
+        for (IpPrefix destination : chosen.get(routing.blackholeRoutes)) {
+            if (!blackholes.add(destination)) {
+                resolving.complain(place, destination + " is there twice");
+            } else if (routed.contains(destination)) {
+                resolving.complain(place, destination + " is also the destination of one of the routes");
+            }
+        }
+        return List.copyOf(blackholes);
     }
 
     private ExternalGateway gatewayOf(Values info, Resolving resolving) {
@@ -82,6 +126,19 @@ final class RouterKind extends Kind {
             }
         }
         return new ExternalGateway(Id.of(network), info.get(GATEWAY.enableSnat), addresses);
+    }
+
+    /** What a router states under {@code flow6}. */
+    static final class RoutingShape extends Shape {
+        final Attribute<List<IpPrefix>> blackholeRoutes = optional(
+                "blackhole_routes",
+                "Destinations whose packets are dropped without an answer, but for longer prefixes that are routed.",
+                Readers.list(Readers.CIDR),
+                List.of());
+
+        RoutingShape() {
+            super("flow6");
+        }
     }
 
     private static final class GatewayShape extends Shape {

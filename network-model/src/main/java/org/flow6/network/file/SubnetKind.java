@@ -131,7 +131,8 @@ final class SubnetKind extends Kind {
     }
 
     /** The stated gateway, or Neutron's default: the prefix's first address for IPv6 (RFC 4291 §2.6.1), .1 for IPv4. */
-    private @Nullable IPAddress<?> gatewayOf(Item subnet) {
+    @Nullable
+    IPAddress<?> gatewayOf(Item subnet) {
         OrNone<IPAddress<?>> stated = subnet.find(gatewayIp);
         if (stated != null) {
             return stated.value();

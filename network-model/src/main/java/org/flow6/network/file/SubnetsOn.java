@@ -66,11 +66,14 @@ final class SubnetsOn {
         return null;
     }
 
-    /** As Neutron's check_subnet_ip: in the CIDR, and not the address that stands for all routers or hosts there. */
+    /**
+     * As Neutron's check_subnet_ip: in the CIDR, and not the address that stands for all routers or hosts there. A router
+     * may be the subnet's gateway by an address of another prefix, such as a link-local one.
+     */
     void check(StatedIp stated, Item subnet, IPAddress<?> address, boolean router) {
         IpPrefix cidr = subnet.get(Kinds.SUBNETS.cidr);
         int hostBits = Addresses.bits(cidr.address()) - cidr.length();
-        if (!cidr.contains(address)) {
+        if (!cidr.contains(address) && !(router && address.equals(Kinds.SUBNETS.gatewayOf(subnet)))) {
             resolving.complain(stated.place(), address + " is not in " + cidr + ", the cidr of subnet " + subnet.id());
         } else if (hostBits > 1 && address.equals(cidr.address()) && !(cidr.isIpv6() && router)) {
             resolving.complain(

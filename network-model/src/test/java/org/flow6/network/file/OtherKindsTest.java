@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Networks, routers, address groups, floating IPs. */
+/** Networks, address groups, floating IPs. */
 class OtherKindsTest {
     private static final String EXTERNAL = """
             networks: [{id: blue}, {id: out, "router:external": true}]
@@ -119,45 +119,6 @@ class OtherKindsTest {
                                 + "provider:segmentation_id: 7, availability_zone_hints: [], flow6: {}}]")
                         .networks())
                 .hasSize(1);
-    }
-
-    @Test
-    void routersKeepWhatTheyState() {
-        assertThat(model(EXTERNAL, """
-                                routers:
-                                - id: r
-                                  routes: [{destination: "2001:db8:9::/48", nexthop: "fe80::9"}, {destination: 0.0.0.0/0, nexthop: 192.0.2.1}]
-                                  external_gateway_info: {network_id: out, enable_snat: false, external_fixed_ips: [{ip_address: "2001:db8:e::9"}]}
-                                - {id: s, external_gateway_info: {}}
-                                - {id: t, external_gateway_info: null}
-                                """).routers().values().stream()
-                        .map(Object::toString)
-                        .sorted())
-                .containsExactly(
-                        "Router[id=r, name=, adminStateUp=true, routes=[Route[destination=2001:db8:9::/48, nexthop=fe80::9], "
-                                + "Route[destination=0.0.0.0/0, nexthop=192.0.2.1]], externalGateway=Optional[ExternalGateway["
-                                + "networkId=out, enableSnat=false, fixedIps=[FixedIp[subnetId=out6, "
-                                + "ipAddress=2001:db8:e::9]]]], projectId=]",
-                        "Router[id=s, name=, adminStateUp=true, routes=[], externalGateway=Optional.empty, projectId=]",
-                        "Router[id=t, name=, adminStateUp=true, routes=[], externalGateway=Optional.empty, projectId=]");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "routes: [{destination: 2001:db8::/32, nexthop: 192.0.2.1}]; routes[0]: destination 2001:db8::/32 and nexthop 192.0.2.1 are of different families",
-                "routes: [{destination: 2001:db8::/32, nexthop: ff02::1}]; routes[0].nexthop: 'ff02::1' is a multicast address",
-                "routes: [{nexthop: fe80::1}]; routes[0].destination: is missing",
-                "external_gateway_info: {network_id: gone}; external_gateway_info.network_id: there is no network 'gone'",
-                "external_gateway_info: {network_id: blue}; external_gateway_info.network_id: network blue is not external: set its router:external to true",
-                "external_gateway_info: {network_id: out, external_fixed_ips: [{subnet_id: out6}]}; external_gateway_info.external_fixed_ips[0]: has no ip_address: state the router's on subnet out6",
-                "external_gateway_info: {network_id: out, external_fixed_ips: [{ip_address: 2001:db8::9}]}; external_gateway_info.external_fixed_ips[0]: no subnet of network out holds 2001:db8::9",
-                "external_gateway_info: {enable_snat: true}; external_gateway_info.network_id: is missing",
-            })
-    void routersAreRefused(String attributes, String violation) {
-        assertThat(violations(EXTERNAL + "routers:\n- {id: r, " + attributes + "}"))
-                .containsExactly("5: router r: " + violation);
     }
 
     @Test

@@ -1,0 +1,138 @@
+package org.flow6.apps.l3;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.flow6.network.IpPrefix;
+import org.flow6.network.NetworkKey;
+import org.flow6.network.Route;
+import org.flow6.network.RouterInterface;
+import org.flow6.network.RouterKey;
+import org.flow6.network.RouterView;
+import org.flow6.network.Subnet;
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.MacAddress;
+
+/**
+ * Where a router sends what is to be routed. Of one prefix, its subnets go before its routes, and these before the default
+ * routes by the gateways of external subnets.
+ */
+final class RouteTable {
+    private final RouterView router;
+    private final Set<IPAddress<?>> own;
+    private final int largest;
+    private final Map<IpPrefix, List<Hop>> connected = new LinkedHashMap<>();
+    private final Map<IpPrefix, List<Hop>> stated = new LinkedHashMap<>();
+    private final Map<IpPrefix, List<Hop>> defaults = new LinkedHashMap<>();
+    private final Map<IPAddress<?>, Optional<Hop>> neighbors = new HashMap<>();
+
+    /**
+     * A prefix and where its packets go next.
+     *
+     * @param hops each once; none: they are dropped
+     */
+    record Entry(RouterKey router, IpPrefix destination, List<Hop> hops) {
+        Entry {
+            hops = List.copyOf(hops);
+        }
+    }
+
+    /**
+     * A way out of a router.
+     *
+     * @param source the MAC address of the router's port there
+     * @param mtu octets of the largest IP packet that gets through; empty where none that gets here is larger
+     * @param neighbor who is next; empty: the destination itself
+     */
+    record Hop(NetworkKey network, MacAddress source, Optional<Integer> mtu, Optional<IPAddress<?>> neighbor) {
+        Hop by(IPAddress<?> address) {
+            return new Hop(network, source, mtu, Optional.of(address));
+        }
+    }
+
+    private RouteTable(RouterView router) {
+        this.router = router;
+        own = RouterAddresses.own(router);
+        largest = router.interfaces().stream()
+                .mapToInt(link -> link.network().mtu())
+                .max()
+                .orElse(0);
+    }
+
+    /** The entries of a router, each prefix once; in the order of its ports and of its routes. */
+    static Stream<Entry> of(RouterView router) {
+        RouteTable table = new RouteTable(router);
+        table.connect();
+        table.state();
+        table.addDefaults();
+        Map<IpPrefix, List<Hop>> entries = new LinkedHashMap<>(table.connected);
+        table.stated.forEach(entries::putIfAbsent);
+        table.defaults.forEach(entries::putIfAbsent);
+        return entries.entrySet().stream().map(entry -> new Entry(router.key(), entry.getKey(), entry.getValue()));
+    }
+
+    private void connect() {
+        for (RouterInterface link : router.interfaces()) {
+            link.subnets().forEach(subnet -> connected.putIfAbsent(subnet.cidr(), List.of(wayOut(link))));
+        }
+    }
+
+    private void state() {
+        for (Route route : router.router().routes()) {
+            neighbors
+                    .computeIfAbsent(route.nexthop(), this::towards)
+                    .ifPresent(hop -> add(stated, route.destination(), hop));
+        }
+        router.router().blackholeRoutes().forEach(destination -> stated.putIfAbsent(destination, List.of()));
+    }
+
+    private void addDefaults() {
+        for (RouterInterface link : router.interfaces()) {
+            if (link.isGateway()) {
+                for (Subnet subnet : link.subnets()) {
+                    subnet.gatewayIp()
+                            .filter(gateway -> !own.contains(gateway))
+                            .ifPresent(gateway -> add(
+                                    defaults, everything(subnet), wayOut(link).by(gateway)));
+                }
+            }
+        }
+    }
+
+    private static IpPrefix everything(Subnet subnet) {
+        return subnet.cidr().isIpv6() ? IpPrefix.ALL_IPV6 : IpPrefix.ALL_IPV4;
+    }
+
+    private static void add(Map<IpPrefix, List<Hop>> routes, IpPrefix destination, Hop hop) {
+        List<Hop> hops = routes.computeIfAbsent(destination, none -> new ArrayList<>(1));
+        if (!hops.contains(hop)) {
+            hops.add(hop);
+        }
+    }
+
+    /** The way to an address on one of the router's subnets; empty where it is on none, as that is down, or the router's. */
+    private Optional<Hop> towards(IPAddress<?> neighbor) {
+        if (own.contains(neighbor)) {
+            return Optional.empty();
+        }
+        return connected.entrySet().stream()
+                .filter(entry -> entry.getKey().contains(neighbor))
+                .max(Map.Entry.comparingByKey(Comparator.comparing(IpPrefix::length)))
+                .map(entry -> entry.getValue().get(0).by(neighbor));
+    }
+
+    private Hop wayOut(RouterInterface link) {
+        int mtu = link.network().mtu();
+        return new Hop(
+                link.networkKey(),
+                link.port().macAddress(),
+                mtu < largest ? Optional.of(mtu) : Optional.empty(),
+                Optional.empty());
+    }
+}

@@ -11,6 +11,8 @@ import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.PortKey;
 import org.flow6.network.PortView;
+import org.flow6.network.Router;
+import org.flow6.network.RouterKey;
 import org.projectfloodlight.openflow.types.EthType;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.IPv4Address;
@@ -22,6 +24,7 @@ record PuntRegisters(
         int source,
         int ruledPort,
         int network,
+        int router,
         boolean fromTunnel,
         IPv6Address nextHopIpv6,
         int nextHopIpv4) {
@@ -32,6 +35,7 @@ record PuntRegisters(
                 slice(packet, Field.SOURCE_PORT),
                 slice(packet, Field.RULED_PORT),
                 slice(packet, Field.NETWORK),
+                slice(packet, Field.ROUTER),
                 slice(packet, Field.FROM_TUNNEL) != 0,
                 wide(packet, Field.NEXT_HOP_IPV6),
                 slice(packet, Field.NEXT_HOP_IPV4));
@@ -72,7 +76,11 @@ record PuntRegisters(
                 .flatMap(key -> snapshot.network(new NetworkKey(key)))
                 .map(view -> view.network().id())
                 .orElse(from.network().id());
-        return new Route(on, nextHop(type), fromTunnel);
+        Optional<Id<Router>> by = Optional.of(router)
+                .filter(key -> key != 0)
+                .flatMap(key -> snapshot.router(new RouterKey(key)))
+                .map(view -> view.router().id());
+        return new Route(on, by, nextHop(type), fromTunnel);
     }
 
     private Optional<IPAddress<?>> nextHop(EthType type) {

@@ -23,16 +23,21 @@ import org.flow6.flow.Answer;
 import org.flow6.flow.Derivation;
 import org.flow6.flow.DropReason;
 import org.flow6.flow.FlowApp;
+import org.flow6.flow.PacketIn.Route;
 import org.flow6.flow.PacketOut;
 import org.flow6.flow.PuntReason;
 import org.flow6.network.Id;
+import org.flow6.network.Network;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.Port;
+import org.flow6.network.Router;
 import org.flow6.network.file.NetworkFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.types.IPv4Address;
+import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /** With packets that a real switch punts: it sets registers and sends them to the controller, as flows do. */
@@ -50,6 +55,7 @@ class PuntsTest {
     private final CountDownLatch gate = new CountDownLatch(1);
     private final CountDownLatch entered = new CountDownLatch(1);
     private final BlockingQueue<String> answered = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Route> routes = new LinkedBlockingQueue<>();
 
     @BeforeAll
     static void startSwitch() {
@@ -65,7 +71,8 @@ class PuntsTest {
 
     private static NetworkSnapshot snapshot() {
         NetworkModel model = ((NetworkFile.Valid) NetworkFile.parse("net.yaml", """
-                networks: [{id: net}]
+                networks: [{id: net}, {id: out}]
+                routers: [{id: r1}]
                 ports: [{id: vm1, network_id: net, mac_address: "02:00:00:00:00:01"}]
                 """)).model();
         return NetworkSnapshot.EMPTY
@@ -112,14 +119,15 @@ class PuntsTest {
     }
 
     private Answer.Result quick(org.flow6.flow.PacketIn packet) {
+        routes.add(packet.route());
         answered.add(packet.inPort() + " " + packet.source().port().id() + " "
                 + packet.frame().source());
         return new Answer.Result.Send(List.of(PacketOut.to(packet.inPort(), packet.frame())));
     }
 
     /** Has the switch send packets to the controller, with these registers. */
-    private static void punt(int count, int reason, int source, String frame) {
-        List<String> actions = new ArrayList<>();
+    private static void punt(int count, int reason, int source, String frame, String... registers) {
+        List<String> actions = new ArrayList<>(List.of(registers));
         actions.add("load:%d->NXM_NX_REG3[16..31]".formatted(reason));
         actions.add("load:0x%x->NXM_NX_REG1[]".formatted(source));
         actions.addAll(Collections.nCopies(count, "controller:65535"));
@@ -181,6 +189,27 @@ class PuntsTest {
             assertThat(next()).isEqualTo("1 vm1 02:00:00:00:00:01");
             assertThat(punts.received()).isEqualTo(Map.of("slow", 0L, "quick", 1L));
             assertThat(punts.overflowed()).isEqualTo(Map.of("slow", 0L, "quick", 0L));
+        });
+    }
+
+    @Test
+    void tellsTheWayOfARoutedPacketByRegisters() throws Exception {
+        int out = SNAPSHOT.network(Id.<Network>of("out")).orElseThrow().key().value();
+        String outNetwork = "load:0x%x->NXM_NX_REG0[]".formatted(out);
+        String r1 = "load:0x%x->NXM_NX_REG7[]"
+                .formatted(SNAPSHOT.router(Id.<Router>of("r1")).orElseThrow().key().value());
+        String ipv6 = "ffffffffffff" + "020000000001" + "86dd" + "00".repeat(46);
+        String ipv4 = "ffffffffffff" + "020000000001" + "0800" + "00".repeat(46);
+        with(punts -> {
+            punt(1, QUICK.code(), vm1(), FRAME, "load:0xffffff->NXM_NX_REG0[]");
+            punt(1, QUICK.code(), vm1(), ipv6, outNetwork, r1, "load:1->NXM_NX_REG4[6]", "set_field:0x20010db8000000000000000000000009->xxreg2");
+            punt(1, QUICK.code(), vm1(), ipv4, outNetwork, "set_field:0x20010db8000000000000000000000009->xxreg2", "load:0xc0000209->reg12");
+            assertThat(routes.poll(PATIENCE, TimeUnit.SECONDS))
+                    .isEqualTo(Route.none(SNAPSHOT.port(Id.<Port>of("vm1")).orElseThrow()));
+            assertThat(routes.poll(PATIENCE, TimeUnit.SECONDS))
+                    .isEqualTo(new Route(Id.of("out"), Optional.of(Id.of("r1")), Optional.of(IPv6Address.of("2001:db8::9")), true));
+            assertThat(routes.poll(PATIENCE, TimeUnit.SECONDS))
+                    .isEqualTo(new Route(Id.of("out"), Optional.empty(), Optional.of(IPv4Address.of("192.0.2.9")), false));
         });
     }
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
 import org.flow6.network.PortView;
+import org.flow6.network.Router;
 import org.flow6.packets.Ethernet;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -25,15 +26,23 @@ public record PacketIn(OFPort inPort, PortView source, Optional<PortView> ruled,
 
     /** One that no router has changed. */
     public PacketIn(OFPort inPort, PortView source, Optional<PortView> ruled, Ethernet frame) {
-        this(inPort, source, ruled, new Route(source.network().id(), Optional.empty(), false), frame);
+        this(inPort, source, ruled, Route.none(source), frame);
     }
 
     /**
      * What registers say of a packet's way.
      *
      * @param network that it was on: the source's, or the one that a router had chosen for it by then
+     * @param router which had it
      * @param nextHop where a router was about to send it to, on {@code network}
      * @param fromTunnel whether it came from another host
      */
-    public record Route(Id<Network> network, Optional<IPAddress<?>> nextHop, boolean fromTunnel) {}
+    public record Route(
+            Id<Network> network, Optional<Id<Router>> router, Optional<IPAddress<?>> nextHop, boolean fromTunnel) {
+
+        /** Of a packet that no router had, and that came from a port here. */
+        public static Route none(PortView source) {
+            return new Route(source.network().id(), Optional.empty(), Optional.empty(), false);
+        }
+    }
 }

@@ -234,6 +234,11 @@ public final class NetworkSnapshot {
         return routing.router(this, id);
     }
 
+    /** The view of the router that a key in a register stands for, if there is such a router and it is up. */
+    public Optional<RouterView> router(RouterKey key) {
+        return routing.router(this, key);
+    }
+
     /** The view of a network, if there is such a network. */
     public Optional<NetworkView> network(Id<Network> id) {
         return derived(id, SELF);

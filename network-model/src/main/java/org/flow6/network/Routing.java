@@ -146,6 +146,10 @@ record Routing(
                         new RouterView(router, new RouterKey(keys.key(id)), interfaces(snapshot, portsOf.get(id))));
     }
 
+    Optional<RouterView> router(NetworkSnapshot snapshot, RouterKey key) {
+        return Optional.ofNullable(keys.id(key.value())).flatMap(id -> router(snapshot, id));
+    }
+
     /**
      * Notes the routers on networks of which more changes than their members, and the addresses of those networks to which
      * a first router comes or which the last one leaves.

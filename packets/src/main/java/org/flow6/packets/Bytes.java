@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.projectfloodlight.openflow.types.IPv4Address;
 import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
 
@@ -85,6 +86,10 @@ public final class Bytes {
 
     public MacAddress macAddress(int index) {
         return MacAddress.of(((long) unsignedShort(index) << 32) | unsignedInt(index + 2));
+    }
+
+    public IPv4Address ipv4Address(int index) {
+        return IPv4Address.of((int) unsignedInt(index));
     }
 
     public IPv6Address ipv6Address(int index) {

@@ -34,6 +34,11 @@ public record Ethernet(MacAddress destination, MacAddress source, List<VlanTag> 
         return new Ethernet(destination, source, List.of(), EthType.IPv6, packet.encode());
     }
 
+    /** An untagged frame that carries an IPv4 packet. */
+    public static Ethernet of(MacAddress destination, MacAddress source, Ipv4 packet) {
+        return new Ethernet(destination, source, List.of(), EthType.IPv4, packet.encode());
+    }
+
     /** Decodes what is readable; the buffer's indices stay as they are. */
     public static Decoded<Ethernet> decode(ByteBuf frame) {
         return decode(Bytes.copyOf(frame));

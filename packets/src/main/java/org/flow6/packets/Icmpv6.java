@@ -1,7 +1,7 @@
 package org.flow6.packets;
 
 import io.netty.buffer.ByteBuf;
-import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.IPAddress;
 
 /** An ICMPv6 message (RFC 4443 §2.1). */
 public sealed interface Icmpv6 extends UpperLayer permits Echo, Icmpv6.Other, Icmpv6Error, Mld, NdMessage {
@@ -101,7 +101,7 @@ public sealed interface Icmpv6 extends UpperLayer permits Echo, Icmpv6.Other, Ic
     }
 
     @Override
-    default Bytes encode(IPv6Address source, IPv6Address finalDestination) {
+    default Bytes encode(IPAddress<?> source, IPAddress<?> finalDestination) {
         return ReadyMessage.of(this).encode(source, finalDestination);
     }
 }

@@ -83,7 +83,7 @@ public enum MalformedReason {
 
     /** A fragment with others to follow and a length that is no multiple of 8, or any without data (RFC 8200 §4.5). */
     FRAGMENT_LENGTH,
-    /** A fragment by which the packet would be longer than 65535 octets (RFC 8200 §4.5). */
+    /** A fragment by which the packet would be longer than 65535 octets (RFC 8200 §4.5, RFC 791 §3.1). */
     FRAGMENT_BEYOND_PACKET,
     /** A fragment that overlaps another, or goes beyond the last: the whole packet is discarded (RFC 5722 §4). */
     FRAGMENT_OVERLAP,
@@ -111,6 +111,36 @@ public enum MalformedReason {
     UDP_CHECKSUM_ABSENT,
     /** The UDP checksum does not hold (RFC 768, RFC 8200 §8.1). */
     UDP_CHECKSUM,
+
+    /** An EtherType other than 0x0800 where an IPv4 packet is expected (RFC 894). */
+    NOT_IPV4,
+    /** Shorter than the IPv4 header, or than its Total Length says (RFC 791 §3.1). */
+    IPV4_TRUNCATED,
+    /** The Version field is not 4 (RFC 1812 §5.2.2). */
+    IPV4_VERSION,
+    /** A header length below 20 octets, or beyond the total length (RFC 1812 §5.2.2). */
+    IPV4_HEADER_LENGTH,
+    /** The checksum of the IPv4 header does not hold (RFC 1812 §5.2.2). */
+    IPV4_CHECKSUM,
+    /** The upper layer is not ICMP, protocol 1 (RFC 792). */
+    NOT_ICMPV4,
+    /** A part of a packet only: the message and its checksum are not there whole (RFC 791 §3.2). */
+    ICMPV4_FRAGMENT,
+    /** Shorter than the eight octets that every ICMP message has (RFC 792). */
+    ICMPV4_TRUNCATED,
+    /** The ICMP checksum does not hold (RFC 792). */
+    ICMPV4_CHECKSUM,
+
+    /** The upper layer is not TCP, protocol 6 (RFC 9293). */
+    NOT_TCP,
+    /** A part of a packet only: the segment and its checksum are not there whole (RFC 8200 §4.5, RFC 791 §3.2). */
+    TCP_FRAGMENT,
+    /** Shorter than the twenty octets of a TCP header, or than its Data Offset says (RFC 9293 §3.1). */
+    TCP_TRUNCATED,
+    /** A Data Offset below five (RFC 9293 §3.1). */
+    TCP_DATA_OFFSET,
+    /** The TCP checksum does not hold (RFC 9293 §3.1). */
+    TCP_CHECKSUM,
 
     /** Shorter than the fixed part of a DHCPv6 message, 4 octets or a relay agent's 34 (RFC 8415 §8, §9). */
     DHCPV6_TRUNCATED,

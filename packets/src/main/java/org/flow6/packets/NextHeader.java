@@ -16,6 +16,7 @@ public record NextHeader(int value) {
     }
 
     public static final NextHeader HOP_BY_HOP = of(0);
+    public static final NextHeader ICMPV4 = of(1);
     public static final NextHeader TCP = of(6);
     public static final NextHeader UDP = of(17);
     public static final NextHeader ROUTING = of(43);

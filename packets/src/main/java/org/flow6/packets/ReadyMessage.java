@@ -2,7 +2,7 @@ package org.flow6.packets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.IPAddress;
 
 /** An ICMPv6 message that is encoded once to be sent to many: its checksum alone depends on them (RFC 4443 §2.3). */
 public final class ReadyMessage implements UpperLayer {
@@ -29,7 +29,7 @@ public final class ReadyMessage implements UpperLayer {
     }
 
     @Override
-    public Bytes encode(IPv6Address source, IPv6Address finalDestination) {
+    public Bytes encode(IPAddress<?> source, IPAddress<?> finalDestination) {
         int checksum = new PseudoHeader(source, finalDestination, nextHeader()).checksum(octets);
         byte[] copy = octets.toByteArray();
         copy[CHECKSUM] = (byte) (checksum >>> 8);

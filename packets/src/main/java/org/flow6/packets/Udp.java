@@ -2,10 +2,10 @@ package org.flow6.packets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.IPAddress;
 
 /**
- * A UDP datagram (RFC 768) over IPv6 (RFC 8200 §8.1).
+ * A UDP datagram (RFC 768) over IPv6 (RFC 8200 §8.1) or IPv4.
  *
  * @param sourcePort 0 to 65535; 0 where no answer is expected
  * @param destinationPort 0 to 65535
@@ -33,13 +33,24 @@ public record Udp(int sourcePort, int destinationPort, Bytes payload) implements
      * checksum is that of the Length (RFC 8200 §8.1).
      */
     public static Decoded<Udp> decode(Ipv6 packet) {
-        if (!packet.nextHeader().equals(NextHeader.UDP)) {
+        PseudoHeader pseudo = new PseudoHeader(packet.source(), packet.finalDestination(), NextHeader.UDP);
+        return decode(packet.nextHeader(), packet.isPart(), packet.payload(), pseudo, true);
+    }
+
+    /** Decodes the datagram of an IPv4 packet, which may be without a checksum (RFC 768). */
+    public static Decoded<Udp> decode(Ipv4 packet) {
+        PseudoHeader pseudo = new PseudoHeader(packet.source(), packet.destination(), NextHeader.UDP);
+        return decode(packet.protocol(), packet.isPart(), packet.payload(), pseudo, false);
+    }
+
+    private static Decoded<Udp> decode(
+            NextHeader protocol, boolean part, Bytes octets, PseudoHeader pseudo, boolean checksumRequired) {
+        if (!protocol.equals(NextHeader.UDP)) {
             return Decoded.malformed(MalformedReason.NOT_UDP);
         }
-        if (packet.fragment().isPresent() && !packet.fragment().get().isWhole()) {
+        if (part) {
             return Decoded.malformed(MalformedReason.UDP_FRAGMENT);
         }
-        Bytes octets = packet.payload();
         if (octets.length() < HEADER_LENGTH) {
             return Decoded.malformed(MalformedReason.UDP_TRUNCATED);
         }
@@ -47,11 +58,12 @@ public record Udp(int sourcePort, int destinationPort, Bytes payload) implements
         if (length < HEADER_LENGTH || length > octets.length()) {
             return Decoded.malformed(MalformedReason.UDP_LENGTH);
         }
-        if (octets.unsignedShort(CHECKSUM) == 0) {
+        boolean withoutChecksum = octets.unsignedShort(CHECKSUM) == 0;
+        if (withoutChecksum && checksumRequired) {
             return Decoded.malformed(MalformedReason.UDP_CHECKSUM_ABSENT);
         }
         Bytes datagram = octets.slice(0, length);
-        if (!new PseudoHeader(packet.source(), packet.finalDestination(), NextHeader.UDP).verifies(datagram)) {
+        if (!withoutChecksum && !pseudo.verifies(datagram)) {
             return Decoded.malformed(MalformedReason.UDP_CHECKSUM);
         }
         return Decoded.ok(new Udp(datagram.unsignedShort(0), datagram.unsignedShort(2), datagram.slice(HEADER_LENGTH)));
@@ -68,7 +80,7 @@ public record Udp(int sourcePort, int destinationPort, Bytes payload) implements
     }
 
     @Override
-    public Bytes encode(IPv6Address source, IPv6Address finalDestination) {
+    public Bytes encode(IPAddress<?> source, IPAddress<?> finalDestination) {
         byte[] octets = new byte[length()];
         ByteBuf out = Unpooled.wrappedBuffer(octets).clear();
         out.writeShort(sourcePort)

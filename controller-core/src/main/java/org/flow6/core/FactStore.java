@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.flow6.flow.Moment;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Facts;
+import org.flow6.network.Neighbor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +35,11 @@ final class FactStore implements AutoCloseable {
         return t;
     });
 
-    private final List<Runnable> onClaims = new CopyOnWriteArrayList<>();
+    private final List<Runnable> onLearned = new CopyOnWriteArrayList<>();
 
     private volatile Facts facts = Facts.NONE;
     private volatile List<AddressClaim> claims = List.of();
+    private volatile List<Neighbor> neighbors = List.of();
     private List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private boolean failing;
     private long looked = System.nanoTime();
@@ -53,6 +55,7 @@ final class FactStore implements AutoCloseable {
             try {
                 facts = known.read();
                 claims = AddressClaim.among(facts);
+                neighbors = Neighbor.among(facts);
             } catch (IOException e) {
                 LOG.error("{}", e.getMessage());
                 errors.add(String.valueOf(e.getMessage()));
@@ -76,13 +79,18 @@ final class FactStore implements AutoCloseable {
         return claims;
     }
 
-    /** Has this run whenever the claims change; it must return at once. */
-    void onClaims(Runnable listener) {
-        onClaims.add(listener);
+    /** Which neighbors routers learned; the same list for as long as nothing of that changes. */
+    List<Neighbor> neighbors() {
+        return neighbors;
+    }
+
+    /** Has this run whenever claims or neighbors change; it must return at once. */
+    void onLearned(Runnable listener) {
+        onLearned.add(listener);
     }
 
     void forget(Runnable listener) {
-        onClaims.remove(listener);
+        onLearned.remove(listener);
     }
 
     Moment moment() {
@@ -97,9 +105,16 @@ final class FactStore implements AutoCloseable {
             return CompletableFuture.completedFuture(null);
         }
         facts = next;
-        if (AddressClaim.isIn(change)) {
+        boolean claimed = change.concerns(AddressClaim.KIND);
+        boolean learned = change.concerns(Neighbor.KIND);
+        if (claimed) {
             claims = AddressClaim.among(next);
-            onClaims.forEach(Runnable::run);
+        }
+        if (learned) {
+            neighbors = Neighbor.among(next);
+        }
+        if (claimed || learned) {
+            onLearned.forEach(Runnable::run);
         }
         if (file.isEmpty()) {
             return CompletableFuture.completedFuture(null);

@@ -1,11 +1,13 @@
 package org.flow6.core;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.flow6.core.neighbor.CacheEntry;
 import org.flow6.core.openflow.FlowRemoved;
 import org.flow6.core.openflow.OpenFlowError;
 import org.flow6.core.openflow.SwitchSession;
@@ -15,7 +17,10 @@ import org.flow6.flow.FlowApp;
 import org.flow6.flow.FlowCompiler;
 import org.flow6.flow.FlowDelta;
 import org.flow6.flow.Origin;
+import org.flow6.flow.OwnedFlow;
+import org.flow6.flow.Scope;
 import org.flow6.network.Id;
+import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
@@ -42,11 +47,12 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     private final Shared shared;
     private final ErrorLog errorLog;
     private final SwitchInputs inputs;
-    private final Runnable onClaims = this::refresh;
+    private final Runnable onLearned = this::refresh;
     private final FlowCompiler compiler;
     private final SwitchThread thread;
     private final Announcer announcer;
     private final Beacons beacons;
+    private final Neighbors neighbors;
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean mending = new AtomicBoolean();
 
@@ -78,11 +84,12 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         announcer = new Announcer(thread.executor());
         beacons =
                 new Beacons(apps, new Beacons.Surroundings(thread.executor(), () -> session, inputs::snapshot, shared));
+        neighbors = new Neighbors(new Surroundings());
         thread.run(() -> enabled.forEach(name -> {
             compiler.enable(name, true);
             beacons.enable(name, true, snapshot());
         }));
-        shared.facts().onClaims(onClaims);
+        shared.facts().onLearned(onLearned);
         thread.runEvery(AUDIT_SECONDS, this::audit);
     }
 
@@ -196,6 +203,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         NetworkUpdate update = taken.get();
         FlowDelta delta = compiler.update(update);
         beacons.update(before, update);
+        neighbors.update(update);
         behind |= !delta.isEmpty();
         publish();
         return delta;
@@ -336,6 +344,49 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         thread.run(() -> beacons.solicited(app, solicited, asker));
     }
 
+    @Override
+    public void resolve(Answer.Result.Resolve question, WaitingPacket packet) {
+        thread.run(() -> neighbors.resolve(question, packet));
+    }
+
+    @Override
+    public void advertised(Answer.Result.Advertised said) {
+        thread.run(() -> neighbors.advertised(said));
+    }
+
+    /** What neighbors are found by. */
+    private final class Surroundings implements Neighbors.Surroundings {
+        @Override
+        public SwitchThread thread() {
+            return thread;
+        }
+
+        @Override
+        public Optional<SwitchSession> openSession() {
+            return Optional.ofNullable(session).filter(open -> !open.closed().isDone());
+        }
+
+        @Override
+        public NetworkSnapshot snapshot() {
+            return inputs.snapshot();
+        }
+
+        @Override
+        public List<OwnedFlow> flowsOf(NetworkAddress neighbor) {
+            return compiler.flowsOf(Scope.NEIGHBOR, neighbor);
+        }
+
+        @Override
+        public FactStore facts() {
+            return shared.facts();
+        }
+    }
+
+    /** How many neighbors of routers there are in each state. */
+    Map<CacheEntry.State, Integer> neighbors() {
+        return neighbors.counts();
+    }
+
     @Nullable
     SwitchSession session() {
         return session;
@@ -347,7 +398,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     @Override
     public void close() {
-        shared.facts().forget(onClaims);
+        shared.facts().forget(onLearned);
         thread.close();
     }
 }

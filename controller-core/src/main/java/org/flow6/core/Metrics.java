@@ -9,10 +9,12 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.flow6.core.Status.SwitchStatus;
+import org.flow6.core.neighbor.CacheEntry;
 import org.jspecify.annotations.Nullable;
 
 /** The status as meters. Each shows the newest status there is. */
@@ -68,6 +70,13 @@ final class Metrics implements MeterBinder {
                 Status::puntsDropped);
         counters(meters, "flow6.drops", "Packets dropped, in switches and controller", status.drops(), Status::drops);
         gauge(meters, "flow6.facts", "What apps remember", Status::facts);
+        for (CacheEntry.State state : CacheEntry.State.values()) {
+            String name = state.name().toLowerCase(Locale.ROOT);
+            Gauge.builder("flow6.neighbors", this, metrics -> neighbors(metrics.shown(), name))
+                    .tag("state", name)
+                    .description("Neighbors of routers that were asked for")
+                    .register(meters);
+        }
         status.beacons().forEach((app, beacons) -> beacons.keySet().forEach(name -> beacon(meters, app, name)));
         status.apps().keySet().forEach(app -> {
             Tags tags = Tags.of("app", app);
@@ -75,6 +84,12 @@ final class Metrics implements MeterBinder {
             appGauge(meters, "flow6.app.healthy", tags, one -> app(one, app).healthy() ? 1 : 0);
             appGauge(meters, "flow6.app.flows", tags, one -> app(one, app).flows());
         });
+    }
+
+    private static int neighbors(Status status, String state) {
+        return status.switches().stream()
+                .mapToInt(one -> one.neighbors().getOrDefault(state, 0))
+                .sum();
     }
 
     private void beacon(MeterRegistry meters, String app, String name) {

@@ -52,6 +52,12 @@ final class Punts implements AutoCloseable {
 
         /** One of its ports asked for a beacon of an app. */
         void solicited(String app, Answer.Solicited solicited, Id<Port> asker);
+
+        /** A packet is to wait for its next hop. */
+        void resolve(Answer.Result.Resolve question, WaitingPacket packet);
+
+        /** A neighbor said where it is. */
+        void advertised(Answer.Result.Advertised said);
     }
 
     private final FactStore facts;
@@ -187,24 +193,51 @@ final class Punts implements AutoCloseable {
                 return;
             }
             org.flow6.flow.PacketIn packet = packet(copy, port.get(), snapshot, whole.get());
-            Answer.Result result = queue.answer.answer(packet, snapshot, facts.moment());
-            if (result instanceof Answer.Result.Refuse refuse) {
-                drop(refuse.reason());
-            } else if (result instanceof Answer.Result.Log note) {
-                LOG.info("{}: {}", queue.reason.name(), note.line());
-            } else if (result instanceof Answer.Result.Send send) {
-                send(session, queue, send);
-                Id<Port> asker = port.get().port().id();
-                send.solicited().forEach(solicited -> origin.solicited(queue.app, solicited, asker));
-            }
+            answer(session, queue, packet, queue.answer, origin);
         } catch (RuntimeException | LinkageError e) {
-            // What is not caught here a scheduling executor says to nobody.
-            LOG.error(
-                    "{}: answering a packet of port {} failed",
-                    queue.reason.name(),
-                    port.get().port().id(),
-                    e);
-            drop(FAILED);
+            failed(queue, port.get(), e);
+        }
+    }
+
+    /** What is not caught a scheduling executor says to nobody. */
+    private void failed(Queue queue, PortView port, Throwable e) {
+        LOG.error(
+                "{}: answering a packet of port {} failed",
+                queue.reason.name(),
+                port.port().id(),
+                e);
+        drop(FAILED);
+    }
+
+    private void answer(
+            SwitchSession session, Queue queue, org.flow6.flow.PacketIn packet, Answer answer, Origin origin) {
+        Answer.Result result = answer.answer(packet, origin.snapshot(), facts.moment());
+        if (result instanceof Answer.Result.Refuse refuse) {
+            drop(refuse.reason());
+        } else if (result instanceof Answer.Result.Log note) {
+            LOG.info("{}: {}", queue.reason.name(), note.line());
+        } else if (result instanceof Answer.Result.Send send) {
+            send(session, queue, send);
+            Id<Port> asker = packet.source().port().id();
+            send.solicited().forEach(solicited -> origin.solicited(queue.app, solicited, asker));
+        } else if (result instanceof Answer.Result.Resolve question) {
+            Runnable otherwise = () -> answerLater(session, queue, packet, question.otherwise(), origin);
+            origin.resolve(question, new WaitingPacket(packet, otherwise, this::drop));
+        } else if (result instanceof Answer.Result.Advertised said) {
+            origin.advertised(said);
+        }
+    }
+
+    /** On whatever thread. */
+    private void answerLater(
+            SwitchSession session, Queue queue, org.flow6.flow.PacketIn packet, Answer answer, Origin origin) {
+        answering.lock();
+        try {
+            answer(session, queue, packet, answer, origin);
+        } catch (RuntimeException | LinkageError e) {
+            failed(queue, packet.source(), e);
+        } finally {
+            answering.unlock();
         }
     }
 

@@ -41,6 +41,7 @@ public record Status(
      * @param inStep every wanted flow is in the switch and nothing else
      * @param refused wanted flows that the switch refused
      * @param matchedByTable packets that flows of each table took, misses included, since the switch started
+     * @param neighbors of routers, by state (RFC 4861 §7.3.2); every state is listed
      */
     public record SwitchStatus(
             String dpid,
@@ -52,7 +53,8 @@ public record Status(
             FlowCount flows,
             int refused,
             Reconcile lastReconcile,
-            Map<String, Long> matchedByTable) {}
+            Map<String, Long> matchedByTable,
+            Map<String, Integer> neighbors) {}
 
     /**
      * What the last full comparison with a switch did.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.flow6.core.Status.AppStatus;
 import org.flow6.core.Status.FlowCount;
@@ -91,7 +92,14 @@ final class StatusReport {
                 new FlowCount(wanted, state.installed()),
                 state.refused().size(),
                 reconcile(state),
-                counted.matched());
+                counted.matched(),
+                neighbors(one));
+    }
+
+    private static Map<String, Integer> neighbors(ManagedSwitch one) {
+        Map<String, Integer> named = new LinkedHashMap<>();
+        one.neighbors().forEach((state, count) -> named.put(state.name().toLowerCase(Locale.ROOT), count));
+        return named;
     }
 
     /** OVS gives a bridge's own port the bridge's name. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Id;
+import org.flow6.network.Neighbor;
 import org.flow6.network.NetworkEditor;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the snapshot of a switch is made of: the network, the ports of the switch, and the addresses that ports claim. Inputs
- * come from any thread, and of several that wait the newest counts; they are taken by the switch's thread.
+ * What the snapshot of a switch is made of: the network, the ports of the switch, the addresses that ports claim, and the
+ * neighbors that routers learned. Inputs come from any thread, and of several that wait the newest counts; they are taken by the switch's thread.
  */
 final class SwitchInputs {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchInputs.class);
@@ -39,6 +40,7 @@ final class SwitchInputs {
     private List<AddressClaim> claims = List.of();
     private Optional<Tunnel> taken = Optional.empty();
     private boolean first = true;
+    private List<Neighbor> neighbors = List.of();
     private Map<String, Id<Port>> byInterfaceName = Map.of();
     private List<String> conflicts = List.of();
 
@@ -98,9 +100,14 @@ final class SwitchInputs {
         if (!isSame(nextClaims, claims)) {
             editor.claims(nextClaims);
         }
+        List<Neighbor> nextNeighbors = facts.neighbors();
+        if (!isSame(nextNeighbors, neighbors)) {
+            editor.neighbors(nextNeighbors);
+        }
         model = nextModel;
         interfaces = nextInterfaces;
         claims = nextClaims;
+        neighbors = nextNeighbors;
         NetworkUpdate update = editor.update();
         snapshot = update.after();
         return Optional.of(update);

@@ -1,10 +1,14 @@
 package org.flow6.flow;
 
 import java.util.List;
+import java.util.Optional;
 import org.flow6.network.Facts;
 import org.flow6.network.Id;
+import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.Port;
+import org.flow6.packets.NdFlags;
+import org.projectfloodlight.openflow.types.MacAddress;
 
 /** How an app answers packets punted for one reason: a pure function. */
 @FunctionalInterface
@@ -33,6 +37,26 @@ public interface Answer {
 
         /** Refused: dropped and counted. */
         record Refuse(DropReason reason) implements Result {}
+
+        /**
+         * Waits until its next hop's MAC address is known, and then goes there as it is; the framework asks for that
+         * address (RFC 4861 §7.2).
+         *
+         * @param from the router's port on that network, which asks
+         * @param otherwise what is answered to the packet if nobody has the address
+         */
+        record Resolve(NetworkAddress nextHop, Id<Port> from, Answer otherwise) implements Result {}
+
+        /**
+         * Somebody said what MAC address goes with an address (RFC 4861 §7.2.5); whether that is of interest the
+         * framework knows.
+         *
+         * @param from the port that it came by, which may own the address
+         * @param mac unicast; empty where it was not said
+         * @param flags of an ARP reply: solicited if it was sent to the router alone, and override
+         */
+        record Advertised(NetworkAddress address, Id<Port> from, Optional<MacAddress> mac, NdFlags flags)
+                implements Result {}
 
         /** Nothing is sent: it came to be written to the log, in one line. */
         record Log(String line) implements Result {}

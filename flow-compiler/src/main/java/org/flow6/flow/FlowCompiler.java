@@ -120,6 +120,15 @@ public final class FlowCompiler {
                 .flatMap(state -> Stream.concat(state.memos.stream().flatMap(Memo::origins), state.clauses.origins()));
     }
 
+    /** The flows that are wanted now because of a part of a scope, made now. */
+    public <K> List<OwnedFlow> flowsOf(Scope<K, ?> scope, K part) {
+        return apps.values().stream()
+                .flatMap(state -> state.memos.stream())
+                .flatMap(memo -> memo.originsOf(scope, part))
+                .flatMap(origin -> origin.ownedFlows().stream())
+                .toList();
+    }
+
     public Map<String, Health> health() {
         Map<String, Health> health = new LinkedHashMap<>();
         apps.forEach((name, state) ->

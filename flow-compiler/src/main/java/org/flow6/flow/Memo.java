@@ -193,6 +193,13 @@ final class Memo<K, V, U> {
         return held.values().stream().filter(Origin::isGiving).map(unit -> unit);
     }
 
+    /** The units of a part of a scope, if it is the scope of the derivation. */
+    Stream<Origin> originsOf(Scope<?, ?> scope, Object part) {
+        return derivation.scope() == scope
+                ? units.getOrDefault(part, List.of()).stream().flatMap(unit -> Stream.ofNullable(held.get(unit)))
+                : Stream.empty();
+    }
+
     int unitCount() {
         return held.size();
     }

@@ -10,6 +10,7 @@ import org.flow6.network.Host;
 import org.flow6.network.HostView;
 import org.flow6.network.Id;
 import org.flow6.network.MacView;
+import org.flow6.network.NeighborView;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkMac;
@@ -53,10 +54,12 @@ public final class Scope<K, V> {
             new Scope<>("host", NetworkUpdate::hosts, NetworkSnapshot::host);
 
     /** The end of tunnels on this switch, if it has one. */
-    public static final Scope<Tunnel, Tunnel> TUNNEL = new Scope<>(
-            "tunnel",
-            NetworkUpdate::tunnels,
-            (snapshot, tunnel) -> snapshot.tunnel().filter(tunnel::equals));
+    public static final Scope<Tunnel, Tunnel> TUNNEL =
+            new Scope<>("tunnel", NetworkUpdate::tunnels, (snapshot, tunnel) -> snapshot.tunnel()
+                    .filter(tunnel::equals));
+    /** Of those that routers learned. */
+    public static final Scope<NetworkAddress, NeighborView> NEIGHBOR =
+            new Scope<>("neighbor", NetworkUpdate::neighbors, NetworkSnapshot::neighbor);
 
     /** Of those that are up. */
     public static final Scope<Id<Router>, RouterView> ROUTER =

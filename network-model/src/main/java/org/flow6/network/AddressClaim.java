@@ -39,12 +39,6 @@ public record AddressClaim(Id<Network> network, IPv6Address address, Id<Port> po
         return facts.all().flatMap(fact -> of(fact).stream()).toList();
     }
 
-    /** Whether claims are remembered or forgotten by a change. */
-    public static boolean isIn(Facts.Change change) {
-        return change.remembered().stream().anyMatch(fact -> fact.key().kind().equals(KIND))
-                || change.forgotten().stream().anyMatch(key -> key.kind().equals(KIND));
-    }
-
     /** The claim that a fact is; empty for one of another kind, and for one that nobody wrote like this. */
     public static Optional<AddressClaim> of(Fact fact) {
         String name = fact.key().name();

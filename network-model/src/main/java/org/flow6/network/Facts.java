@@ -66,6 +66,12 @@ public final class Facts {
         public boolean isEmpty() {
             return remembered.isEmpty() && forgotten.isEmpty();
         }
+
+        /** Whether facts of a kind are remembered or forgotten. */
+        public boolean concerns(String kind) {
+            return remembered.stream().anyMatch(fact -> fact.key().kind().equals(kind))
+                    || forgotten.stream().anyMatch(key -> key.kind().equals(kind));
+        }
     }
 
     /** The fact of a key, if there is one and it holds at that moment. */

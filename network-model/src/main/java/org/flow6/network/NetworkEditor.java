@@ -21,6 +21,7 @@ public final class NetworkEditor {
     private BoundPorts boundPorts;
     private Owners owners;
     private Routing routing;
+    private Neighbors neighbors;
 
     private final NetworkSnapshot from;
     private final Touched touched = new Touched();
@@ -39,6 +40,7 @@ public final class NetworkEditor {
         boundPorts = from.boundPorts;
         owners = from.owners;
         routing = from.routing;
+        neighbors = from.neighbors;
         security = new SecurityEditor(from.security, touched);
         claims = new ClaimsEditor(from.claims);
         hosts = new HostsEditor(from.hosts, touched);
@@ -126,6 +128,12 @@ public final class NetworkEditor {
         return this;
     }
 
+    /** Replaces all neighbors that routers learned, of which an address has one; touches only what differs. */
+    public NetworkEditor neighbors(Collection<Neighbor> all) {
+        neighbors = neighbors.replaced(all, touched);
+        return this;
+    }
+
     /** Adds a port or replaces the one of its id; its network must be there. */
     public NetworkEditor put(Port port) {
         Port before = model.ports().get(port.id());
@@ -196,9 +204,11 @@ public final class NetworkEditor {
                 routing,
                 security.security(),
                 claims.claims(),
-                hosts.hosts());
+                hosts.hosts(),
+                neighbors);
         claims.note(from, after, touched);
         Routing.note(from, after, links, touched);
+        neighbors.note(touched);
         return touched.update(after);
     }
 

@@ -37,7 +37,8 @@ public final class NetworkSnapshot {
             Routing.EMPTY,
             Security.NONE,
             ClaimedAddresses.NONE,
-            Hosts.NONE);
+            Hosts.NONE,
+            Neighbors.NONE);
 
     /** So many networks' worth is kept of what is derived: every packet and every app asks for a few. */
     private static final int MOST_DERIVED = 10_000;
@@ -62,6 +63,7 @@ public final class NetworkSnapshot {
     final Security security;
     final ClaimedAddresses claims;
     final Hosts hosts;
+    final Neighbors neighbors;
 
     NetworkSnapshot(
             NetworkModel model,
@@ -74,7 +76,8 @@ public final class NetworkSnapshot {
             Routing routing,
             Security security,
             ClaimedAddresses claims,
-            Hosts hosts) {
+            Hosts hosts,
+            Neighbors neighbors) {
         this.model = model;
         this.bindings = bindings;
         this.networkKeys = networkKeys;
@@ -86,6 +89,7 @@ public final class NetworkSnapshot {
         this.security = security;
         this.claims = claims;
         this.hosts = hosts;
+        this.neighbors = neighbors;
     }
 
     public NetworkModel model() {
@@ -158,6 +162,44 @@ public final class NetworkSnapshot {
     }
 
     /** The view of a MAC address, if a port that is bound here or on another host may use it. */
+    /**
+     * The ports bound here, ordered by key, that may own an address which is not known to be one port's: those that share
+     * it, or if nobody claims it those that may own any address of a prefix with it in.
+     */
+    public List<PortKey> mayOwn(NetworkAddress address) {
+        Optional<AddressView> known = address(address);
+        if (known.isPresent()) {
+            List<Claim> claims = known.get().claims();
+            return claims.size() == 1
+                    ? List.of()
+                    : claims.stream().filter(Claim::bound).map(Claim::port).toList();
+        }
+        return network(address.network()).stream()
+                .flatMap(network -> network.openClaims().stream())
+                .filter(claim -> claim.prefix().contains(address.address()))
+                .map(OpenClaim::port)
+                .distinct()
+                .toList();
+    }
+
+    /** The neighbors that routers learned, whether their views exist or not. */
+    public Collection<Neighbor> neighbors() {
+        return neighbors.at().values();
+    }
+
+    /** The view of a learned neighbor: while its port may own the address, as {@link #mayOwn} has it. */
+    public Optional<NeighborView> neighbor(NetworkAddress address) {
+        Neighbor known = neighbors.at().get(address);
+        if (known == null || !model.ports().containsKey(known.port())) {
+            return Optional.empty();
+        }
+        PortKey port = portKey(known.port());
+        return mayOwn(address).contains(port)
+                ? Optional.of(new NeighborView(networkKey(address.network()), address.address(), port, known.mac()))
+                : Optional.empty();
+    }
+
+    /** The view of a MAC address, if a port that is bound here may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
         List<Id<Port>> users = owners.macs().get(mac);
         List<PortKey> bound = activeKeys(users);

@@ -8,6 +8,7 @@ import org.flow6.network.SecurityGroupRule.Remote;
  * A snapshot, and which of its views may differ from those of the snapshot before; all others are equal.
  *
  * @param after the snapshot that holds from now on
+ * @param neighbors those that routers learned, by their addresses
  */
 public record NetworkUpdate(
         NetworkSnapshot after,
@@ -19,7 +20,8 @@ public record NetworkUpdate(
         Set<Id<Host>> hosts,
         Set<Tunnel> tunnels,
         Set<Id<SecurityGroup>> groups,
-        Set<Remote> remotes) {
+        Set<Remote> remotes,
+        Set<NetworkAddress> neighbors) {
 
     /** The update from nothing to a snapshot. */
     public static NetworkUpdate all(NetworkSnapshot snapshot) {
@@ -37,7 +39,8 @@ public record NetworkUpdate(
                 snapshot.model.hosts().keySet(),
                 snapshot.tunnel().map(Set::of).orElse(Set.of()),
                 snapshot.model.securityGroups().keySet(),
-                snapshot.security.remotes());
+                snapshot.security.remotes(),
+                snapshot.neighbors.at().keySet());
     }
 
     public boolean isEmpty() {
@@ -49,6 +52,7 @@ public record NetworkUpdate(
                 && hosts.isEmpty()
                 && tunnels.isEmpty()
                 && groups.isEmpty()
-                && remotes.isEmpty();
+                && remotes.isEmpty()
+                && neighbors.isEmpty();
     }
 }

@@ -16,10 +16,10 @@ final class Touched {
     final Set<Tunnel> tunnels = new HashSet<>();
     final Set<Id<SecurityGroup>> groups = new HashSet<>();
     final Set<Remote> remotes = new HashSet<>();
+    final Set<NetworkAddress> neighbors = new HashSet<>();
 
     /** Notes every view that a port is part of, but those of its network and its security groups. */
     void port(Port port) {
-        Id<Network> network = port.networkId();
         ports.add(port.id());
         addresses(port);
         macs(port);
@@ -59,6 +59,7 @@ final class Touched {
                 Collections.unmodifiableSet(hosts),
                 Collections.unmodifiableSet(tunnels),
                 Collections.unmodifiableSet(groups),
-                Collections.unmodifiableSet(remotes));
+                Collections.unmodifiableSet(remotes),
+                Collections.unmodifiableSet(neighbors));
     }
 }

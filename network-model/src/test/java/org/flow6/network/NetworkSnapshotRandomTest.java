@@ -37,6 +37,7 @@ class NetworkSnapshotRandomTest {
         int claimed = 0;
         int remotes = 0;
         int elsewhere = 0;
+        int neighbors = 0;
         for (int step = 0; step < STEPS; step++) {
             NetworkEditor editor = snapshot.edit();
             List<String> changes = new ArrayList<>();
@@ -60,6 +61,8 @@ class NetworkSnapshotRandomTest {
                     .ifPresent(gone -> assertThat(update.tunnels()).as(what).contains(gone));
             assertNamed(what + " groups", before.groups, after.groups, update.groups());
             assertNamed(what + " remotes", before.remotes, after.remotes, update.remotes());
+            assertNamed(what + " neighbors", before.neighbors, after.neighbors, update.neighbors());
+            neighbors += after.neighbors.size();
             snapshot = update.after();
             claimed += after.ports.values().stream()
                     .mapToInt(view -> view.claimed().size())
@@ -80,6 +83,7 @@ class NetworkSnapshotRandomTest {
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
         assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
         assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS);
+        assertThat(neighbors).as("how many neighbors there were to see").isGreaterThan(STEPS / 10);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
         Views views = Views.of(snapshot);
         assertThat(all.ports()).containsAll(views.ports.keySet());
@@ -91,6 +95,7 @@ class NetworkSnapshotRandomTest {
         assertThat(all.tunnels()).isEqualTo(snapshot.tunnel().map(Set::of).orElse(Set.of()));
         assertThat(all.groups()).containsAll(views.groups.keySet());
         assertThat(all.remotes()).containsAll(views.remotes.keySet());
+        assertThat(all.neighbors()).containsAll(views.neighbors.keySet());
     }
 
     private static <K> void assertNamed(String what, Map<K, ?> before, Map<K, ?> after, Set<K> named) {
@@ -106,6 +111,7 @@ class NetworkSnapshotRandomTest {
         snapshot.hosts.own().ifPresent(host -> editor.host(host.value()));
         editor.tunnel(snapshot.tunnel());
         editor.claims(snapshot.claims.of().values().toList());
+        editor.neighbors(snapshot.neighbors());
         return editor.model(NetworkModel.of(snapshot.model().resources().toList()))
                 .update()
                 .after();
@@ -114,7 +120,7 @@ class NetworkSnapshotRandomTest {
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
         Id<Port> port = networks.pick(RandomNetwork.PORTS);
-        switch (random.nextInt(18)) {
+        switch (random.nextInt(21)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
@@ -165,6 +171,11 @@ class NetworkSnapshotRandomTest {
                 editor.tunnel(tunnel);
                 return "tunnel " + tunnel;
             }
+            case 17, 18, 19 -> {
+                List<Neighbor> next = networks.neighbors(editor.update().after().neighbors());
+                editor.neighbors(next);
+                return "neighbors " + next;
+            }
             default -> {
                 NetworkModel next = networks.model();
                 editor.model(next);
@@ -187,12 +198,14 @@ class NetworkSnapshotRandomTest {
             Map<Id<Host>, HostView> hosts,
             Map<Id<SecurityGroup>, GroupView> groups,
             Map<Remote, RemoteView> remotes,
+            Map<NetworkAddress, NeighborView> neighbors,
             Map<NetworkMac, PortView> owners,
             Map<NetworkAddress, Subnet> subnets,
             Map<IPv6Address, List<Subnet>> holding) {
 
         static Views of(NetworkSnapshot snapshot) {
             Views views = new Views(
+                    new HashMap<>(),
                     new HashMap<>(),
                     new HashMap<>(),
                     new HashMap<>(),
@@ -210,6 +223,8 @@ class NetworkSnapshotRandomTest {
             snapshot.model().securityGroupRules().values().stream()
                     .map(SecurityGroupRule::remote)
                     .forEach(remote -> snapshot.remote(remote).ifPresent(view -> views.remotes.put(remote, view)));
+            snapshot.neighbors().stream().map(Neighbor::networkAddress).forEach(at -> snapshot.neighbor(at)
+                    .ifPresent(view -> views.neighbors.put(at, view)));
             for (int i = 0; i < 8; i++) {
                 IPv6Address address = IPv6Address.of(RandomNetwork.PREFIX, i);
                 views.holding.put(address, snapshot.subnetsHolding(address));

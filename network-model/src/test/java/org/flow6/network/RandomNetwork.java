@@ -233,6 +233,17 @@ final class RandomNetwork {
         return new AddressClaim(pick(NETWORKS), address, pick(PORTS), Instant.ofEpochSecond(random.nextInt(4)));
     }
 
+    /** These with one more or another in its place, or one less. */
+    List<Neighbor> neighbors(Collection<Neighbor> known) {
+        Neighbor neighbor = new Neighbor(pick(NETWORKS), address(), pick(PORTS), mac());
+        List<Neighbor> next = new ArrayList<>(known);
+        next.removeIf(one -> one.networkAddress().equals(neighbor.networkAddress()));
+        if (random.nextInt(4) > 0) {
+            next.add(neighbor);
+        }
+        return next;
+    }
+
     /** From few addresses, so that ports share them. */
     Port port(Id<Port> id, Id<Network> network) {
         List<FixedIp> fixedIps = new ArrayList<>();

@@ -7,6 +7,13 @@ public enum MalformedReason {
     /** An EtherType other than 0x86dd where an IPv6 packet is expected (RFC 2464 §3). */
     NOT_IPV6,
 
+    /** An EtherType other than 0x0806 where an ARP packet is expected (RFC 826). */
+    NOT_ARP,
+    /** Shorter than the 28 octets of an ARP packet for IPv4 over Ethernet (RFC 826). */
+    ARP_TRUNCATED,
+    /** ARP for other addresses than IPv4 over Ethernet (RFC 826). */
+    ARP_TYPES,
+
     /** Shorter than the IPv6 header, or than its Payload Length says (RFC 8200 §3); a jumbogram also (RFC 2675). */
     IPV6_TRUNCATED,
     /** The Version field is not 6 (RFC 8200 §3). */

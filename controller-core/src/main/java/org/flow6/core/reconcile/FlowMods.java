@@ -1,6 +1,7 @@
 package org.flow6.core.reconcile;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.flow6.flow.ContentHash;
 import org.flow6.flow.Flow;
 import org.flow6.flow.Match;
@@ -49,6 +50,11 @@ final class FlowMods {
         long cookie = cookie(out, start, owned.origin().app());
         out.setLong(start + COOKIE_AT, cookie);
         return cookie;
+    }
+
+    /** The cookie that a flow is known by. */
+    static long cookieOf(OwnedFlow owned) {
+        return add(Unpooled.buffer(256), 0, owned);
     }
 
     /** Writes the flow-mod that removes exactly this flow. */

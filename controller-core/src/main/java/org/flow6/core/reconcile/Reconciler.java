@@ -269,6 +269,11 @@ public final class Reconciler {
         errors.add(error);
     }
 
+    /** What a flow is known by in the switch. */
+    public static long cookie(OwnedFlow flow) {
+        return FlowMods.cookieOf(flow);
+    }
+
     /** Whether a flow that is gone from the switch should be there: someone else removed it. */
     public boolean isMissing(long cookie) {
         return present.contains(cookie);

@@ -49,6 +49,7 @@ final class StillControls implements Controls {
                         new FlowCount(7, 7),
                         0,
                         new Reconcile(7, 0, 0, 7, 1.5),
+                        Map.of(),
                         Map.of())),
                 new TreeMap<>(apps),
                 new NetworkStatus(1, 1, 2, TIME, Optional.of("network.yaml:1: bad")),

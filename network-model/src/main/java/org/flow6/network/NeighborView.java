@@ -1,0 +1,10 @@
+package org.flow6.network;
+
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.MacAddress;
+
+/**
+ * A neighbor that a router learned, behind a port that is bound on this switch, may own the address still, and is not alone
+ * in being known to own it.
+ */
+public record NeighborView(NetworkKey network, IPAddress<?> address, PortKey port, MacAddress mac) {}

@@ -1,11 +1,11 @@
 package org.flow6.apps.l3;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.flow6.apps.l3.errors.RoutePunts;
+import org.flow6.apps.l3.errors.ErrorDrop;
+import org.flow6.apps.l3.errors.RouteErrors;
 import org.flow6.flow.Answer;
 import org.flow6.flow.Derivation;
 import org.flow6.flow.DropReason;
@@ -18,8 +18,6 @@ import org.flow6.flow.Scope;
  * org.flow6.flow.Table#NEXT_HOP}.
  */
 public final class L3 implements FlowApp {
-    private static final int FIRST_REFUSAL = 121;
-
     @Override
     public String name() {
         return "l3";
@@ -37,23 +35,13 @@ public final class L3 implements FlowApp {
 
     @Override
     public Map<PuntReason, Answer> answers() {
-        Map<PuntReason, Answer> answers = new LinkedHashMap<>();
-        RoutePunts.ALL.forEach(reason -> {
-            Answer.Result refused = new Answer.Result.Refuse(refusal(reason));
-            answers.put(reason, (packet, snapshot, moment) -> refused);
-        });
-        return answers;
+        return RouteErrors.answers();
     }
 
     @Override
     public List<DropReason> drops() {
         List<DropReason> drops = new ArrayList<>(RouteDrop.ALL);
-        RoutePunts.ALL.forEach(reason -> drops.add(refusal(reason)));
+        drops.addAll(ErrorDrop.ALL);
         return drops;
-    }
-
-    private static DropReason refusal(PuntReason reason) {
-        int code = FIRST_REFUSAL + RoutePunts.ALL.indexOf(reason);
-        return new DropReason(code, reason.name(), "to a router, which has nothing to say to it");
     }
 }

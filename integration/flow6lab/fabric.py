@@ -113,7 +113,7 @@ class Fabric:
     def _with_hosts(self):
         network = self.network.copy()
         for node in self.nodes.values():
-            network.add("hosts", id=node.name, tunnel_ip=node.tunnel_ip)
+            network.add("hosts", name=node.name, tunnel_ip=node.tunnel_ip)
         return network
 
     def update(self, network):

@@ -12,7 +12,7 @@ import pathlib
 import platform
 import sys
 
-from bench import flows, groups, latency, services
+from bench import flows, groups, latency, routing, services
 from bench.rows import Row, table
 from flow6lab.process import run
 
@@ -30,6 +30,9 @@ _MEASUREMENTS = {
     "change": (lambda: flows.measure_change(100) + flows.measure_change(10_000), lambda: flows.measure_change(100, rounds=5)),
     "groups": (groups.measure_scale, lambda: groups.measure_scale(50, 5, 20, 200, rounds=3)),
     "forwarding": (groups.measure_forwarding, lambda: groups.measure_forwarding(rounds=1, seconds=1, connections=500)),
+    "routing": (routing.measure_forwarding, lambda: routing.measure_forwarding(rounds=1, seconds=1)),
+    "errors": (routing.measure_errors, lambda: routing.measure_errors(rounds=2, count=30)),
+    "routes": (routing.measure_many, lambda: routing.measure_many(500, 500, rounds=3)),
     "start": (flows.measure_start, lambda: flows.measure_start(rounds=3)),
 }
 

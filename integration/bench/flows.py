@@ -144,6 +144,20 @@ class FlowMonitor:
         return now
 
 
+def change_times(lab, flow6, networks, event):
+    """Milliseconds from each new network file to the switch's first event."""
+    times = []
+    with FlowMonitor(lab, event) as monitor:
+        for network in networks:
+            fresh = flow6.network_file.with_name("fresh")
+            fresh.write_text(network.text())
+            begin = time.monotonic()
+            fresh.replace(flow6.network_file)
+            times.append((monitor.wait() - begin) * 1e3)
+            flow6.wait_settled(within=_WITHIN)
+    return times
+
+
 def measure_change(ports, rounds=30):
     """The row for one port added among many, from the file's replacement to its first flow in the switch."""
     with Lab() as lab:

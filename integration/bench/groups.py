@@ -2,11 +2,11 @@
 
 import contextlib
 import ipaddress
-import json
 import random
 import time
 
-from bench.flows import FlowMonitor
+from bench.flows import change_times
+from bench.forwarding import small_packets, throughput
 from bench.ovn import OvnLab, installed
 from bench.rows import Row, median
 from flow6lab import Controller, Lab, Network, until
@@ -41,7 +41,7 @@ def large_network(ports, groups, rules, members):
     return network
 
 
-def _add_ports(lab, ports):
+def add_ports(lab, ports):
     """Ports that lead nowhere, bound by iface-id: patch ports take the least of the machine."""
     for first in range(1, ports + 1, 100):
         words = []
@@ -49,20 +49,6 @@ def _add_ports(lab, ports):
             words += ["--", "add-port", lab.bridge, f"vm{number}", "--", "set", "interface", f"vm{number}", "type=patch", f"options:peer=none{number}",
                       f"external_ids:iface-id=vm{number}"]
         lab.ovs.vsctl(*words)
-
-
-def _change_times(lab, flow6, networks, event):
-    """Milliseconds from each new network file to the switch's first event."""
-    times = []
-    with FlowMonitor(lab, event) as monitor:
-        for network in networks:
-            fresh = flow6.network_file.with_name("fresh")
-            fresh.write_text(network.text())
-            begin = time.monotonic()
-            fresh.replace(flow6.network_file)
-            times.append((monitor.wait() - begin) * 1e3)
-            flow6.wait_settled(within=_WITHIN)
-    return times
 
 
 def _with_rule(network, number):
@@ -77,7 +63,7 @@ def _measure_flow6(ports, groups, rules, members, rounds):
         network.port(f"leaving{number}", "blue", mac=mac_of(0x200000 + number), security_groups=["clients0"],
                      addresses=[("blue6", f"2001:db8:1::8000:{16 * number:x}")])
     with Lab() as lab:
-        _add_ports(lab, ports)
+        add_ports(lab, ports)
         flow6 = Controller(lab, network, apps=_APPS)
         with flow6:
             status = flow6.wait_settled(within=_WITHIN, ports=ports)
@@ -88,12 +74,12 @@ def _measure_flow6(ports, groups, rules, members, rounds):
             flow6.wait_ready()
             flow6.wait_settled(within=_WITHIN, ports=ports)
             installed_in = time.monotonic() - begin
-            added = _change_times(lab, flow6, [_with_rule(network, number) for number in range(rounds + 1)], "add")[1:]
+            added = change_times(lab, flow6, [_with_rule(network, number) for number in range(rounds + 1)], "add")[1:]
             fewer = []
             for number in range(rounds + 1):
                 network = network.copy().remove_port(f"leaving{number}")
                 fewer.append(network)
-            removed = _change_times(lab, flow6, fewer, "delete")[1:]
+            removed = change_times(lab, flow6, fewer, "delete")[1:]
             flows = {app: status["apps"][app]["flows"] for app in ("source-guard", "security-groups")}
             return {"flows": flows, "all": status["flows"]["installed"], "installed": installed_in, "added": median(added), "removed": median(removed),
                     "memory": resident_bytes(flow6.pid) / 1e6}
@@ -210,26 +196,9 @@ def _pair(rules, apps=_APPS):
             yield lab
 
 
-def _throughput(lab, seconds):
-    """Gbit/s of TCP from vm1 to vm2."""
-    server = lab.hosts["vm2"].spawn("iperf3", "--server", "--one-off", "--forceflush")
-    server.wait_for_output("listening")
-    done = lab.hosts["vm1"].run("iperf3", "--client", "2001:db8:1::2", "--time", seconds, "--json")
-    return json.loads(done.stdout)["end"]["sum_received"]["bits_per_second"] / 1e9
-
-
-def _small_packets(lab, seconds):
-    """Thousands of packets a second, of 64 octets, that get from vm1 to vm2."""
-    vm1, vm2 = lab.hosts["vm1"], lab.hosts["vm2"]
-    frame = Ether(src=vm1.mac, dst=vm2.mac) / IPv6(src="2001:db8:1::1", dst="2001:db8:1::2") / UDP(sport=4000, dport=9) / b"\0\0"
-    sent = vm1.frames_sent()
-    sending = vm1.start_flood([bytes(frame)], seconds + 1)
-    until(lambda: vm1.frames_sent() > sent + 1000, "the packets flow")
-    before, begin = vm2.frames_received(), time.monotonic()
-    time.sleep(seconds - 0.5)
-    arrived, lasted = vm2.frames_received() - before, time.monotonic() - begin
-    sending.wait(10)
-    return arrived / lasted / 1e3
+def _datagram(vm1, vm2):
+    """64 octets."""
+    return bytes(Ether(src=vm1.mac, dst=vm2.mac) / IPv6(src="2001:db8:1::1", dst="2001:db8:1::2") / UDP(sport=4000, dport=9) / b"\0\0")
 
 
 def _megaflows(lab, connections):
@@ -250,8 +219,9 @@ def measure_forwarding(rounds=3, seconds=3, connections=10_000):
         labs = {rules: stack.enter_context(_pair(rules)) for rules in _RULES}
         for _ in range(rounds):
             for rules, lab in labs.items():
-                taken[rules]["tcp"].append(_throughput(lab, seconds))
-                taken[rules]["small"].append(_small_packets(lab, seconds))
+                vm1, vm2 = lab.hosts["vm1"], lab.hosts["vm2"]
+                taken[rules]["tcp"].append(throughput(vm1, vm2, "2001:db8:1::2", seconds))
+                taken[rules]["small"].append(small_packets(vm1, vm2, _datagram(vm1, vm2), seconds))
         megaflows = {rules: _megaflows(lab, connections) for rules, lab in labs.items()}
     none, many = _RULES
     beside = "the same without groups and guard"

@@ -108,7 +108,9 @@ class NetworkTextRandomTest {
                                                 : "")
                                         + "}"));
             case 2, 3 -> subnet();
-            case 4 -> new Stated("routers", List.of(id("r"), "\"routes\": [" + (random.nextInt(4) == 0 ? route() : "") + "]"));
+            case 4 ->
+                new Stated(
+                        "routers", List.of(id("r"), "\"routes\": [" + (random.nextInt(12) == 0 ? route() : "") + "]"));
             case 5 ->
                 new Stated(
                         "security_groups",
@@ -161,7 +163,7 @@ class NetworkTextRandomTest {
                 "\"network_id\": \"n" + random.nextInt(2) + "\"",
                 "\"mac_address\": \"02:00:00:00:00:0" + (random.nextInt(24) == 0 ? 1 : number) + "\""));
         boolean ofRouter = random.nextInt(6) == 0;
-        if (random.nextInt(ofRouter ? 2 : 16) == 0) {
+        if (random.nextInt(ofRouter ? 5 : 24) == 0) {
             attributes.add(
                     "\"fixed_ips\": [{\"ip_address\": \"2001:db8:" + random.nextInt(4) + "::" + (1 + number) + "\"}]");
         }

@@ -80,28 +80,41 @@ record Encounter(PacketIn packet, RouterView router, RouterInterface entrance, M
                 .orElse(port.port().macAddress());
     }
 
-    Answer.Result reply(Ipv6 answer) {
-        return send(Ethernet.of(sender, entrance.port().macAddress(), answer));
+    Answer.Result reply(Ipv6... answers) {
+        return send(Stream.of(answers).map(answer -> Ethernet.of(sender, entrance.port().macAddress(), answer)));
     }
 
-    Answer.Result reply(Ipv4 answer) {
-        return send(Ethernet.of(sender, entrance.port().macAddress(), answer));
+    Answer.Result reply(Ipv4... answers) {
+        return send(Stream.of(answers).map(answer -> Ethernet.of(sender, entrance.port().macAddress(), answer)));
+    }
+
+    private Answer.Result send(Stream<Ethernet> frames) {
+        return new Answer.Result.Send(frames.map(this::out).toList());
     }
 
     /** By the port that the packet came in by; to another host through the tables, which know the way. */
-    private Answer.Result send(Ethernet frame) {
-        PacketOut out = packet.route().fromTunnel()
+    private PacketOut out(Ethernet frame) {
+        return packet.route().fromTunnel()
                 ? new PacketOut(
                         OFPort.CONTROLLER,
                         List.of(Action.set(Field.NETWORK, packet.source().networkKey()), Action.resubmit(Table.BRIDGE)),
                         frame)
                 : PacketOut.to(packet.inPort(), frame);
-        return new Answer.Result.Send(List.of(out));
     }
 
     /** Whether the address is the router's on any of its networks, but for link-local ones. */
     boolean isRouters(IPAddress<?> address) {
         return router.interfaces().stream().flatMap(Encounter::addresses).anyMatch(address::equals);
+    }
+
+    /** Whether it is an address that the router has on another network: pings of those here are other apps' to answer. */
+    boolean isFar(IPAddress<?> address) {
+        return isRouters(address) && addresses(entrance).noneMatch(address::equals);
+    }
+
+    /** Octets of the largest packet on the way back. */
+    int mtu() {
+        return entrance.network().mtu();
     }
 
     /** The addresses that a port of a router was given. */

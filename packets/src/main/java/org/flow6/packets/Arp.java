@@ -1,19 +1,14 @@
 package org.flow6.packets;
 
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.projectfloodlight.openflow.types.EthType;
 import org.projectfloodlight.openflow.types.IPv4Address;
 import org.projectfloodlight.openflow.types.MacAddress;
 
-import java.util.List;
-
 /** An ARP packet of Ethernet and IPv4, to be sent (RFC 826). */
 public record Arp(
-        int operation,
-        MacAddress senderMac,
-        IPv4Address senderAddress,
-        MacAddress targetMac,
-        IPv4Address targetAddress)
+        int operation, MacAddress senderMac, IPv4Address senderAddress, MacAddress targetMac, IPv4Address targetAddress)
         implements Encodable {
     public static final int REQUEST = 1;
     public static final int REPLY = 2;

@@ -3,6 +3,7 @@ package org.flow6.apps.nd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.flow6.flow.Action;
 import org.flow6.flow.Announcement;
@@ -33,8 +34,8 @@ import org.projectfloodlight.openflow.types.OFPort;
  * pings of routers (RFC 1812 §4.3.3.6), in the switch.
  */
 public final class Ipv4Responder implements FlowApp {
-    static final DropReason CONFLICT = new DropReason(
-            140, "arp-conflict", "says that a router's IPv4 address is another port's (RFC 5227 §2.4)");
+    static final DropReason CONFLICT =
+            new DropReason(140, "arp-conflict", "says that a router's IPv4 address is another port's (RFC 5227 §2.4)");
 
     private static final int ECHO_REQUEST = 8;
     private static final int ECHO_REPLY = 0;
@@ -46,8 +47,13 @@ public final class Ipv4Responder implements FlowApp {
 
     private static final Duration ANNOUNCE_INTERVAL = Duration.ofSeconds(2);
 
-    /** An address that one port claims. */
-    private record Neighbor(NetworkKey network, IPv4Address address, MacAddress mac, PortKey port, boolean router) {}
+    /**
+     * An address that one port claims.
+     *
+     * @param port where it is bound here
+     */
+    private record Neighbor(
+            NetworkKey network, IPv4Address address, MacAddress mac, Optional<PortKey> port, boolean router) {}
 
     /**
      * A router's address.
@@ -84,7 +90,8 @@ public final class Ipv4Responder implements FlowApp {
             return Stream.empty();
         }
         AddressView.Claim claim = view.claims().get(0);
-        return Stream.of(new Neighbor(view.network(), address, claim.mac(), claim.port(), claim.router()));
+        Optional<PortKey> port = claim.bound() ? Optional.of(claim.port()) : Optional.empty();
+        return Stream.of(new Neighbor(view.network(), address, claim.mac(), port, claim.router()));
     }
 
     private static List<Flow> answer(Neighbor neighbor) {
@@ -92,18 +99,16 @@ public final class Ipv4Responder implements FlowApp {
         Match request = about.and(Field.ARP_OP, Arp.REQUEST).and(Field.ARP_TPA, neighbor.address());
         List<Flow> flows = new ArrayList<>();
         flows.add(new Flow(Table.SERVICES, Priority.rank(5), request, reply(neighbor)));
-        // What a port asks about its own address is for all others to hear: an announcement, or a probe (RFC 5227 §2.1).
-        flows.add(pass(6, request.and(Field.SOURCE_PORT, neighbor.port())));
+        // What a port asks about its own address is for all others to hear: an announcement, or a probe (RFC 5227
+        // §2.1).
+        neighbor.port().ifPresent(own -> flows.add(pass(6, request.and(Field.SOURCE_PORT, own))));
         if (neighbor.router()) {
             Match from = about.and(Field.ARP_SPA, neighbor.address());
             flows.add(Flow.of(Table.SERVICES, Priority.rank(7), from, Action.drop(CONFLICT)));
             // Who announces it is told, and nobody else hears of it.
             flows.add(new Flow(
-                    Table.SERVICES,
-                    Priority.rank(8),
-                    request.and(Field.ARP_SPA, neighbor.address()),
-                    reply(neighbor)));
-            flows.add(pass(9, from.and(Field.SOURCE_PORT, neighbor.port())));
+                    Table.SERVICES, Priority.rank(8), request.and(Field.ARP_SPA, neighbor.address()), reply(neighbor)));
+            neighbor.port().ifPresent(own -> flows.add(pass(9, from.and(Field.SOURCE_PORT, own))));
         }
         return flows;
     }

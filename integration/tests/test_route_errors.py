@@ -12,7 +12,7 @@ from scapy.packet import Raw
 
 from flow6lab import Network, until
 from flow6lab.host import link_local
-from routing import R1_BLUE, R1_RED, R2_GREEN, R2_TRANSIT, VM1, VM2, VM3, add_link, add_subnets, two_routers, udp, use_router
+from routing import R1_BLUE, R1_RED, R2_GREEN, VM1, VM2, VM3, add_link, add_subnets, two_routers, use_router
 
 GATEWAY, GATEWAY_4 = "2001:db8:1::1", "192.0.2.1"
 RED_GATEWAY, RED_GATEWAY_4 = "2001:db8:2::1", "192.0.2.129"
@@ -119,8 +119,8 @@ def test_routers_have_no_open_ports(routed, target):
         client.close()
 
 
-@pytest.mark.parametrize("address, target, family", [(VM2, VM2, "-6"), (VM2_4, VM2_4, "-4")])
-def test_a_tcp_connection_learns_the_path_mtu(lab, flow6_of, address, target, family):
+@pytest.mark.parametrize("target, family", [(VM2, "-6"), (VM2_4, "-4")])
+def test_a_tcp_connection_learns_the_path_mtu(lab, flow6_of, target, family):
     """A sender that believes in segments of 1500 octets, as the receiver's interface has that too."""
     flow6 = flow6_of(_narrow(), "vm1", "vm2")
     _use_routers(lab)
@@ -128,7 +128,7 @@ def test_a_tcp_connection_learns_the_path_mtu(lab, flow6_of, address, target, fa
     kind = socket.AF_INET6 if family == "-6" else socket.AF_INET
     server = vm2.socket(kind, socket.SOCK_STREAM)
     server.settimeout(10)
-    server.bind((address, 8080))
+    server.bind((target, 8080))
     server.listen()
     client = vm1.socket(kind, socket.SOCK_STREAM)
     client.settimeout(10)
@@ -144,7 +144,7 @@ def test_a_tcp_connection_learns_the_path_mtu(lab, flow6_of, address, target, fa
         assert max(len(frame.data) for frame in there.received() if not frame.outgoing) <= 14 + 1280
     route = vm1.run("ip", family, "route", "get", target).stdout
     assert "mtu 1280" in route, route
-    assert re.search(r"pmtu:1280", vm1.run("ss", family, "-tni", "dst", target).stdout)
+    assert re.search(r"pmtu:1280", vm1.run("ss", family, "-tni", "dst", f"[{target}]").stdout)
     assert flow6.status()["punts"]["route-too-big"] >= 1
 
 
@@ -275,8 +275,7 @@ def test_what_must_not_be_answered_is_counted(ungrouped):
 
 def test_a_second_router_speaks_for_itself(ungrouped):
     lab, _ = ungrouped
-    error = _error(lab.hosts["vm1"], IPv6(src=VM1, dst=VM3, hlim=2) / UDP(dport=9), ICMPv6TimeExceeded, mac=R2_TRANSIT) \
-        or _error(lab.hosts["vm1"], IPv6(src=VM1, dst=VM3, hlim=2) / UDP(dport=9), ICMPv6TimeExceeded)
+    error = _error(lab.hosts["vm1"], IPv6(src=VM1, dst=VM3, hlim=2) / UDP(dport=9), ICMPv6TimeExceeded)
     assert (error[IPv6].src, error[IPv6].dst, error.dst) == ("2001:db8:f::2", VM1, lab.hosts["vm1"].mac)
 
 

@@ -10,6 +10,8 @@ import org.flow6.flow.PacketIn;
 import org.flow6.flow.PacketOut;
 import org.flow6.flow.Table;
 import org.flow6.network.AddressView.Claim;
+import org.flow6.network.Id;
+import org.flow6.network.Network;
 import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.PortView;
@@ -26,9 +28,11 @@ import org.projectfloodlight.openflow.types.OFPort;
  * A packet that a router has, and the way back to who sent it.
  *
  * @param entrance the router's port on the network that the packet came to it from
- * @param sender the MAC address that the packet came from on the network of its source port
+ * @param gateway the MAC address of a router on the network of its source port: this one's, or that of one before it
+ * @param sender the MAC address that the packet came from there
  */
-record Encounter(PacketIn packet, RouterView router, RouterInterface entrance, MacAddress sender) {
+record Encounter(
+        PacketIn packet, RouterView router, RouterInterface entrance, MacAddress gateway, MacAddress sender) {
 
     /**
      * @param forwarded whether the router had changed the packet for its next network: the frame's source is the router's
@@ -38,7 +42,23 @@ record Encounter(PacketIn packet, RouterView router, RouterInterface entrance, M
     static Optional<Encounter> of(PacketIn packet, NetworkSnapshot snapshot, IPAddress<?> source, boolean forwarded) {
         return packet.route().router().flatMap(snapshot::router).flatMap(router -> entrance(packet, router, forwarded)
                 .map(entrance -> new Encounter(
-                        packet, router, entrance, sender(packet, snapshot, source, entrance, forwarded))));
+                        packet,
+                        router,
+                        entrance,
+                        gateway(packet, snapshot, entrance),
+                        sender(packet, snapshot, source, entrance, forwarded))));
+    }
+
+    private static MacAddress gateway(PacketIn packet, NetworkSnapshot snapshot, RouterInterface entrance) {
+        Id<Network> home = packet.source().network().id();
+        boolean first = entrance.network().id().equals(home);
+        return snapshot.network(home).stream()
+                .flatMap(view -> view.routers().stream())
+                .filter(link -> !first || link.equals(entrance))
+                .findFirst()
+                .orElse(entrance)
+                .port()
+                .macAddress();
     }
 
     /** By the frame's destination; where ports of several networks have that MAC address, the sender's network is more likely. */
@@ -80,28 +100,43 @@ record Encounter(PacketIn packet, RouterView router, RouterInterface entrance, M
                 .orElse(port.port().macAddress());
     }
 
-    Answer.Result reply(Ipv6 answer) {
-        return send(Ethernet.of(sender, entrance.port().macAddress(), answer));
+    Answer.Result reply(Ipv6... answers) {
+        return send(Stream.of(answers)
+                .map(answer -> Ethernet.of(sender, gateway, answer)));
     }
 
-    Answer.Result reply(Ipv4 answer) {
-        return send(Ethernet.of(sender, entrance.port().macAddress(), answer));
+    Answer.Result reply(Ipv4... answers) {
+        return send(Stream.of(answers)
+                .map(answer -> Ethernet.of(sender, gateway, answer)));
+    }
+
+    private Answer.Result send(Stream<Ethernet> frames) {
+        return new Answer.Result.Send(frames.map(this::out).toList());
     }
 
     /** By the port that the packet came in by; to another host through the tables, which know the way. */
-    private Answer.Result send(Ethernet frame) {
-        PacketOut out = packet.route().fromTunnel()
+    private PacketOut out(Ethernet frame) {
+        return packet.route().fromTunnel()
                 ? new PacketOut(
                         OFPort.CONTROLLER,
                         List.of(Action.set(Field.NETWORK, packet.source().networkKey()), Action.resubmit(Table.BRIDGE)),
                         frame)
                 : PacketOut.to(packet.inPort(), frame);
-        return new Answer.Result.Send(List.of(out));
     }
 
     /** Whether the address is the router's on any of its networks, but for link-local ones. */
     boolean isRouters(IPAddress<?> address) {
         return router.interfaces().stream().flatMap(Encounter::addresses).anyMatch(address::equals);
+    }
+
+    /** Whether it is an address that the router has on another network: pings of those here are other apps' to answer. */
+    boolean isFar(IPAddress<?> address) {
+        return isRouters(address) && addresses(entrance).noneMatch(address::equals);
+    }
+
+    /** Octets of the largest packet on the way back. */
+    int mtu() {
+        return entrance.network().mtu();
     }
 
     /** The addresses that a port of a router was given. */

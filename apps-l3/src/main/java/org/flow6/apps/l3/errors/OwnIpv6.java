@@ -5,10 +5,14 @@ import org.flow6.flow.Answer;
 import org.flow6.flow.DropReason;
 import org.flow6.packets.Bytes;
 import org.flow6.packets.Decoded;
+import org.flow6.packets.Echo;
 import org.flow6.packets.ExtensionHeader;
 import org.flow6.packets.ExtensionHeader.DestinationOptions;
+import org.flow6.packets.ExtensionHeader.Fragment;
 import org.flow6.packets.ExtensionHeader.HopByHop;
 import org.flow6.packets.ExtensionHeader.Routing;
+import org.flow6.packets.Fragments;
+import org.flow6.packets.Icmpv6;
 import org.flow6.packets.Icmpv6Error;
 import org.flow6.packets.Ipv6;
 import org.flow6.packets.NextHeader;
@@ -49,20 +53,37 @@ final class OwnIpv6 {
                     ? reset(met, packet, segment.value())
                     : refuse(ErrorDrop.MALFORMED);
         }
+        if (upper.equals(NextHeader.ICMPV6) && met.isFar(packet.destination())) {
+            return Icmpv6.decode(packet) instanceof Decoded.Ok<Icmpv6> message
+                            && message.value() instanceof Echo.Request request
+                    ? echo(met, packet, request)
+                    : refuse(ErrorDrop.IGNORED);
+        }
         if (upper.equals(NextHeader.ICMPV6) || upper.equals(NextHeader.NONE)) {
             return refuse(ErrorDrop.IGNORED);
         }
         return problem(met, packet, Icmpv6Error.UNKNOWN_NEXT_HEADER, announced);
     }
 
+    /** RFC 4443 §4.2. Replies to packets in fragments are numbered as these are. */
+    private static Answer.Result echo(Encounter met, Ipv6 packet, Echo.Request request) {
+        Optional<DropReason> refusal = Ipv6Errors.refusal(met, packet, false);
+        if (refusal.isPresent()) {
+            return refuse(refusal.get());
+        }
+        long identification = packet.fragment().map(Fragment::identification).orElse(0L);
+        IPv6Address own = packet.destination();
+        Ipv6 reply = Ipv6.of(Ipv6Errors.HOP_LIMIT, own, packet.source(), request.reply());
+        return met.reply(Fragments.of(reply, met.mtu(), identification).toArray(Ipv6[]::new));
+    }
+
     private static Answer.Result reset(Encounter met, Ipv6 packet, Tcp segment) {
         Optional<DropReason> refusal =
                 segment.has(Tcp.RST) ? Optional.of(ErrorDrop.IGNORED) : Ipv6Errors.refusal(met, packet, false);
-        return refusal.<Answer.Result>map(Answer.Result.Refuse::new)
-                .orElseGet(() -> {
-                    IPv6Address own = packet.destination();
-                    return met.reply(Ipv6.of(Ipv6Errors.HOP_LIMIT, own, packet.source(), segment.reset()));
-                });
+        return refusal.<Answer.Result>map(Answer.Result.Refuse::new).orElseGet(() -> {
+            IPv6Address own = packet.destination();
+            return met.reply(Ipv6.of(Ipv6Errors.HOP_LIMIT, own, packet.source(), segment.reset()));
+        });
     }
 
     private static Optional<Answer.Result> problem(Encounter met, Ipv6 packet, ExtensionHeader extension, int at) {

@@ -138,6 +138,16 @@ class Ipv4ErrorsTest {
         refuses(ErrorDrop.IGNORED, RoutePunts.LOCAL, atR1(ipv4(SOURCE, "198.51.100.1", syn.reset())));
     }
 
+    /** RFC 1812 §4.3.3.6. */
+    @Test
+    void answersPingsOfItsAddressesOnOtherNetworks() {
+        Icmpv4 ping = new Icmpv4.Other(8, 0, 0x7000_9L, Bytes.of(new byte[40]));
+        Ipv4 reply = reply4(RoutePunts.LOCAL, atR1(ipv4(SOURCE, "198.51.100.1", ping)));
+        assertThat(message(reply)).isEqualTo(new Icmpv4.Other(0, 0, 0x7000_9L, ping.body()));
+        assertThat(reply.source()).isEqualTo(IPv4Address.of("198.51.100.1"));
+        refuses(ErrorDrop.IGNORED, RoutePunts.LOCAL, atR1(ipv4(SOURCE, "192.0.2.1", ping)));
+    }
+
     @Test
     void discardsSilentlyWhatAsksForNothing() {
         refuses(

@@ -141,6 +141,7 @@ class Ipv6ErrorsTest {
         PacketOut out = one(RoutePunts.HOP_LIMIT, punted("red", "r2", "2001:db8:2::2", false, atR2));
         assertThat(Ipv6.decode(out.frame()).orElseThrow().source()).isEqualTo(IPv6Address.of("2001:db8:2::2"));
         assertThat(out.frame().destination()).isEqualTo(VM1);
+        assertThat(out.frame().source()).isEqualTo(R1_BLUE);
         PacketOut beyond = one(RoutePunts.TOO_BIG, punted("green", "r2", "2001:db8:3::9", false, atR2));
         assertThat(Ipv6.decode(beyond.frame()).orElseThrow().source()).isEqualTo(IPv6Address.of("2001:db8:2::2"));
         assertThat(beyond.frame().destination()).isEqualTo(VM1);

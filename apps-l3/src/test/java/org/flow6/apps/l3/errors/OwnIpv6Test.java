@@ -7,9 +7,12 @@ import static org.flow6.apps.l3.errors.Punted.error;
 import static org.flow6.apps.l3.errors.Punted.packet;
 import static org.flow6.apps.l3.errors.Punted.refuses;
 import static org.flow6.apps.l3.errors.Punted.reply;
+import static org.flow6.apps.l3.errors.Punted.sent;
 
 import java.util.List;
+import java.util.Optional;
 import org.flow6.flow.PacketIn;
+import org.flow6.flow.PacketOut;
 import org.flow6.packets.Bytes;
 import org.flow6.packets.Echo;
 import org.flow6.packets.Ethernet;
@@ -18,10 +21,12 @@ import org.flow6.packets.ExtensionHeader.DestinationOptions;
 import org.flow6.packets.ExtensionHeader.Fragment;
 import org.flow6.packets.ExtensionHeader.HopByHop;
 import org.flow6.packets.ExtensionHeader.Routing;
+import org.flow6.packets.Icmpv6;
 import org.flow6.packets.Icmpv6Error;
 import org.flow6.packets.Icmpv6Error.Kind;
 import org.flow6.packets.Ipv6;
 import org.flow6.packets.NextHeader;
+import org.flow6.packets.Reassembly;
 import org.flow6.packets.Tcp;
 import org.flow6.packets.Udp;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,24 @@ class OwnIpv6Test {
         assertThat(Tcp.decode(reply).orElseThrow()).isEqualTo(syn.reset());
         refuses(ErrorDrop.IGNORED, RoutePunts.LOCAL, atR1(packet(SOURCE, FAR, syn.reset())));
         refuses(ErrorDrop.SOURCE, RoutePunts.LOCAL, atR1(packet("ff02::1", FAR, syn)));
+    }
+
+    /** RFC 4443 §4.2: on the network itself, other apps do so. */
+    @Test
+    void answersPingsOfItsAddressesOnOtherNetworks() {
+        Echo.Request ping = new Echo.Request(7, 9, Bytes.of(new byte[3000]));
+        List<PacketOut> packets = sent(RoutePunts.LOCAL, atR1(packet(SOURCE, FAR, ping)));
+        Reassembly reassembly = new Reassembly(1, 65536);
+        Optional<Ipv6> reply = Optional.empty();
+        for (PacketOut packet : packets) {
+            Ipv6 part = Ipv6.decode(packet.frame()).orElseThrow();
+            assertThat(part.length()).isLessThanOrEqualTo(1500);
+            reply = reassembly.add(part, 0).orElseThrow();
+        }
+        assertThat(Icmpv6.decode(reply.orElseThrow()).orElseThrow()).isEqualTo(ping.reply());
+        assertThat(reply.orElseThrow().source()).isEqualTo(IPv6Address.of(FAR));
+        refuses(ErrorDrop.IGNORED, RoutePunts.LOCAL, atR1(packet(SOURCE, GATEWAY, ping)));
+        refuses(ErrorDrop.SOURCE, RoutePunts.LOCAL, atR1(packet("ff02::1", FAR, ping)));
     }
 
     /** RFC 4443 §3.4: the pointer is that of the Next Header field which announces it. */

@@ -93,7 +93,7 @@ class NetworkTextRandomTest {
     }
 
     private Stated item() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0, 1 ->
                 new Stated(
                         "networks",
@@ -124,6 +124,12 @@ class NetworkTextRandomTest {
                                 "\"security_group_id\": \"" + pick("g0", "g1", "default") + "\"",
                                 "\"direction\": \"" + pick("ingress", "egress") + "\"",
                                 "\"protocol\": " + pick("null", "6", "\"tcp\"", "17", "132", "33")));
+            case 7 ->
+                new Stated(
+                        "hosts",
+                        List.of(
+                                "\"name\": \"h" + random.nextInt(2) + "\"",
+                                "\"tunnel_ip\": \"" + pick("fd00::1", "fd00::2", "fd00::3", "192.0.2.1") + "\""));
             default -> port();
         };
     }
@@ -170,6 +176,9 @@ class NetworkTextRandomTest {
             attributes.add("\"device_id\": \"" + pick("r0", "r1") + "\"");
             attributes.add("\"device_owner\": \"" + pick("", "network:router_interface") + "\"");
             attributes.add(pick("\"name\": \"r\"", "\"flow6\": {\"max_interval\": " + pick("4", "5", "1801") + "}"));
+        }
+        if (random.nextInt(16) == 0) {
+            attributes.add("\"binding:host_id\": \"h" + random.nextInt(2) + "\"");
         }
         if (random.nextInt(20) == 0) {
             attributes.add(pick("\"colour\": 3", "\"name\": [1]", "\"name\": \"a\\nb\"", "\"project_id\": \"q\""));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.flow6.network.ConjunctionKey;
+import org.flow6.network.HostKey;
 import org.flow6.network.PortKey;
 import org.projectfloodlight.openflow.types.OFPort;
 import org.projectfloodlight.openflow.types.U128;
@@ -21,7 +22,7 @@ public sealed interface Action {
         }
     }
 
-    /** Copies a field into another of the same size. */
+    /** Copies a field into another of the same size, or into the lowest bits of a larger one, whose others stay. */
     record Move(Field<?> from, Field<?> to) implements Action {}
 
     /** Sends a copy out; OVS sends none back by the port that the packet came in by. */
@@ -103,6 +104,18 @@ public sealed interface Action {
             }
         }
 
+        // By hand: thousands are looked up where one address of a group changes.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Conjunction that && key.equals(that.key) && clause == that.clause && of == that.of;
+        }
+
+        @Override
+        public int hashCode() {
+            return (31 * key.hashCode() + clause) * 31 + of;
+        }
+
         @Override
         public int compareTo(Conjunction other) {
             return ORDER.compare(this, other);
@@ -175,7 +188,17 @@ public sealed interface Action {
         return new Drop(reason);
     }
 
-    /** A copy to each of these ports, wherever they are; none back to the port that the packet came in by. */
+    /** A copy to each of these hosts, which are others than this one. */
+    static List<Action> sendToEach(List<HostKey> hosts) {
+        List<Action> actions = new ArrayList<>(2 * hosts.size());
+        for (HostKey host : hosts) {
+            actions.add(set(Field.DESTINATION_HOST, host));
+            actions.add(resubmit(Table.TUNNEL));
+        }
+        return actions;
+    }
+
+    /** A copy to each of these ports, which are bound here; none back to the port that the packet came in by. */
     static List<Action> deliverToEach(List<PortKey> ports) {
         List<Action> actions = new ArrayList<>(2 * ports.size());
         for (PortKey port : ports) {

@@ -36,6 +36,11 @@ public record DropReason(int code, String name, String explanation) {
     public static final DropReason SECURITY_GROUP_INGRESS =
             new DropReason(11, "security-group-ingress", "no rule of the receiver's security groups allows it");
 
+    public static final DropReason TUNNEL_UNKNOWN_NETWORK = new DropReason(
+            151, "tunnel-unknown-network", "from another host, on a network that is down or not in the network file");
+    public static final DropReason TUNNEL_NONE =
+            new DropReason(152, "tunnel-none", "for another host, to which no tunnel leads");
+
     /** The reasons that do not belong to one app. */
     public static final List<DropReason> COMMON = List.of(
             UNKNOWN_PORT,
@@ -48,7 +53,9 @@ public record DropReason(int code, String name, String explanation) {
             GUARD_TARGET,
             SECURITY_GROUP_UNTRACKED,
             SECURITY_GROUP_EGRESS,
-            SECURITY_GROUP_INGRESS);
+            SECURITY_GROUP_INGRESS,
+            TUNNEL_UNKNOWN_NETWORK,
+            TUNNEL_NONE);
 
     public DropReason {
         if (code < 1 || code > 0xffff) {

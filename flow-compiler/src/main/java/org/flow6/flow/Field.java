@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.flow6.network.ConjunctionKey;
+import org.flow6.network.HostKey;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.PortKey;
 import org.flow6.network.RouterKey;
@@ -51,16 +52,16 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     /** The network that a packet is on. */
     public static final Field<NetworkKey> NETWORK =
-            register("network", 0, 0, 32, Table.CLASSIFY, Table.DELIVER, key -> Bits.number(key.value()));
+            register("network", 0, 0, 32, Table.CLASSIFY, Table.TUNNEL, key -> Bits.number(key.value()));
     /** The port that a packet came in by; 0 where it came from none. */
     public static final Field<PortKey> SOURCE_PORT =
             register("source_port", 1, 0, 32, Table.CLASSIFY, Table.PUNT, key -> Bits.number(key.value()));
     /** The port that a packet goes to. */
     public static final Field<PortKey> DESTINATION_PORT = register(
             "destination_port", 2, 0, 32, Table.ND_SOLICITATION, Table.DELIVER, key -> Bits.number(key.value()));
-    /** Which part of a network's members is next. */
+    /** Which part of a network's members, or of the hosts with members, is next. */
     public static final Field<Integer> FLOOD_PAGE =
-            register("flood_page", 3, 0, 16, Table.FLOOD, Table.FLOOD, Bits::number);
+            register("flood_page", 3, 0, 16, Table.FLOOD, Table.FLOOD_HOSTS, Bits::number);
     /** Which of the paths of equal cost a packet takes. */
     public static final Field<Integer> PATH = register("path", 3, 0, 16, Table.ROUTE, Table.ROUTE_PATH, Bits::number);
     /** The code of a {@link PuntReason} or {@link DropReason}. */
@@ -102,6 +103,10 @@ public final class Field<T> implements Comparable<Field<?>> {
     /** The IPv4 address that a packet goes to next, on {@link #NETWORK}. */
     public static final Field<IPv4Address> NEXT_HOP_IPV4 =
             register("next_hop_ipv4", 12, 0, 32, Table.ROUTE, Table.NEXT_HOP, Bits::ip4);
+
+    /** The host that a packet goes to. */
+    public static final Field<HostKey> DESTINATION_HOST =
+            register("destination_host", 13, 0, 32, Table.BRIDGE, Table.TUNNEL, key -> Bits.number(key.value()));
 
     public static final Field<MacAddress> ETH_DST = address("eth_dst", OPENFLOW, 3, 48, Bits::mac);
     public static final Field<MacAddress> ETH_SRC = address("eth_src", OPENFLOW, 4, 48, Bits::mac);

@@ -59,7 +59,7 @@ public record Flow(Table table, Priority priority, Match match, List<Action> act
             requireLive(table, move.from());
             match.requirePrerequisites(move.from());
             requireWritable(table, match, move.to());
-            if (move.from().bits() != move.to().bits()) {
+            if (move.from().bits() > move.to().bits()) {
                 throw new IllegalArgumentException("move of " + move.from() + " to " + move.to());
             }
         } else if (action instanceof Action.Resubmit resubmit) {

@@ -53,10 +53,9 @@ public final class Scope<K, V> {
             new Scope<>("host", NetworkUpdate::hosts, NetworkSnapshot::host);
 
     /** The end of tunnels on this switch, if it has one. */
-    public static final Scope<Tunnel, Tunnel> TUNNEL = new Scope<>(
-            "tunnel",
-            NetworkUpdate::tunnels,
-            (snapshot, tunnel) -> snapshot.tunnel().filter(tunnel::equals));
+    public static final Scope<Tunnel, Tunnel> TUNNEL =
+            new Scope<>("tunnel", NetworkUpdate::tunnels, (snapshot, tunnel) -> snapshot.tunnel()
+                    .filter(tunnel::equals));
 
     /** Of those that are up. */
     public static final Scope<Id<Router>, RouterView> ROUTER =

@@ -8,7 +8,8 @@ import java.util.Locale;
  * matches goes on to another table or is dropped for a reason.
  */
 public enum Table {
-    CLASSIFY(0, "in_port gives network and source port"),
+    CLASSIFY(0, "in_port gives network and source port; of a tunnel, the address at its other end gives the host"),
+    TUNNEL_NETWORK(1, "the key in the tunnel gives the network; what is for a router or a port here goes on"),
     GUARD(5, "which source ports are guarded, and what they may be besides a host"),
     GUARD_ETHERNET(6, "the source MAC address is the port's own; no VLAN of the port's own"),
     GUARD_ADDRESS(7, "the source address is the port's own: IPv6, IPv4, ARP"),
@@ -31,7 +32,8 @@ public enum Table {
     ROUTE_SIZE(57, "what is too big for the network that it goes to (RFC 4443 §3.2)"),
     NEXT_HOP(60, "the next hop gives the destination MAC address"),
     BRIDGE(70, "destination MAC gives destination port; multicast is for all members"),
-    FLOOD(75, "each member of the network in turn"),
+    FLOOD(75, "each member of the network here in turn"),
+    FLOOD_HOSTS(76, "each other host with members of the network in turn; not what came from one"),
     INGRESS(80, "whose security groups the receiver is under; what they do not concern goes on"),
     INGRESS_TRACK(81, "which connection of the receiver a packet belongs to"),
     INGRESS_STATE(82, "asks the rules about the connection"),
@@ -66,6 +68,7 @@ public enum Table {
     public Miss miss() {
         return switch (this) {
             case CLASSIFY -> new Miss.Drop(DropReason.UNKNOWN_PORT);
+            case TUNNEL_NETWORK -> new Miss.Drop(DropReason.TUNNEL_UNKNOWN_NETWORK);
             case GUARD, GUARD_MESSAGE -> new Miss.Continue(BASE_ICMPV6);
             case GUARD_ETHERNET -> new Miss.Drop(DropReason.GUARD_MAC);
             case GUARD_ADDRESS -> new Miss.Drop(DropReason.GUARD_SOURCE);
@@ -80,11 +83,13 @@ public enum Table {
                 new Miss.Drop(DropReason.SECURITY_GROUP_UNTRACKED);
             case EGRESS_VERDICT -> new Miss.Drop(DropReason.SECURITY_GROUP_EGRESS);
             case INGRESS_VERDICT -> new Miss.Drop(DropReason.SECURITY_GROUP_INGRESS);
-            case EGRESS_RULES, INGRESS_RULES, EGRESS_PACKET_RULES, INGRESS_PACKET_RULES -> new Miss.Return();
+            case FLOOD_HOSTS, EGRESS_RULES, INGRESS_RULES, EGRESS_PACKET_RULES, INGRESS_PACKET_RULES ->
+                new Miss.Return();
             case ND_SOLICITATION -> new Miss.Drop(DropReason.ND_UNKNOWN_TARGET);
             case BRIDGE -> new Miss.Drop(DropReason.UNKNOWN_DESTINATION);
-            case ND_ADVERTISEMENT, ROUTER_DISCOVERY, ROUTE, ROUTE_PATH, NEXT_HOP, FLOOD, DELIVER, TUNNEL ->
+            case ND_ADVERTISEMENT, ROUTER_DISCOVERY, ROUTE, ROUTE_PATH, NEXT_HOP, FLOOD, DELIVER ->
                 new Miss.Drop(DropReason.NOT_DELIVERED);
+            case TUNNEL -> new Miss.Drop(DropReason.TUNNEL_NONE);
             case PUNT -> new Miss.Drop(DropReason.NOT_METERED);
             case DROP -> new Miss.Discard();
         };

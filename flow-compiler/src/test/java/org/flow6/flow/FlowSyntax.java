@@ -87,9 +87,16 @@ public final class FlowSyntax {
         return switch (field.name()) {
             case "eth_src", "eth_dst", "nd_sll", "nd_tll", "arp_sha", "arp_tha" ->
                 MacAddress.of(value.getLsb()).toString();
-            case "ipv6_src", "ipv6_dst", "nd_target", "ct_ipv6_src", "ct_ipv6_dst", "next_hop_ipv6" ->
+            case "ipv6_src",
+                    "ipv6_dst",
+                    "nd_target",
+                    "ct_ipv6_src",
+                    "ct_ipv6_dst",
+                    "next_hop_ipv6",
+                    "tun_ipv6_src",
+                    "tun_ipv6_dst" ->
                 IPv6Address.of(value.getMsb(), value.getLsb()).toString();
-            case "ip_src", "ip_dst", "arp_spa", "arp_tpa", "ct_nw_src", "ct_nw_dst" ->
+            case "ip_src", "ip_dst", "arp_spa", "arp_tpa", "ct_nw_src", "ct_nw_dst", "tun_src", "tun_dst" ->
                 IPv4Address.of((int) value.getLsb()).toString();
             case "in_port" -> port(OFPort.ofInt((int) value.getLsb()));
             case "ip_frag" -> List.of("no", "first", "", "later").get((int) value.getLsb());
@@ -108,7 +115,8 @@ public final class FlowSyntax {
                     ? "set_field:%s->%s".formatted(value(set.field(), set.value()), name(set.field()))
                     : load(set.field(), set.value().getLsb());
         } else if (action instanceof Action.Move move) {
-            return "move:%s->%s".formatted(place(move.from()), place(move.to()));
+            return "move:%s->%s"
+                    .formatted(place(move.from()), place(move.to(), move.from().bits()));
         } else if (action instanceof Action.Output output) {
             return "output:" + port(output.port());
         } else if (action instanceof Action.OutputInPort) {
@@ -149,10 +157,16 @@ public final class FlowSyntax {
         return "load:0x%x->%s".formatted(value, place(field));
     }
 
+    /** The lowest bits of a field. */
+    private static String place(Field<?> field, int bits) {
+        return field.bits() == bits ? place(field) : "%s[0..%d]".formatted(name(field), bits - 1);
+    }
+
     private static String place(Field<?> field) {
         RegisterSlice slice = field.slice();
         if (slice == null) {
-            return name(field) + "[]";
+            // How much of it there is, a switch is told, and ovs-ofctl does not know.
+            return name(field) + (field.equals(Field.TUN_METADATA0) ? "[0..%d]".formatted(field.bits() - 1) : "[]");
         }
         String register = "reg" + slice.register();
         if (slice.bits() == 32) {

@@ -102,8 +102,9 @@ class FlowTest {
     }
 
     @Test
-    void movesBetweenFieldsOfOneSize() {
-        refuses(Table.BRIDGE, Match.ANY, "eth_dst", new Action.Move(Field.SOURCE_PORT, Field.ETH_DST));
+    void movesIntoFieldsThatHaveRoom() {
+        refuses(Table.BRIDGE, Match.ANY, "eth_dst", new Action.Move(Field.ETH_DST, Field.SOURCE_PORT));
+        Flow.of(Table.TUNNEL, Priority.rank(1), Match.ANY, new Action.Move(Field.NETWORK, Field.TUN_ID));
         refuses(Table.BRIDGE, Match.ANY, "cannot be set", new Action.Move(Field.SOURCE_PORT, Field.IN_PORT));
     }
 

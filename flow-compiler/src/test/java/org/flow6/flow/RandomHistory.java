@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Fact;
+import org.flow6.network.Host;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.Ipv6Mode;
@@ -23,7 +24,9 @@ import org.flow6.network.Resource;
 import org.flow6.network.Route;
 import org.flow6.network.Router;
 import org.flow6.network.Subnet;
+import org.flow6.network.Tunnel;
 import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
@@ -35,6 +38,7 @@ public final class RandomHistory {
     private static final List<String> OWNERS =
             List.of("compute:nova", "network:router_interface", "network:router_gateway", "network:dhcp", "");
     private static final List<String> ROUTERS = List.of("r1", "r2");
+    private static final List<String> HOSTS = List.of("here", "there", "far");
     private static final List<String> SUBNETS = List.of("6", "more");
     private static final int PORTS = 10;
     private static final int OPENFLOW_PORTS = 8;
@@ -59,7 +63,7 @@ public final class RandomHistory {
 
     /** Changes a few things, or all, or nothing. */
     public NetworkUpdate step() {
-        NetworkEditor editor = snapshot.edit();
+        NetworkEditor editor = snapshot.edit().host(HOSTS.get(0));
         Map<Id<Port>, OFPort> bindings = new LinkedHashMap<>(snapshot.bindings());
         if (chance(8)) {
             editor.model(changed(snapshot.model()));
@@ -76,7 +80,7 @@ public final class RandomHistory {
 
     /** The snapshot's model and bindings, put together without its history. */
     public NetworkSnapshot rebuilt() {
-        NetworkEditor editor = NetworkSnapshot.EMPTY.edit();
+        NetworkEditor editor = NetworkSnapshot.EMPTY.edit().host(HOSTS.get(0)).tunnel(snapshot.tunnel());
         snapshot.bindings().forEach(editor::bind);
         editor.claims(claims.values());
         return editor.model(snapshot.model()).update().after();
@@ -84,7 +88,7 @@ public final class RandomHistory {
 
     private void change(NetworkEditor editor, Map<Id<Port>, OFPort> bindings) {
         List<Network> networks = List.copyOf(snapshot.model().networks().values());
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0, 1 -> {
                 if (!networks.isEmpty()) {
                     editor.put(port(pick(networks).id()));
@@ -102,6 +106,11 @@ public final class RandomHistory {
                     editor.claim(claim);
                 }
             }
+            case 7 ->
+                editor.tunnel(
+                        chance(3)
+                                ? Optional.empty()
+                                : Optional.of(new Tunnel(OFPort.of(20), pick(List.of(Tunnel.Type.values())))));
             default -> {
                 Id<Port> id = portId();
                 bindings.remove(id);
@@ -172,6 +181,12 @@ public final class RandomHistory {
                 resources.add(new Router(Id.of(name), name, !chance(6), List.of(), Optional.empty(), ""));
             }
         }
+        for (String name : HOSTS) {
+            if (!chance(6)) {
+                resources.add(new Host(
+                        Id.of(name), IPv6Address.of(0xfd00L << 48, 1 + HOSTS.indexOf(name) + random.nextInt(2) * 8)));
+            }
+        }
         resources.addAll(security.resources());
         return NetworkModel.of(resources);
     }
@@ -210,7 +225,7 @@ public final class RandomHistory {
                 !chance(5),
                 some(2, none -> new Port.AddressPair(chance(2) ? IpPrefix.host(address()) : prefix(), mac())),
                 security.groups(),
-                Optional.empty(),
+                chance(2) ? Optional.empty() : Optional.of(pick(HOSTS)),
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),

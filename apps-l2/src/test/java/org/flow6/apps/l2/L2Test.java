@@ -93,6 +93,8 @@ class L2Test {
             if (!last) {
                 assertThat(actions.remove(actions.size() - 1)).isEqualTo(Action.resubmit(Table.FLOOD));
                 assertThat(actions.remove(actions.size() - 1)).isEqualTo(Action.set(Field.FLOOD_PAGE, (int) page + 1));
+            } else {
+                assertThat(actions.remove(actions.size() - 1)).isEqualTo(Action.set(Field.FLOOD_PAGE, 0));
             }
             assertThat(actions.size() / 2).isBetween(1, 1024);
             actions.stream().filter(Action.Set.class::isInstance).forEach(set -> assertThat(delivered.add(set))

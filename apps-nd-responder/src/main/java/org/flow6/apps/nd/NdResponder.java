@@ -206,13 +206,16 @@ public final class NdResponder implements FlowApp {
                 Action.drop(NdDrop.OWN)));
     }
 
-    /** Tells the members of the network where the address is now (RFC 4861 §7.2.6). */
+    /** Tells the members of the network, here and on other hosts, where the address is now (RFC 4861 §7.2.6). */
     private static List<Announcement> announce(OwnAddress own) {
         NeighborAdvertisement advertisement =
                 NdAnswer.advertisement(NdFlags.unsolicited(own.router()), own.address(), own.mac());
         PacketOut packet = new PacketOut(
                 own.port(),
-                List.of(Action.set(Field.NETWORK, own.network()), Action.resubmit(Table.FLOOD)),
+                List.of(
+                        Action.set(Field.NETWORK, own.network()),
+                        Action.resubmit(Table.FLOOD),
+                        Action.resubmit(Table.FLOOD_HOSTS)),
                 NdAnswer.toAllNodes(own.address(), own.mac(), advertisement));
         return List.of(new Announcement(packet, MAX_NEIGHBOR_ADVERTISEMENT, RETRANS_TIMER));
     }

@@ -28,14 +28,14 @@ final class Key {
     }
 
     private enum Use {
-        NAMED("%s is also the id of %s"),
+        NAMED("%1$s is also the %3$s of %2$s"),
         SUBNETS_OF(null),
         DEFAULT_GROUP_OF("project '%s' has a default group already: %s"),
         SAME_RULE("security group %s has the same rule already, from %s"),
         MAC_ON("%s is also the MAC address of %s"),
         ADDRESS_ON("%s is also an address of %s"),
         FLOATING_ON("%s is also %s"),
-        INTERFACE_NAMED(null),
+        INTERFACE_NAMED("%1$s is also the %3$s of %2$s"),
         ANY_HOST(null),
         TUNNEL_TO("%s is also the tunnel_ip of %s"),
         NETWORK_KEY("has the same key in tunnels (%s) as %s: hosts would take one for the other, so rename one");
@@ -112,7 +112,7 @@ final class Key {
         if (use.takenBy == null) {
             throw new IllegalStateException(this + " is nobody's alone");
         }
-        return String.format(use.takenBy, value, other);
+        return String.format(use.takenBy, value, other, within instanceof Kind kind ? kind.id.name() : "");
     }
 
     @Override

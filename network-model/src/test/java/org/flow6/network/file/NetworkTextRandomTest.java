@@ -93,7 +93,7 @@ class NetworkTextRandomTest {
     }
 
     private Stated item() {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0, 1 ->
                 new Stated(
                         "networks",
@@ -124,8 +124,20 @@ class NetworkTextRandomTest {
                                 "\"security_group_id\": \"" + pick("g0", "g1", "default") + "\"",
                                 "\"direction\": \"" + pick("ingress", "egress") + "\"",
                                 "\"protocol\": " + pick("null", "6", "\"tcp\"", "17", "132", "33")));
+            case 7 -> host();
             default -> port();
         };
+    }
+
+    private Stated host() {
+        int number = random.nextInt(2);
+        String address =
+                switch (random.nextInt(24)) {
+                    case 0 -> "192.0.2.1";
+                    case 1 -> "fd00::0";
+                    default -> "fd00::" + number;
+                };
+        return new Stated("hosts", List.of("\"name\": \"h" + number + "\"", "\"tunnel_ip\": \"" + address + "1\""));
     }
 
     private Stated subnet() {
@@ -170,6 +182,9 @@ class NetworkTextRandomTest {
             attributes.add("\"device_id\": \"" + pick("r0", "r1") + "\"");
             attributes.add("\"device_owner\": \"" + pick("", "network:router_interface") + "\"");
             attributes.add(pick("\"name\": \"r\"", "\"flow6\": {\"max_interval\": " + pick("4", "5", "1801") + "}"));
+        }
+        if (random.nextInt(32) == 0) {
+            attributes.add("\"binding:host_id\": \"h" + random.nextInt(2) + "\"");
         }
         if (random.nextInt(20) == 0) {
             attributes.add(pick("\"colour\": 3", "\"name\": [1]", "\"name\": \"a\\nb\"", "\"project_id\": \"q\""));

@@ -93,8 +93,8 @@ class Fabric:
     def __getitem__(self, name):
         return self.nodes[name]
 
-    def _wire(self, name, lab):
-        wire = Wire(name, lab.name, lab.folder)
+    def _wire(self, name, lab, learns=True):
+        wire = Wire(name, lab.name, lab.folder, learns)
         lab.on_close(wire.close)
         return wire
 
@@ -119,9 +119,9 @@ class Fabric:
     def update(self, network):
         """Replaces every host's copy of the network file."""
         self.network = network
-        written = self._with_hosts()
+        text = self._with_hosts().text()
         for node in self.nodes.values():
-            node.flow6.edit_network(written)
+            node.flow6.edit_network(text)
 
     def start(self):
         """Starts every Flow6, and waits until all flows are in the switches."""
@@ -156,12 +156,13 @@ class Fabric:
         home = self.nodes[self.place_of(port_id)].lab
         vm = Host(port_id, home.name, home.folder, self.network.mac_of(port_id))
         home.on_close(vm.close)
-        cable = self._wire(f"{port_id}-cable", home)
+        # Its own announcements come from another host, too; a cable would not learn from them.
+        cable = self._wire(f"{port_id}-cable", home, learns=False)
         cable.attach(vm, "eth0", "vm", mtu=_VM_MTU)
         vm.configure(mtu=_VM_MTU, ipv6=True, dad_transmits=0, accept_ra=False, router_solicitations=0, generate_link_local=True)
         for node in self.nodes.values():
             inside = node.ovs.namespace
-            cable.attach(inside, port_id, node.name, mtu=_VM_MTU, up=node.name == self.place_of(port_id))
+            cable.attach(inside, port_id, node.name, mtu=_VM_MTU, joined=node.name == self.place_of(port_id))
             inside.sysctl(f"ipv6/conf/{port_id}/disable_ipv6", 1)
             inside.run("ip", "link", "set", port_id, "up")
             node.lab.plug(port_id, iface_id=port_id)
@@ -172,11 +173,12 @@ class Fabric:
         return vm
 
     def move(self, port_id, to):
-        """Moves a mobile VM: it is connected to another host, and every network file says so."""
+        """Moves a mobile VM: every network file says so, and it is connected to another host."""
         changed = self.network.copy()
         changed.port_of(port_id)["binding:host_id"] = to
-        self.vms[port_id].cable.swap(self.place_of(port_id), to)
+        before = self.place_of(port_id)
         self.update(changed)
+        self.vms[port_id].cable.swap(before, to)
 
     # What passes between hosts.
 

@@ -166,7 +166,7 @@ def test_packets_of_unknown_hosts_and_networks_are_dropped_and_counted(fabric):
         wire.send(_around(fabric, known, number, inner(b"from hostA")))
         assert capture.wait(lambda frame: b"from hostA" in frame.data)
         assert not [frame for frame in capture.received() if b"nobody" in frame.data or b"no network" in frame.data]
-    for reason in ("unknown-tunnel",):
+    for reason in ("tunnel-unknown-host", "tunnel-unknown-network"):
         until(lambda: node.flow6.dropped(reason) > before[reason], f"{reason} is counted")
 
 

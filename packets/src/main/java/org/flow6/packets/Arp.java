@@ -39,9 +39,7 @@ public record Arp(
     }
 
     public static Decoded<Arp> decode(Ethernet frame) {
-        return frame.type().equals(EthType.ARP)
-                ? decode(frame.payload())
-                : Decoded.malformed(MalformedReason.NOT_ARP);
+        return frame.type().equals(EthType.ARP) ? decode(frame.payload()) : Decoded.malformed(MalformedReason.NOT_ARP);
     }
 
     public static Decoded<Arp> decode(Bytes packet) {

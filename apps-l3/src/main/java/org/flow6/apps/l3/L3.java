@@ -32,7 +32,9 @@ public final class L3 implements FlowApp {
                 new Derivation<>("entrances", Scope.NETWORK, Entrances::of, Entrances::flows),
                 new Derivation<>("endings", Scope.ROUTER, RouterAddresses::of, RouterAddresses::flows),
                 new Derivation<>("routes", Scope.ROUTER, RouteTable::of, RouteFlows::of),
-                new Derivation<>("neighbors", Scope.ADDRESS, Neighbors::of, Neighbors::flows));
+                new Derivation<>("neighbors", Scope.ADDRESS, Neighbors::of, Neighbors::flows),
+                new Derivation<>("advertised", Scope.NETWORK, AdvertisementFlows::of, AdvertisementFlows::flows),
+                new Derivation<>("learned", Scope.NEIGHBOR, LearnedNeighbor::of, LearnedNeighbor::flows));
     }
 
     @Override
@@ -42,12 +44,17 @@ public final class L3 implements FlowApp {
             Answer.Result refused = new Answer.Result.Refuse(refusal(reason));
             answers.put(reason, (packet, snapshot, moment) -> refused);
         });
+        Answer.Result unreachable = new Answer.Result.Refuse(refusal(RoutePunts.UNRESOLVED));
+        answers.put(
+                RoutePunts.UNRESOLVED, new Resolution((packet, snapshot, moment) -> unreachable)::answer);
+        answers.put(NeighborAnswer.PUNT, NeighborAnswer::answer);
         return answers;
     }
 
     @Override
     public List<DropReason> drops() {
         List<DropReason> drops = new ArrayList<>(RouteDrop.ALL);
+        drops.addAll(NeighborAnswer.DROPS);
         RoutePunts.ALL.forEach(reason -> drops.add(refusal(reason)));
         return drops;
     }

@@ -126,7 +126,9 @@ class PipelineTest {
             at = next.table();
         }
         way.add(at);
-        assertThat(way).containsExactly(Table.GUARD, Table.BASE_ICMPV6, Table.EGRESS, Table.SERVICES, Table.BRIDGE);
+        assertThat(way)
+                .containsExactly(
+                        Table.GUARD, Table.BASE_ICMPV6, Table.EGRESS, Table.SERVICES, Table.ROUTER, Table.BRIDGE);
         assertThat(Table.INGRESS.miss()).isEqualTo(new Table.Miss.Continue(Table.DELIVER));
     }
 }

@@ -37,8 +37,10 @@ class FlowsInSwitchTest {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
     private static final String NETWORK = """
-            networks: [{id: blue}, {id: red}]
+            networks: [{id: blue}, {id: red, mtu: 1400}]
             subnets:
+              - {id: red6, network_id: red, ip_version: 6, cidr: "2001:db8:2::/64"}
+              - {id: red4, network_id: red, ip_version: 4, cidr: 192.0.2.0/24}
               - {id: blue6, network_id: blue, ip_version: 6, cidr: "2001:db8:1::/64", gateway_ip: "2001:db8:1::1", enable_dhcp: true,
                  ipv6_ra_mode: dhcpv6-stateful, ipv6_address_mode: dhcpv6-stateful}
             ports:
@@ -50,7 +52,15 @@ class FlowsInSwitchTest {
               - {id: router, network_id: blue, mac_address: "02:00:00:00:00:09", device_owner: "network:router_interface", device_id: r1,
                  fixed_ips: [{subnet_id: blue6, ip_address: "2001:db8:1::1"}], "binding:profile": {interface_name: p3}}
               - {id: other, network_id: red, mac_address: "02:00:00:00:00:01", "binding:profile": {interface_name: p4}}
-            routers: [{id: r1}]
+              - {id: r1-red, network_id: red, mac_address: "02:00:00:00:00:0a", device_owner: "network:router_gateway", device_id: r1,
+                 fixed_ips: [{ip_address: "2001:db8:2::2"}, {ip_address: 192.0.2.2}]}
+              - {id: r2-red, network_id: red, mac_address: "02:00:00:00:00:0b", device_owner: "network:router_interface", device_id: r2,
+                 fixed_ips: [{ip_address: "2001:db8:2::1"}, {ip_address: 192.0.2.1}]}
+            routers:
+              - id: r1
+                routes: [{destination: "2001:db8:9::/48", nexthop: "2001:db8:1::11"}, {destination: "2001:db8:9::/48", nexthop: "2001:db8:1::12"}]
+                flow6: {blackhole_routes: ["2001:db8:9:1::/64"]}
+              - {id: r2}
             """;
     private static final Map<String, Integer> BINDINGS = Map.of("vm1", 1, "vm2", 2, "router", 3, "other", 4);
 

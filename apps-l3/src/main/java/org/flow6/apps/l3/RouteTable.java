@@ -1,6 +1,5 @@
 package org.flow6.apps.l3;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,9 +27,7 @@ final class RouteTable {
     private final Set<IPAddress<?>> own;
     private final int largest;
     private final Map<IpPrefix, List<Hop>> connected = new LinkedHashMap<>();
-    private final Map<IpPrefix, List<Hop>> stated = new LinkedHashMap<>();
-    private final Map<IpPrefix, List<Hop>> defaults = new LinkedHashMap<>();
-    private final Map<IPAddress<?>, Optional<Hop>> neighbors = new HashMap<>();
+    private final Map<IPAddress<?>, List<Hop>> neighbors = new HashMap<>();
 
     /**
      * A prefix and where its packets go next.
@@ -69,11 +66,9 @@ final class RouteTable {
     static Stream<Entry> of(RouterView router) {
         RouteTable table = new RouteTable(router);
         table.connect();
-        table.state();
-        table.addDefaults();
         Map<IpPrefix, List<Hop>> entries = new LinkedHashMap<>(table.connected);
-        table.stated.forEach(entries::putIfAbsent);
-        table.defaults.forEach(entries::putIfAbsent);
+        table.state(entries);
+        table.defaults().forEach(entries::putIfAbsent);
         return entries.entrySet().stream().map(entry -> new Entry(router.key(), entry.getKey(), entry.getValue()));
     }
 
@@ -83,48 +78,47 @@ final class RouteTable {
         }
     }
 
-    private void state() {
+    private void state(Map<IpPrefix, List<Hop>> entries) {
         for (Route route : router.router().routes()) {
-            neighbors
-                    .computeIfAbsent(route.nexthop(), this::towards)
-                    .ifPresent(hop -> add(stated, route.destination(), hop));
+            List<Hop> hop = neighbors.computeIfAbsent(route.nexthop(), this::towards);
+            if (!hop.isEmpty() && !connected.containsKey(route.destination())) {
+                entries.merge(route.destination(), hop, RouteTable::both);
+            }
         }
-        router.router().blackholeRoutes().forEach(destination -> stated.putIfAbsent(destination, List.of()));
+        router.router().blackholeRoutes().forEach(destination -> entries.putIfAbsent(destination, List.of()));
     }
 
-    private void addDefaults() {
+    private Map<IpPrefix, List<Hop>> defaults() {
+        Map<IpPrefix, List<Hop>> defaults = new LinkedHashMap<>();
         for (RouterInterface link : router.interfaces()) {
             if (link.isGateway()) {
                 for (Subnet subnet : link.subnets()) {
+                    IpPrefix all = subnet.cidr().isIpv6() ? IpPrefix.ALL_IPV6 : IpPrefix.ALL_IPV4;
                     subnet.gatewayIp()
                             .filter(gateway -> !own.contains(gateway))
-                            .ifPresent(gateway -> add(
-                                    defaults, everything(subnet), wayOut(link).by(gateway)));
+                            .map(wayOut(link)::by)
+                            .ifPresent(hop -> defaults.merge(all, List.of(hop), RouteTable::both));
                 }
             }
         }
+        return defaults;
     }
 
-    private static IpPrefix everything(Subnet subnet) {
-        return subnet.cidr().isIpv6() ? IpPrefix.ALL_IPV6 : IpPrefix.ALL_IPV4;
+    private static List<Hop> both(List<Hop> some, List<Hop> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
 
-    private static void add(Map<IpPrefix, List<Hop>> routes, IpPrefix destination, Hop hop) {
-        List<Hop> hops = routes.computeIfAbsent(destination, none -> new ArrayList<>(1));
-        if (!hops.contains(hop)) {
-            hops.add(hop);
-        }
-    }
-
-    /** The way to an address on one of the router's subnets; empty where it is on none, as that is down, or the router's. */
-    private Optional<Hop> towards(IPAddress<?> neighbor) {
+    /** The way to an address on one of the router's subnets; none where it is on none, as that is down, or the router's. */
+    private List<Hop> towards(IPAddress<?> neighbor) {
         if (own.contains(neighbor)) {
-            return Optional.empty();
+            return List.of();
         }
         return connected.entrySet().stream()
                 .filter(entry -> entry.getKey().contains(neighbor))
                 .max(Map.Entry.comparingByKey(Comparator.comparing(IpPrefix::length)))
-                .map(entry -> entry.getValue().get(0).by(neighbor));
+                .map(entry -> entry.getValue().get(0).by(neighbor))
+                .stream()
+                .toList();
     }
 
     private Hop wayOut(RouterInterface link) {

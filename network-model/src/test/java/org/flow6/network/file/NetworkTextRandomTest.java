@@ -108,7 +108,7 @@ class NetworkTextRandomTest {
                                                 : "")
                                         + "}"));
             case 2, 3 -> subnet();
-            case 4 -> new Stated("routers", List.of(id("r"), "\"routes\": []"));
+            case 4 -> new Stated("routers", List.of(id("r"), "\"routes\": [" + (random.nextInt(4) == 0 ? route() : "") + "]"));
             case 5 ->
                 new Stated(
                         "security_groups",
@@ -126,6 +126,11 @@ class NetworkTextRandomTest {
                                 "\"protocol\": " + pick("null", "6", "\"tcp\"", "17", "132", "33")));
             default -> port();
         };
+    }
+
+    private String route() {
+        String nexthop = "2001:db8:" + random.nextInt(4) + "::" + pick("9", "77");
+        return "{\"destination\": \"2001:db8:9::/48\", \"nexthop\": \"" + nexthop + "\"}";
     }
 
     private Stated subnet() {
@@ -155,7 +160,8 @@ class NetworkTextRandomTest {
                 "\"id\": \"p" + number + "\"",
                 "\"network_id\": \"n" + random.nextInt(2) + "\"",
                 "\"mac_address\": \"02:00:00:00:00:0" + (random.nextInt(24) == 0 ? 1 : number) + "\""));
-        if (random.nextInt(16) == 0) {
+        boolean ofRouter = random.nextInt(6) == 0;
+        if (random.nextInt(ofRouter ? 2 : 16) == 0) {
             attributes.add(
                     "\"fixed_ips\": [{\"ip_address\": \"2001:db8:" + random.nextInt(4) + "::" + (1 + number) + "\"}]");
         }
@@ -166,7 +172,7 @@ class NetworkTextRandomTest {
         if (random.nextInt(6) == 0) {
             attributes.add("\"binding:profile\": {\"interface_name\": \"eth" + random.nextInt(9) + "\"}");
         }
-        if (random.nextInt(6) == 0) {
+        if (ofRouter) {
             attributes.add("\"device_id\": \"" + pick("r0", "r1") + "\"");
             attributes.add("\"device_owner\": \"" + pick("", "network:router_interface") + "\"");
             attributes.add(pick("\"name\": \"r\"", "\"flow6\": {\"max_interval\": " + pick("4", "5", "1801") + "}"));

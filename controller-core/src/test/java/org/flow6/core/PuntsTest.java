@@ -223,19 +223,37 @@ class PuntsTest {
         int out = SNAPSHOT.network(Id.<Network>of("out")).orElseThrow().key().value();
         String outNetwork = "load:0x%x->NXM_NX_REG0[]".formatted(out);
         String r1 = "load:0x%x->NXM_NX_REG7[]"
-                .formatted(SNAPSHOT.router(Id.<Router>of("r1")).orElseThrow().key().value());
+                .formatted(
+                        SNAPSHOT.router(Id.<Router>of("r1")).orElseThrow().key().value());
         String ipv6 = "ffffffffffff" + "020000000001" + "86dd" + "00".repeat(46);
         String ipv4 = "ffffffffffff" + "020000000001" + "0800" + "00".repeat(46);
         with(punts -> {
             punt(1, QUICK.code(), vm1(), FRAME, "load:0xffffff->NXM_NX_REG0[]");
-            punt(1, QUICK.code(), vm1(), ipv6, outNetwork, r1, "load:1->NXM_NX_REG4[6]", "set_field:0x20010db8000000000000000000000009->xxreg2");
-            punt(1, QUICK.code(), vm1(), ipv4, outNetwork, "set_field:0x20010db8000000000000000000000009->xxreg2", "load:0xc0000209->reg12");
+            punt(
+                    1,
+                    QUICK.code(),
+                    vm1(),
+                    ipv6,
+                    outNetwork,
+                    r1,
+                    "load:1->NXM_NX_REG4[6]",
+                    "set_field:0x20010db8000000000000000000000009->xxreg2");
+            punt(
+                    1,
+                    QUICK.code(),
+                    vm1(),
+                    ipv4,
+                    outNetwork,
+                    "set_field:0x20010db8000000000000000000000009->xxreg2",
+                    "load:0xc0000209->reg12");
             assertThat(routes.poll(PATIENCE, TimeUnit.SECONDS))
                     .isEqualTo(Route.none(SNAPSHOT.port(Id.<Port>of("vm1")).orElseThrow()));
             assertThat(routes.poll(PATIENCE, TimeUnit.SECONDS))
-                    .isEqualTo(new Route(Id.of("out"), Optional.of(Id.of("r1")), Optional.of(IPv6Address.of("2001:db8::9")), true));
+                    .isEqualTo(new Route(
+                            Id.of("out"), Optional.of(Id.of("r1")), Optional.of(IPv6Address.of("2001:db8::9")), true));
             assertThat(routes.poll(PATIENCE, TimeUnit.SECONDS))
-                    .isEqualTo(new Route(Id.of("out"), Optional.empty(), Optional.of(IPv4Address.of("192.0.2.9")), false));
+                    .isEqualTo(
+                            new Route(Id.of("out"), Optional.empty(), Optional.of(IPv4Address.of("192.0.2.9")), false));
         });
     }
 

@@ -33,6 +33,11 @@ public record Arp(
         return new Arp(REQUEST, senderMac, senderAddress, MacAddress.NONE, targetAddress);
     }
 
+    /** Tells all who listen that an address is at a MAC address (RFC 5227 §2.3). */
+    public static Ethernet announcement(IPv4Address address, MacAddress mac) {
+        return request(mac, address, address).in(MacAddress.BROADCAST, mac);
+    }
+
     /** In an untagged frame. */
     public Ethernet in(MacAddress destination, MacAddress source) {
         return new Ethernet(destination, source, List.of(), EthType.ARP, encode());

@@ -22,6 +22,15 @@ class ArpTest {
         assertThat(Arp.decode(Bytes.ofHex(TEXT))).isEqualTo(Decoded.ok(REQUEST));
     }
 
+    /** As scapy makes it: {@code Ether(src=M, dst="ff:ff:ff:ff:ff:ff") / ARP(hwsrc=M, psrc="192.0.2.1", pdst="192.0.2.1")}. */
+    @Test
+    void announcesAnAddress() {
+        Ethernet frame = Arp.announcement(IPv4Address.of("192.0.2.1"), MacAddress.of("02:00:00:00:01:01"));
+        assertThat(frame.encode())
+                .isEqualTo(Bytes.ofHex("ffffffffffff020000000101080600010800060400010200000001"
+                        + "01c0000201000000000000c0000201"));
+    }
+
     @Test
     void isReadFromItsFrameWithPadding() {
         Ethernet frame = REQUEST.in(MacAddress.BROADCAST, MAC);

@@ -64,9 +64,9 @@ class Ipv4Test {
         List<Ipv4> fragments = packet(false, OPTIONS, 1000).fragments(576);
         assertThat(fragments).hasSize(2);
         assertThat(fragments.get(0).options()).isEqualTo(OPTIONS);
-        assertThat(fragments.get(0).payload().length()).isEqualTo(536);
+        assertThat(fragments.get(0).payload().length()).isEqualTo(544);
         assertThat(fragments.get(1).options()).isEqualTo(Bytes.ofHex("830704" + "c6336402" + "00"));
-        assertThat(fragments.get(1).fragmentOffset()).isEqualTo(67);
+        assertThat(fragments.get(1).fragmentOffset()).isEqualTo(68);
         assertThat(fragments).extracting(Ipv4::moreFragments).containsExactly(true, false);
     }
 

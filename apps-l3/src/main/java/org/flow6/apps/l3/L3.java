@@ -1,11 +1,11 @@
 package org.flow6.apps.l3;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.flow6.apps.l3.errors.RoutePunts;
+import org.flow6.apps.l3.errors.ErrorDrop;
+import org.flow6.apps.l3.errors.RouteErrors;
 import org.flow6.flow.Answer;
 import org.flow6.flow.Derivation;
 import org.flow6.flow.DropReason;
@@ -18,8 +18,6 @@ import org.flow6.flow.Scope;
  * org.flow6.flow.Table#NEXT_HOP}.
  */
 public final class L3 implements FlowApp {
-    private static final int FIRST_REFUSAL = 121;
-
     @Override
     public String name() {
         return "l3";
@@ -39,14 +37,8 @@ public final class L3 implements FlowApp {
 
     @Override
     public Map<PuntReason, Answer> answers() {
-        Map<PuntReason, Answer> answers = new LinkedHashMap<>();
-        RoutePunts.ALL.forEach(reason -> {
-            Answer.Result refused = new Answer.Result.Refuse(refusal(reason));
-            answers.put(reason, (packet, snapshot, moment) -> refused);
-        });
-        Answer.Result unreachable = new Answer.Result.Refuse(refusal(RoutePunts.UNRESOLVED));
-        answers.put(
-                RoutePunts.UNRESOLVED, new Resolution((packet, snapshot, moment) -> unreachable)::answer);
+        Map<PuntReason, Answer> answers = new LinkedHashMap<>(RouteErrors.answers());
+        answers.put(RoutePunts.UNRESOLVED, Resolution::answer);
         answers.put(NeighborAnswer.PUNT, NeighborAnswer::answer);
         return answers;
     }
@@ -55,12 +47,7 @@ public final class L3 implements FlowApp {
     public List<DropReason> drops() {
         List<DropReason> drops = new ArrayList<>(RouteDrop.ALL);
         drops.addAll(NeighborAnswer.DROPS);
-        RoutePunts.ALL.forEach(reason -> drops.add(refusal(reason)));
+        drops.addAll(ErrorDrop.ALL);
         return drops;
-    }
-
-    private static DropReason refusal(PuntReason reason) {
-        int code = FIRST_REFUSAL + RoutePunts.ALL.indexOf(reason);
-        return new DropReason(code, reason.name(), "to a router, which has nothing to say to it");
     }
 }

@@ -1,6 +1,7 @@
 package org.flow6.apps.l3;
 
 import java.util.Optional;
+import org.flow6.apps.l3.errors.RouteErrors;
 import org.flow6.flow.Answer;
 import org.flow6.flow.DropReason;
 import org.flow6.flow.Moment;
@@ -14,15 +15,10 @@ import org.projectfloodlight.openflow.types.IPAddress;
 
 /** What becomes of a packet whose next hop no flow knows: it waits until the neighbor was asked for (RFC 4861 §7.2.2). */
 final class Resolution {
-    private final Answer unreachable;
-
-    /** @param unreachable what is answered where nobody is there */
-    Resolution(Answer unreachable) {
-        this.unreachable = unreachable;
-    }
+    private Resolution() {}
 
     /** Where nobody may have the address, there is nobody to ask. */
-    Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot, Moment moment) {
+    static Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot, Moment moment) {
         Optional<IPAddress<?>> hop = packet.route().nextHop();
         Optional<Id<Port>> from = from(packet, snapshot);
         if (hop.isEmpty() || from.isEmpty()) {
@@ -30,8 +26,8 @@ final class Resolution {
         }
         NetworkAddress neighbor = new NetworkAddress(packet.route().network(), hop.get());
         return snapshot.mayOwn(neighbor).isEmpty()
-                ? unreachable.answer(packet, snapshot, moment)
-                : new Answer.Result.Resolve(neighbor, from.get(), unreachable);
+                ? RouteErrors.addressUnreachable(packet, snapshot, moment)
+                : new Answer.Result.Resolve(neighbor, from.get(), RouteErrors::addressUnreachable);
     }
 
     /** The router's port on the network that the packet goes to: the frame is from it by now. */

@@ -18,7 +18,7 @@ public final class RoutePunts {
     public static final PuntReason TOO_BIG = new PuntReason(11, "route-too-big", 20, 40);
 
     /** For an address of the router itself. */
-    public static final PuntReason LOCAL = new PuntReason(12, "route-local", 50, 100);
+    public static final PuntReason LOCAL = new PuntReason(12, "route-local", 50, 100, true);
 
     /** The source's scope ends before the network that it would go to (RFC 4443 §3.1, code 2). */
     public static final PuntReason BEYOND_SCOPE = new PuntReason(13, "route-beyond-scope", 20, 40);

@@ -28,14 +28,17 @@ import org.flow6.flow.PacketOut;
 import org.flow6.flow.PuntReason;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
+import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.Port;
 import org.flow6.network.Router;
 import org.flow6.network.file.NetworkFile;
+import org.flow6.packets.NdFlags;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.types.EthType;
 import org.projectfloodlight.openflow.types.IPv4Address;
 import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -48,6 +51,8 @@ class PuntsTest {
     private static final PuntReason QUICK = new PuntReason(4, "quick", 1, 1);
     private static final DropReason REFUSED = new DropReason(77, "refused", "test");
     private static final String FRAME = "ffffffffffff" + "020000000001" + "88b5" + "00".repeat(46);
+    private static final EthType WAITING = EthType.of(0x88b6);
+    private static final EthType SAID = EthType.of(0x88b7);
     private static final NetworkSnapshot SNAPSHOT = snapshot();
 
     private static OvsFixture ovs;
@@ -56,6 +61,8 @@ class PuntsTest {
     private final CountDownLatch entered = new CountDownLatch(1);
     private final BlockingQueue<String> answered = new LinkedBlockingQueue<>();
     private final BlockingQueue<Route> routes = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Answer.Result.Resolve> resolving = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Answer.Result.Advertised> advertised = new LinkedBlockingQueue<>();
 
     @BeforeAll
     static void startSwitch() {
@@ -122,6 +129,14 @@ class PuntsTest {
         routes.add(packet.route());
         answered.add(packet.inPort() + " " + packet.source().port().id() + " "
                 + packet.frame().source());
+        NetworkAddress neighbor = new NetworkAddress(Id.of("out"), IPv6Address.of("2001:db8::9"));
+        if (packet.frame().type().equals(WAITING)) {
+            return new Answer.Result.Resolve(
+                    neighbor, Id.of("r1-out"), (same, snapshot, moment) -> new Answer.Result.Refuse(REFUSED));
+        } else if (packet.frame().type().equals(SAID)) {
+            return new Answer.Result.Advertised(
+                    neighbor, Id.of("vm1"), Optional.empty(), NdFlags.solicited(true));
+        }
         return new Answer.Result.Send(List.of(PacketOut.to(packet.inPort(), packet.frame())));
     }
 
@@ -134,8 +149,8 @@ class PuntsTest {
         ovs.ofctl("packet-out", "br0", "in_port=1 packet=" + frame + " actions=" + String.join(",", actions));
     }
 
-    /** Of the one switch there is. */
-    private static final class Origin implements Punts.Origin {
+    /** Of the one switch there is, and of which no neighbor answers. */
+    private final class Origin implements Punts.Origin {
         @Override
         public NetworkSnapshot snapshot() {
             return SNAPSHOT;
@@ -144,6 +159,17 @@ class PuntsTest {
         @Override
         public void solicited(String app, Answer.Solicited solicited, Id<Port> asker) {
             throw new AssertionError(app + " solicits " + solicited);
+        }
+
+        @Override
+        public void resolve(Answer.Result.Resolve question, WaitingPacket packet) {
+            resolving.add(question);
+            packet.unreachable().run();
+        }
+
+        @Override
+        public void advertised(Answer.Result.Advertised said) {
+            advertised.add(said);
         }
     }
 
@@ -228,6 +254,19 @@ class PuntsTest {
             assertThat(routes.poll(PATIENCE, TimeUnit.SECONDS))
                     .isEqualTo(
                             new Route(Id.of("out"), Optional.empty(), Optional.of(IPv4Address.of("192.0.2.9")), false));
+        });
+    }
+
+    @Test
+    void givesAwayWhatHasToWaitAndAnswersItLater() throws Exception {
+        with(punts -> {
+            punt(1, QUICK.code(), vm1(), FRAME.replace("88b5", "88b6"));
+            Answer.Result.Resolve question = resolving.poll(PATIENCE, TimeUnit.SECONDS);
+            assertThat(question.from()).isEqualTo(Id.of("r1-out"));
+            assertThat(question.nextHop().address()).isEqualTo(IPv6Address.of("2001:db8::9"));
+            punt(1, QUICK.code(), vm1(), FRAME.replace("88b5", "88b7"));
+            assertThat(advertised.poll(PATIENCE, TimeUnit.SECONDS).from()).isEqualTo(Id.of("vm1"));
+            assertThat(punts.drops()).isEqualTo(Map.of("refused", 1L));
         });
     }
 

@@ -4,7 +4,6 @@ import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.MacAddress;
 
 /**
- * A neighbor that a router learned, behind a port that is bound on this switch, may own the address still, and is not alone
- * in being known to own it.
+ * A neighbor that a router learned, behind a port that is bound on this switch and may own the address still.
  */
 public record NeighborView(NetworkKey network, IPAddress<?> address, PortKey port, MacAddress mac) {}

@@ -12,9 +12,11 @@ import java.util.function.Function;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.NetworkView.OpenClaim;
 import org.flow6.network.SecurityGroupRule.Remote;
+import org.flow6.packets.LinkLocal;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
@@ -163,14 +165,14 @@ public final class NetworkSnapshot {
 
     /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     /**
-     * The ports bound here, ordered by key, that may own an address which is not known to be one port's: those that share
-     * it, or if nobody claims it those that may own any address of a prefix with it in.
+     * The ports bound here, ordered by key, that may own an address which is not known to be one port's, or is link-local:
+     * those that share it, or if nobody claims it those that may own any address of a prefix with it in.
      */
     public List<PortKey> mayOwn(NetworkAddress address) {
         Optional<AddressView> known = address(address);
         if (known.isPresent()) {
             List<Claim> claims = known.get().claims();
-            return claims.size() == 1
+            return claims.size() == 1 && !isLinkLocal(address)
                     ? List.of()
                     : claims.stream().filter(Claim::bound).map(Claim::port).toList();
         }
@@ -180,6 +182,10 @@ public final class NetworkSnapshot {
                 .map(OpenClaim::port)
                 .distinct()
                 .toList();
+    }
+
+    private static boolean isLinkLocal(NetworkAddress address) {
+        return address.address() instanceof IPv6Address v6 && LinkLocal.includes(v6);
     }
 
     /** The neighbors that routers learned, whether their views exist or not. */

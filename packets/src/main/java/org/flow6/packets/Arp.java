@@ -35,7 +35,7 @@ public record Arp(
 
     /** Tells all who listen that an address is at a MAC address (RFC 5227 §2.3). */
     public static Ethernet announcement(IPv4Address address, MacAddress mac) {
-        return new Arp(REQUEST, mac, address, MacAddress.NONE, address).in(MacAddress.BROADCAST, mac);
+        return request(mac, address, address).in(MacAddress.BROADCAST, mac);
     }
 
     /** In an untagged frame. */

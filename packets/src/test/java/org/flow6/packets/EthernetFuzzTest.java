@@ -17,6 +17,10 @@ class EthernetFuzzTest {
         // The layers on their own too: a fuzzer finds an EtherType or a checksum late.
         packet(arrived);
         messages(arrived);
+        if (Arp.decode(arrived) instanceof Decoded.Ok<Arp> arp) {
+            assertThat(arp.value().encode())
+                    .isEqualTo(arrived.slice(0, arp.value().length()));
+        }
     }
 
     private static void packet(Bytes octets) {

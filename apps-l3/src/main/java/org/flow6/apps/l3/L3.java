@@ -30,17 +30,23 @@ public final class L3 implements FlowApp {
                 new Derivation<>("entrances", Scope.NETWORK, Entrances::of, Entrances::flows),
                 new Derivation<>("endings", Scope.ROUTER, RouterAddresses::of, RouterAddresses::flows),
                 new Derivation<>("routes", Scope.ROUTER, RouteTable::of, RouteFlows::of),
-                new Derivation<>("neighbors", Scope.ADDRESS, Neighbors::of, Neighbors::flows));
+                new Derivation<>("neighbors", Scope.ADDRESS, Neighbors::of, Neighbors::flows),
+                new Derivation<>("advertised", Scope.NETWORK, AdvertisementFlows::of, AdvertisementFlows::flows),
+                new Derivation<>("learned", Scope.NEIGHBOR, LearnedNeighbor::of, LearnedNeighbor::flows));
     }
 
     @Override
     public Map<PuntReason, Answer> answers() {
-        return RouteErrors.answers();
+        Map<PuntReason, Answer> answers = new LinkedHashMap<>(RouteErrors.answers());
+        answers.put(RoutePunts.UNRESOLVED, Resolution::answer);
+        answers.put(NeighborAnswer.PUNT, NeighborAnswer::answer);
+        return answers;
     }
 
     @Override
     public List<DropReason> drops() {
         List<DropReason> drops = new ArrayList<>(RouteDrop.ALL);
+        drops.addAll(NeighborAnswer.DROPS);
         drops.addAll(ErrorDrop.ALL);
         return drops;
     }

@@ -27,7 +27,7 @@ public final class RouteErrors {
         Answer.Result to(Encounter met, P packet);
     }
 
-    /** The answers of all reasons of {@link RoutePunts}. */
+    /** The answers of all reasons of {@link RoutePunts}, but for an unknown next hop, which is asked for first. */
     public static Map<PuntReason, Answer> answers() {
         return Map.of(
                 RoutePunts.HOP_LIMIT,
@@ -41,9 +41,7 @@ public final class RouteErrors {
                 RoutePunts.TOO_BIG,
                 (packet, snapshot, moment) -> tooBig(packet, snapshot),
                 RoutePunts.LOCAL,
-                (packet, snapshot, moment) -> answer(packet, snapshot, false, OwnIpv6::answer, OwnIpv4::answer),
-                RoutePunts.UNRESOLVED,
-                RouteErrors::addressUnreachable);
+                (packet, snapshot, moment) -> answer(packet, snapshot, false, OwnIpv6::answer, OwnIpv4::answer));
     }
 
     /**

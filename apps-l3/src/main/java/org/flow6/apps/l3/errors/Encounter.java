@@ -31,8 +31,7 @@ import org.projectfloodlight.openflow.types.OFPort;
  * @param gateway the MAC address of a router on the network of its source port: this one's, or that of one before it
  * @param sender the MAC address that the packet came from there
  */
-record Encounter(
-        PacketIn packet, RouterView router, RouterInterface entrance, MacAddress gateway, MacAddress sender) {
+record Encounter(PacketIn packet, RouterView router, RouterInterface entrance, MacAddress gateway, MacAddress sender) {
 
     /**
      * @param forwarded whether the router had changed the packet for its next network: the frame's source is the router's
@@ -101,13 +100,11 @@ record Encounter(
     }
 
     Answer.Result reply(Ipv6... answers) {
-        return send(Stream.of(answers)
-                .map(answer -> Ethernet.of(sender, gateway, answer)));
+        return send(Stream.of(answers).map(answer -> Ethernet.of(sender, gateway, answer)));
     }
 
     Answer.Result reply(Ipv4... answers) {
-        return send(Stream.of(answers)
-                .map(answer -> Ethernet.of(sender, gateway, answer)));
+        return send(Stream.of(answers).map(answer -> Ethernet.of(sender, gateway, answer)));
     }
 
     private Answer.Result send(Stream<Ethernet> frames) {

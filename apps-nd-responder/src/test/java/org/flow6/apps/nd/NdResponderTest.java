@@ -264,8 +264,7 @@ class NdResponderTest {
     /** Solicitations do not cross tunnels: whose address it is, is known here. */
     @Test
     void answersForPortsOfOtherHosts() {
-        NetworkSnapshot snapshot = GoldenFlows.network(
-                        """
+        NetworkSnapshot snapshot = GoldenFlows.network("""
                         hosts: [{name: hostA, tunnel_ip: "fd00::1"}, {name: hostB, tunnel_ip: "fd00::2"}]
                         networks: [{id: n}]
                         subnets: [{id: s, network_id: n, ip_version: 6, cidr: "2001:db8:5::/64"}]
@@ -273,8 +272,7 @@ class NdResponderTest {
                           - {id: here, network_id: n, mac_address: "02:00:00:00:05:01", "binding:host_id": hostA}
                           - {id: there, network_id: n, mac_address: "02:00:00:00:05:02", "binding:host_id": hostB,
                              fixed_ips: [{ip_address: "2001:db8:5::2"}]}
-                        """,
-                        Map.of("here", 1))
+                        """, Map.of("here", 1))
                 .edit()
                 .host("hostA")
                 .update()

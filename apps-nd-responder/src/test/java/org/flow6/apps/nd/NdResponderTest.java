@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -232,7 +233,10 @@ class NdResponderTest {
         assertThat(advertisement.targetLinkLayerAddress()).contains(MacAddress.of("02:00:00:00:00:09"));
         assertThat(router.packet().inPort()).isEqualTo(OFPort.of(9));
         assertThat(router.packet().actions())
-                .containsExactly(Action.set(Field.NETWORK, network("router")), Action.resubmit(Table.FLOOD));
+                .containsExactly(
+                        Action.set(Field.NETWORK, network("router")),
+                        Action.resubmit(Table.FLOOD),
+                        Action.resubmit(Table.FLOOD_HOSTS));
         assertThat(router.times()).isEqualTo(3);
         assertThat(router.packet().frame().destination()).isEqualTo(MacAddress.of("33:33:00:00:00:01"));
     }
@@ -255,5 +259,32 @@ class NdResponderTest {
                         .flatMap(origin -> origin.announcements().stream())
                         .map(one -> advertisement(one).target()))
                 .containsExactlyInAnyOrder(IPv6Address.of("2001:db8:1::12"), IPv6Address.of("fe80::ff:fe00:2"));
+    }
+
+    /** Solicitations do not cross tunnels: whose address it is, is known here. */
+    @Test
+    void answersForPortsOfOtherHosts() {
+        NetworkSnapshot snapshot = GoldenFlows.network("""
+                        hosts: [{name: hostA, tunnel_ip: "fd00::1"}, {name: hostB, tunnel_ip: "fd00::2"}]
+                        networks: [{id: n}]
+                        subnets: [{id: s, network_id: n, ip_version: 6, cidr: "2001:db8:5::/64"}]
+                        ports:
+                          - {id: here, network_id: n, mac_address: "02:00:00:00:05:01", "binding:host_id": hostA}
+                          - {id: there, network_id: n, mac_address: "02:00:00:00:05:02", "binding:host_id": hostB,
+                             fixed_ips: [{ip_address: "2001:db8:5::2"}]}
+                        """, Map.of("here", 1))
+                .edit()
+                .host("hostA")
+                .update()
+                .after();
+        U128 target = Field.ND_TARGET.encode(IPv6Address.of("2001:db8:5::2"));
+        assertThat(GoldenFlows.flows(APP, snapshot).stream()
+                        .filter(flow -> flow.match().terms().stream()
+                                .anyMatch(term -> term.value().equals(target)))
+                        .max(Comparator.comparing(Flow::priority))
+                        .orElseThrow()
+                        .actions())
+                .contains(Action.set(Field.ETH_SRC, MacAddress.of("02:00:00:00:05:02")))
+                .endsWith(Action.goTo(Table.ND_ADVERTISEMENT));
     }
 }

@@ -27,9 +27,9 @@ final class NeighborAnswer {
     static final PuntReason PUNT = new PuntReason(15, "neighbor-advertisement", 50, 100);
 
     static final DropReason INVALID = new DropReason(
-            130, "neighbor-invalid", "to a router, an advertisement or ARP reply that says nothing (RFC 4861 §7.1.2)");
+            160, "neighbor-invalid", "to a router, an advertisement or ARP reply that says nothing (RFC 4861 §7.1.2)");
     static final DropReason NOT_OWN = new DropReason(
-            131, "neighbor-not-own", "advertises to a router an address that the port may not own, or another's");
+            161, "neighbor-not-own", "advertises to a router an address that the port may not own, or another's");
 
     static final List<DropReason> DROPS = List.of(INVALID, NOT_OWN);
 

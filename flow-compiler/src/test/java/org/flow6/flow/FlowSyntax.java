@@ -87,13 +87,7 @@ public final class FlowSyntax {
         return switch (field.name()) {
             case "eth_src", "eth_dst", "nd_sll", "nd_tll", "arp_sha", "arp_tha" ->
                 MacAddress.of(value.getLsb()).toString();
-            case "ipv6_src",
-                    "ipv6_dst",
-                    "nd_target",
-                    "ct_ipv6_src",
-                    "ct_ipv6_dst",
-                    "tun_ipv6_src",
-                    "tun_ipv6_dst" ->
+            case "ipv6_src", "ipv6_dst", "nd_target", "ct_ipv6_src", "ct_ipv6_dst", "tun_ipv6_src", "tun_ipv6_dst" ->
                 IPv6Address.of(value.getMsb(), value.getLsb()).toString();
             case "ip_src", "ip_dst", "arp_spa", "arp_tpa", "ct_nw_src", "ct_nw_dst", "tun_src", "tun_dst" ->
                 IPv4Address.of((int) value.getLsb()).toString();

@@ -46,14 +46,15 @@ final class NeighborAnswer {
         Said said = read.get();
         NetworkAddress address = new NetworkAddress(packet.source().network().id(), said.address());
         return snapshot.mayOwn(address).contains(packet.source().key())
-                ? new Answer.Result.Advertised(
-                        address, packet.source().port().id(), said.mac(), said.flags())
+                ? new Answer.Result.Advertised(address, packet.source().port().id(), said.mac(), said.flags())
                 : new Answer.Result.Refuse(NOT_OWN);
     }
 
     private static Optional<Said> read(Ethernet frame) {
         return frame.type().equals(EthType.ARP)
-                ? Arp.decode(frame) instanceof Decoded.Ok<Arp> ok ? Optional.of(read(frame, ok.value())) : Optional.empty()
+                ? Arp.decode(frame) instanceof Decoded.Ok<Arp> ok
+                        ? Optional.of(read(frame, ok.value()))
+                        : Optional.empty()
                 : Ipv6.decode(frame).then(NeighborAdvertisement::validate)
                                 instanceof Decoded.Ok<NeighborAdvertisement> ok
                         ? Optional.of(read(ok.value()))
@@ -61,8 +62,7 @@ final class NeighborAnswer {
     }
 
     private static Said read(NeighborAdvertisement advertisement) {
-        return new Said(
-                advertisement.target(), advertisement.targetLinkLayerAddress(), advertisement.flags());
+        return new Said(advertisement.target(), advertisement.targetLinkLayerAddress(), advertisement.flags());
     }
 
     /** A reply to the router alone shows that it gets there; RFC 826 has newer ones count in any case. */

@@ -219,10 +219,7 @@ final class Neighbors {
     /** As the neighbor's flow in {@link Table#NEXT_HOP} does, which may not be in the switch yet. */
     private void deliver(NetworkAddress neighbor, LinkAddress where, Ethernet frame) {
         Ethernet addressed = new Ethernet(where.mac(), frame.source(), frame.tags(), frame.type(), frame.payload());
-        surroundings
-                .snapshot()
-                .port(where.port())
-                .ifPresent(port -> send(neighbor, List.of(port.key()), addressed));
+        surroundings.snapshot().port(where.port()).ifPresent(port -> send(neighbor, List.of(port.key()), addressed));
     }
 
     private void send(NetworkAddress neighbor, List<PortKey> ports, Ethernet frame) {
@@ -289,8 +286,7 @@ final class Neighbors {
             var unused = session.get()
                     .aggregateFlows(FlowFilter.cookie(known, -1))
                     .thenApply(ByteBuf::readLong)
-                    .thenAccept(packets ->
-                            surroundings.thread().run(() -> looked(neighbor, new Use(known, packets))));
+                    .thenAccept(packets -> surroundings.thread().run(() -> looked(neighbor, new Use(known, packets))));
         }
     }
 

@@ -134,8 +134,7 @@ class PuntsTest {
             return new Answer.Result.Resolve(
                     neighbor, Id.of("r1-out"), (same, snapshot, moment) -> new Answer.Result.Refuse(REFUSED));
         } else if (packet.frame().type().equals(SAID)) {
-            return new Answer.Result.Advertised(
-                    neighbor, Id.of("vm1"), Optional.empty(), NdFlags.solicited(true));
+            return new Answer.Result.Advertised(neighbor, Id.of("vm1"), Optional.empty(), NdFlags.solicited(true));
         }
         return new Answer.Result.Send(List.of(PacketOut.to(packet.inPort(), packet.frame())));
     }

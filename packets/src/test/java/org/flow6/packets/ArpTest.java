@@ -27,8 +27,8 @@ class ArpTest {
     void announcesAnAddress() {
         Ethernet frame = Arp.announcement(IPv4Address.of("192.0.2.1"), MacAddress.of("02:00:00:00:01:01"));
         assertThat(frame.encode())
-                .isEqualTo(Bytes.ofHex("ffffffffffff020000000101080600010800060400010200000001"
-                        + "01c0000201000000000000c0000201"));
+                .isEqualTo(Bytes.ofHex(
+                        "ffffffffffff020000000101080600010800060400010200000001" + "01c0000201000000000000c0000201"));
     }
 
     @Test

@@ -23,8 +23,8 @@ record AdvertisementFlows(NetworkKey network, MacAddress router) {
 
     static Stream<AdvertisementFlows> of(NetworkView network) {
         return network.routers().stream()
-                .map(router -> new AdvertisementFlows(
-                        network.key(), router.port().macAddress()))
+                .map(router ->
+                        new AdvertisementFlows(network.key(), router.port().macAddress()))
                 .distinct();
     }
 
@@ -32,18 +32,11 @@ record AdvertisementFlows(NetworkKey network, MacAddress router) {
         return List.of(
                 flow(Table.BASE_ICMPV6, 3, VALID, Action.punt(NeighborAnswer.PUNT)),
                 flow(Table.BASE_ICMPV6, 2, ADVERTISEMENT, Action.drop(NeighborAnswer.INVALID)),
-                flow(
-                        Table.SERVICES,
-                        2,
-                        Match.ARP.and(Field.ARP_OP, Arp.REPLY),
-                        Action.punt(NeighborAnswer.PUNT)));
+                flow(Table.SERVICES, 2, Match.ARP.and(Field.ARP_OP, Arp.REPLY), Action.punt(NeighborAnswer.PUNT)));
     }
 
     private Flow flow(Table table, int rank, Match match, Action action) {
         return Flow.of(
-                table,
-                Priority.rank(rank),
-                match.and(Field.NETWORK, network).and(Field.ETH_DST, router),
-                action);
+                table, Priority.rank(rank), match.and(Field.NETWORK, network).and(Field.ETH_DST, router), action);
     }
 }

@@ -1,11 +1,13 @@
 package org.flow6.apps.l3;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.flow6.apps.l3.errors.ErrorDrop;
 import org.flow6.apps.l3.errors.RouteErrors;
+import org.flow6.apps.l3.errors.RoutePunts;
 import org.flow6.flow.Answer;
 import org.flow6.flow.Derivation;
 import org.flow6.flow.DropReason;

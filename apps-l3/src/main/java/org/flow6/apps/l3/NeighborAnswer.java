@@ -27,9 +27,9 @@ final class NeighborAnswer {
     static final PuntReason PUNT = new PuntReason(15, "neighbor-advertisement", 50, 100);
 
     static final DropReason INVALID = new DropReason(
-            130, "neighbor-invalid", "to a router, an advertisement or ARP reply that says nothing (RFC 4861 §7.1.2)");
+            150, "neighbor-invalid", "to a router, an advertisement or ARP reply that says nothing (RFC 4861 §7.1.2)");
     static final DropReason NOT_OWN = new DropReason(
-            131, "neighbor-not-own", "advertises to a router an address that the port may not own, or another's");
+            151, "neighbor-not-own", "advertises to a router an address that the port may not own, or another's");
 
     static final List<DropReason> DROPS = List.of(INVALID, NOT_OWN);
 
@@ -46,14 +46,15 @@ final class NeighborAnswer {
         Said said = read.get();
         NetworkAddress address = new NetworkAddress(packet.source().network().id(), said.address());
         return snapshot.mayOwn(address).contains(packet.source().key())
-                ? new Answer.Result.Advertised(
-                        address, packet.source().port().id(), said.mac(), said.flags())
+                ? new Answer.Result.Advertised(address, packet.source().port().id(), said.mac(), said.flags())
                 : new Answer.Result.Refuse(NOT_OWN);
     }
 
     private static Optional<Said> read(Ethernet frame) {
         return frame.type().equals(EthType.ARP)
-                ? Arp.decode(frame) instanceof Decoded.Ok<Arp> ok ? Optional.of(read(frame, ok.value())) : Optional.empty()
+                ? Arp.decode(frame) instanceof Decoded.Ok<Arp> ok
+                        ? Optional.of(read(frame, ok.value()))
+                        : Optional.empty()
                 : Ipv6.decode(frame).then(NeighborAdvertisement::validate)
                                 instanceof Decoded.Ok<NeighborAdvertisement> ok
                         ? Optional.of(read(ok.value()))
@@ -61,8 +62,7 @@ final class NeighborAnswer {
     }
 
     private static Said read(NeighborAdvertisement advertisement) {
-        return new Said(
-                advertisement.target(), advertisement.targetLinkLayerAddress(), advertisement.flags());
+        return new Said(advertisement.target(), advertisement.targetLinkLayerAddress(), advertisement.flags());
     }
 
     /** A reply to the router alone shows that it gets there; RFC 826 has newer ones count in any case. */

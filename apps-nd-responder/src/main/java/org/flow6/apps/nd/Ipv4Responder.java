@@ -33,8 +33,8 @@ import org.projectfloodlight.openflow.types.OFPort;
  * pings of routers (RFC 1812 §4.3.3.6), in the switch.
  */
 public final class Ipv4Responder implements FlowApp {
-    static final DropReason CONFLICT = new DropReason(
-            140, "arp-conflict", "says that a router's IPv4 address is another port's (RFC 5227 §2.4)");
+    static final DropReason CONFLICT =
+            new DropReason(140, "arp-conflict", "says that a router's IPv4 address is another port's (RFC 5227 §2.4)");
 
     private static final int ECHO_REQUEST = 8;
     private static final int ECHO_REPLY = 0;
@@ -92,17 +92,15 @@ public final class Ipv4Responder implements FlowApp {
         Match request = about.and(Field.ARP_OP, Arp.REQUEST).and(Field.ARP_TPA, neighbor.address());
         List<Flow> flows = new ArrayList<>();
         flows.add(new Flow(Table.SERVICES, Priority.rank(5), request, reply(neighbor)));
-        // What a port asks about its own address is for all others to hear: an announcement, or a probe (RFC 5227 §2.1).
+        // What a port asks about its own address is for all others to hear: an announcement, or a probe (RFC 5227
+        // §2.1).
         flows.add(pass(6, request.and(Field.SOURCE_PORT, neighbor.port())));
         if (neighbor.router()) {
             Match from = about.and(Field.ARP_SPA, neighbor.address());
             flows.add(Flow.of(Table.SERVICES, Priority.rank(7), from, Action.drop(CONFLICT)));
             // Who announces it is told, and nobody else hears of it.
             flows.add(new Flow(
-                    Table.SERVICES,
-                    Priority.rank(8),
-                    request.and(Field.ARP_SPA, neighbor.address()),
-                    reply(neighbor)));
+                    Table.SERVICES, Priority.rank(8), request.and(Field.ARP_SPA, neighbor.address()), reply(neighbor)));
             flows.add(pass(9, from.and(Field.SOURCE_PORT, neighbor.port())));
         }
         return flows;

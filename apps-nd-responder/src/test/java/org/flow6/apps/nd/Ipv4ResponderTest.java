@@ -64,7 +64,8 @@ class Ipv4ResponderTest {
         U128 value = Field.ARP_TPA.encode(IPv4Address.of(address));
         return GoldenFlows.flows(APP, SNAPSHOT).stream()
                 .filter(flow -> flow.match().terms().stream()
-                        .anyMatch(term -> term.field().equals(Field.ARP_TPA) && term.value().equals(value)))
+                        .anyMatch(term -> term.field().equals(Field.ARP_TPA)
+                                && term.value().equals(value)))
                 .toList();
     }
 

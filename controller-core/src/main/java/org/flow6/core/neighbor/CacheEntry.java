@@ -144,9 +144,7 @@ public record CacheEntry(State state, @Nullable LinkAddress address, int asked, 
     }
 
     private Step used(long now) {
-        return state == State.STALE
-                ? become(new CacheEntry(State.DELAY, address, 0, now + DELAY))
-                : unchanged();
+        return state == State.STALE ? become(new CacheEntry(State.DELAY, address, 0, now + DELAY)) : unchanged();
     }
 
     private Step timeOut(long now) {

@@ -159,8 +159,9 @@ public final class NeighborTable<P> {
 
     /** When {@link #advance} has something to do next. */
     public OptionalLong nextDeadline() {
-        return slots.values().stream().mapToLong(slot -> slot.entry.deadline()).reduce((one, other) ->
-                one - other < 0 ? one : other);
+        return slots.values().stream()
+                .mapToLong(slot -> slot.entry.deadline())
+                .reduce((one, other) -> one - other < 0 ? one : other);
     }
 
     /** What is known of a neighbor. */

@@ -39,8 +39,7 @@ public final class Solicitations {
     /** From the link-local address, which is on every neighbor's link whatever prefixes it knows (RFC 4861 §7.2.2). */
     private static Ethernet solicitation(MacAddress mac, IPv6Address target, Optional<MacAddress> alone) {
         IPv6Address destination = alone.isPresent() ? target : SolicitedNode.of(target);
-        NeighborSolicitation question =
-                new NeighborSolicitation(target, List.of(new SourceLinkLayerAddress(mac)));
+        NeighborSolicitation question = new NeighborSolicitation(target, List.of(new SourceLinkLayerAddress(mac)));
         return Ethernet.of(
                 alone.orElseGet(() -> MulticastMac.of(destination)),
                 mac,

@@ -123,8 +123,7 @@ class CacheEntryTest {
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void isStaleAndWhereItWasWhenAnotherAddressIsSaidWithoutOverride(boolean solicited) {
-        assertBecomes(
-                step(State.REACHABLE, advertised(Optional.of(OTHER), solicited, false)), State.STALE, CACHED);
+        assertBecomes(step(State.REACHABLE, advertised(Optional.of(OTHER), solicited, false)), State.STALE, CACHED);
     }
 
     @ParameterizedTest
@@ -138,8 +137,7 @@ class CacheEntryTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "INCOMPLETE")
     void followsWhatOverrides(State state) {
         for (LinkAddress next : List.of(OTHER, ELSEWHERE)) {
-            assertBecomes(
-                    step(state, advertised(Optional.of(next), true, true)), State.REACHABLE, next, Output.LEARN);
+            assertBecomes(step(state, advertised(Optional.of(next), true, true)), State.REACHABLE, next, Output.LEARN);
             assertBecomes(step(state, advertised(Optional.of(next), false, true)), State.STALE, next, Output.LEARN);
         }
     }

@@ -98,8 +98,7 @@ class NeighborTableTest {
             assertThat(table.advance(used + CacheEntry.DELAY + i * SECOND))
                     .containsExactly(new Effect.AskAlone<>(neighbor, WHERE));
         }
-        assertThat(table.advance(used + CacheEntry.DELAY + 3 * SECOND))
-                .containsExactly(new Effect.Forget<>(neighbor));
+        assertThat(table.advance(used + CacheEntry.DELAY + 3 * SECOND)).containsExactly(new Effect.Forget<>(neighbor));
     }
 
     @Test
@@ -227,8 +226,7 @@ class NeighborTableTest {
         };
     }
 
-    private static void note(
-            Effect<String> effect, List<String> open, Map<NetworkAddress, LinkAddress> flows) {
+    private static void note(Effect<String> effect, List<String> open, Map<NetworkAddress, LinkAddress> flows) {
         if (effect instanceof Effect.Learn<String> learned) {
             flows.put(learned.neighbor(), learned.address());
         } else if (effect instanceof Effect.Forget<String> forgotten) {

@@ -108,7 +108,9 @@ class NetworkTextRandomTest {
                                                 : "")
                                         + "}"));
             case 2, 3 -> subnet();
-            case 4 -> new Stated("routers", List.of(id("r"), "\"routes\": [" + (random.nextInt(4) == 0 ? route() : "") + "]"));
+            case 4 ->
+                new Stated(
+                        "routers", List.of(id("r"), "\"routes\": [" + (random.nextInt(4) == 0 ? route() : "") + "]"));
             case 5 ->
                 new Stated(
                         "security_groups",

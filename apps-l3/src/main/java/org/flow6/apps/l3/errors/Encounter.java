@@ -81,11 +81,13 @@ record Encounter(PacketIn packet, RouterView router, RouterInterface entrance, M
     }
 
     Answer.Result reply(Ipv6... answers) {
-        return send(Stream.of(answers).map(answer -> Ethernet.of(sender, entrance.port().macAddress(), answer)));
+        return send(Stream.of(answers)
+                .map(answer -> Ethernet.of(sender, entrance.port().macAddress(), answer)));
     }
 
     Answer.Result reply(Ipv4... answers) {
-        return send(Stream.of(answers).map(answer -> Ethernet.of(sender, entrance.port().macAddress(), answer)));
+        return send(Stream.of(answers)
+                .map(answer -> Ethernet.of(sender, entrance.port().macAddress(), answer)));
     }
 
     private Answer.Result send(Stream<Ethernet> frames) {

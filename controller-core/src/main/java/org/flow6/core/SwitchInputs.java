@@ -75,11 +75,14 @@ final class SwitchInputs {
         }
         NetworkEditor editor = snapshot.edit();
         boolean newModel = !isSame(nextModel, model);
-        if (newModel) {
+        boolean newPorts = newModel && !isSame(nextModel.ports(), model.ports());
+        if (newPorts) {
             byInterfaceName = Bindings.byInterfaceName(nextModel);
+        }
+        if (newModel) {
             editor.model(nextModel);
         }
-        if (newModel || !nextInterfaces.equals(interfaces)) {
+        if (newPorts || !nextInterfaces.equals(interfaces)) {
             bind(editor, nextModel, nextInterfaces);
         }
         List<AddressClaim> nextClaims = facts.claims();

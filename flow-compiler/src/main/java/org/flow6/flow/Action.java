@@ -110,6 +110,18 @@ public sealed interface Action {
             }
         }
 
+        // By hand: thousands are looked up where one address of a group changes.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Conjunction that && key.equals(that.key) && clause == that.clause && of == that.of;
+        }
+
+        @Override
+        public int hashCode() {
+            return (31 * key.hashCode() + clause) * 31 + of;
+        }
+
         @Override
         public int compareTo(Conjunction other) {
             return ORDER.compare(this, other);

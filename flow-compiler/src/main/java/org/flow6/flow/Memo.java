@@ -12,6 +12,9 @@ import org.flow6.network.NetworkUpdate;
 
 /** What a derivation gave so far: the units of each part of its scope. Flows are not kept: their units give them again. */
 final class Memo<K, V, U> {
+    /** How far apart an update moves what stays, at most, for it to be seen as staying. */
+    private static final int NEAR = 16;
+
     private final String app;
     private final Derivation<K, V, U> derivation;
     private final Map<K, List<U>> units = new HashMap<>();
@@ -69,21 +72,54 @@ final class Memo<K, V, U> {
 
         void set(K part, List<U> now) {
             List<U> before = units.getOrDefault(part, List.of());
-            if (!now.equals(before)) {
+            if (differ(before, now)) {
                 next.put(part, now);
-                // The units of a large part, a network for instance, are mostly those it had.
-                int start = 0;
-                int shorter = Math.min(before.size(), now.size());
-                while (start < shorter && before.get(start).equals(now.get(start))) {
-                    start++;
-                }
-                int end = 0;
-                while (end < shorter - start && last(before, end).equals(last(now, end))) {
-                    end++;
-                }
-                before.subList(start, before.size() - end).forEach(unit -> tally(unit).change--);
-                now.subList(start, now.size() - end).forEach(unit -> tally(unit).change++);
             }
+        }
+
+        /** Tallies what only one of two lists has; those of a large part, a network for instance, have most in common. */
+        private boolean differ(List<U> before, List<U> now) {
+            boolean differ = false;
+            int i = 0;
+            int j = 0;
+            while (i < before.size() && j < now.size()) {
+                U one = before.get(i);
+                U other = now.get(j);
+                if (one.equals(other)) {
+                    i++;
+                    j++;
+                    continue;
+                }
+                differ = true;
+                int gone = distance(before, i, other);
+                int come = gone > 0 ? 0 : distance(now, j, one);
+                int both = gone + come > 0 ? 0 : 1;
+                i = tally(before, i, gone + both, -1);
+                j = tally(now, j, come + both, 1);
+            }
+            differ |= i < before.size() || j < now.size();
+            tally(before, i, before.size() - i, -1);
+            tally(now, j, now.size() - j, 1);
+            return differ;
+        }
+
+        /** How far ahead a unit is, if it is near; else 0. */
+        private int distance(List<U> units, int from, U unit) {
+            int end = Math.min(units.size(), from + NEAR);
+            for (int i = from + 1; i < end; i++) {
+                if (units.get(i).equals(unit)) {
+                    return i - from;
+                }
+            }
+            return 0;
+        }
+
+        /** Returns the first index behind those that are tallied. */
+        private int tally(List<U> units, int from, int count, int change) {
+            for (int i = from; i < from + count; i++) {
+                tally(units.get(i)).change += change;
+            }
+            return from + count;
         }
 
         private Tally tally(U unit) {
@@ -94,10 +130,6 @@ final class Memo<K, V, U> {
                 tallies.put(unit, tally);
             }
             return tally;
-        }
-
-        private U last(List<U> units, int fromEnd) {
-            return units.get(units.size() - 1 - fromEnd);
         }
 
         /** The units that are new, and those that are gone. */

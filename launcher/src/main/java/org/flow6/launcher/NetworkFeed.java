@@ -55,8 +55,8 @@ final class NetworkFeed {
     private void take(Reading reading) {
         if (reading instanceof Valid valid) {
             log.info("{}: in force, {} ports", path, valid.model().ports().size());
-            tellBlindRules(valid.model());
             controller.network(valid.model());
+            tellBlindRules(valid.model());
         } else if (reading instanceof Invalid invalid) {
             List<Violation> violations = invalid.violations();
             violations.stream().limit(SHOWN).forEach(violation -> log.error("{}", violation));

@@ -11,7 +11,11 @@ final class Prefixes {
 
     /** The fewest prefixes that hold the same addresses, in their order. */
     static List<IpPrefix> aggregate(Collection<IpPrefix> prefixes) {
-        List<IpPrefix> sorted = prefixes.stream().sorted().toList();
+        return join(prefixes.stream().sorted().toList());
+    }
+
+    /** The fewest prefixes that hold the same addresses as those that are in order, in their order. */
+    static List<IpPrefix> join(List<IpPrefix> sorted) {
         Deque<IpPrefix> joined = new ArrayDeque<>(sorted.size());
         for (IpPrefix prefix : sorted) {
             // A prefix comes behind all that hold it, so only the last one can.

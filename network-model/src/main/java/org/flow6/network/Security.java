@@ -28,6 +28,7 @@ import org.projectfloodlight.openflow.types.IPv6Address;
  * @param members the addresses of each group's ports, but claimed ones
  * @param rules of each group and remote
  * @param downNetworks those that are administratively down
+ * @param aggregates what was made of members, shared by all snapshots that follow one another
  */
 record Security(
         SetIndex<Id<SecurityGroup>, Id<Port>> ports,
@@ -37,7 +38,8 @@ record Security(
         SetIndex<Id<SecurityGroup>, Remote> remotesOf,
         SetIndex<Remote, Id<SecurityGroup>> groupsWith,
         Keys<Use> keys,
-        PSet<Id<Network>> downNetworks) {
+        PSet<Id<Network>> downNetworks,
+        Aggregates aggregates) {
 
     private static final Remote ANY = new Remote.Any();
 
@@ -49,7 +51,8 @@ record Security(
             SetIndex.empty(),
             SetIndex.empty(),
             Keys.empty(Integer.SIZE),
-            HashTreePSet.empty());
+            HashTreePSet.empty(),
+            new Aggregates());
 
     /** An address, or a prefix of them, that a port of a group has. */
     record Member(IpPrefix prefix, Id<Port> port) implements Comparable<Member> {
@@ -141,21 +144,28 @@ record Security(
             return Optional.empty();
         }
         users.sort(Comparator.comparing(RemoteUser::key));
-        return Optional.of(new RemoteView(remote, Prefixes.aggregate(prefixes(snapshot, remote)), users));
+        return Optional.of(new RemoteView(remote, prefixes(snapshot, remote), users));
     }
 
+    /** The addresses of a remote, aggregated. */
     private List<IpPrefix> prefixes(NetworkSnapshot snapshot, Remote remote) {
-        List<IpPrefix> prefixes = new ArrayList<>();
         if (remote instanceof Remote.Prefix stated) {
-            prefixes.add(stated.prefix());
+            return List.of(stated.prefix());
         } else if (remote instanceof Remote.Addresses addresses) {
             AddressGroup group = snapshot.model.addressGroups().get(addresses.id());
-            prefixes.addAll(group == null ? List.of() : group.addresses());
+            return group == null ? List.of() : Prefixes.aggregate(group.addresses());
         } else if (remote instanceof Remote.Group group) {
-            members.getOrDefault(group.id(), TreePSet.empty()).forEach(member -> prefixes.add(member.prefix()));
-            claimed(snapshot, group.id()).forEach(address -> prefixes.add(IpPrefix.host(address)));
+            List<IpPrefix> stated = aggregates.of(group.id(), members.getOrDefault(group.id(), TreePSet.empty()));
+            List<IPv6Address> claimed = claimed(snapshot, group.id());
+            return claimed.isEmpty() ? stated : withHosts(stated, claimed);
         }
-        return prefixes;
+        return List.of();
+    }
+
+    private static List<IpPrefix> withHosts(List<IpPrefix> prefixes, List<IPv6Address> hosts) {
+        List<IpPrefix> all = new ArrayList<>(prefixes);
+        hosts.forEach(host -> all.add(IpPrefix.host(host)));
+        return Prefixes.aggregate(all);
     }
 
     /** What ports of a group claimed and others may reach from afar. Few ports have claims: those that are bound here. */

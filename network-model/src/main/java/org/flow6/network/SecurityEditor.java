@@ -15,6 +15,7 @@ import org.pcollections.TreePSet;
 /** Keeps {@link Security} right while a snapshot is edited, and notes the views of groups and remotes that it touches. */
 final class SecurityEditor {
     private final Touched touched;
+    private final Aggregates aggregates;
     private SetIndex<Id<SecurityGroup>, Id<Port>> ports;
     private PMap<Id<SecurityGroup>, PSortedSet<PortKey>> boundPorts;
     private PMap<Id<SecurityGroup>, PSortedSet<Member>> members;
@@ -34,10 +35,11 @@ final class SecurityEditor {
         groupsWith = from.groupsWith();
         keys = from.keys();
         downNetworks = from.downNetworks();
+        aggregates = from.aggregates();
     }
 
     Security security() {
-        return new Security(ports, boundPorts, members, rules, remotesOf, groupsWith, keys, downNetworks);
+        return new Security(ports, boundPorts, members, rules, remotesOf, groupsWith, keys, downNetworks, aggregates);
     }
 
     /** A network comes or changes, before its ports do. */

@@ -72,7 +72,8 @@ record RuleTable(Side side, Lookup lookup) {
 
         @Override
         public int hashCode() {
-            return (31 * prefix.hashCode() + table.side.hashCode()) * 31 + table.lookup.hashCode();
+            int side = (31 * prefix.hashCode() + table.side.hashCode()) * 31 + table.lookup.hashCode();
+            return 31 * side + clauses.hashCode();
         }
 
         List<Flow> flows() {

@@ -25,7 +25,8 @@ class PipelinePageTest {
     @Test
     void tellsStagesMissesRegistersAndReasons() {
         assertThat(PipelinePage.render(List.of()))
-                .contains("| 0 | classify | in_port gives network and source port | dropped: unknown-port |")
+                .contains(
+                        "| 0 | classify | in_port gives network and source port; of a tunnel, the address at its other end gives the host | dropped: unknown-port |")
                 .contains("| goes on to bridge |")
                 .contains("| reg3[16..31] | reason | classify | drop |")
                 .contains("| 1 | unknown-port | came in by a port");

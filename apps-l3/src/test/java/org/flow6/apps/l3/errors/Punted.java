@@ -134,8 +134,11 @@ final class Punted {
                 frame);
     }
 
+    /** What is sent; for a next hop that is asked for first, when nobody has answered. */
     static Answer.Result answer(PuntReason reason, PacketIn packet) {
-        Answer answer = RouteErrors.answers().get(reason);
+        Answer answer = reason.equals(RoutePunts.UNRESOLVED)
+                ? RouteErrors::addressUnreachable
+                : RouteErrors.answers().get(reason);
         assertThat(answer).isNotNull();
         return answer.answer(packet, SNAPSHOT, NOW);
     }

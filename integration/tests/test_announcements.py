@@ -62,3 +62,17 @@ def test_a_new_mac_is_announced_and_replaces_the_old_one(lab, flow6_of):
     flow6.edit_network(changed)
     until(lambda: vm2.neighbors()[ADDRESS]["lladdr"] == "02:00:00:00:ff:01", "the neighbor's entry has the new MAC")
     assert vm2.ping(ADDRESS).answered_all
+
+
+def test_a_port_that_has_left_is_announced_no_more(lab, flow6_of):
+    network = _two_networks()
+    flow6 = flow6_of(network, "vm2", ipv6=False)
+    with lab.hosts["vm2"].capture("icmp6") as member:
+        (vm1,) = lab.add_hosts(network, "vm1", ipv6=False)
+        assert member.wait(_announces(ADDRESS, vm1.mac), within=5)
+        lab.unplug("vm1")
+        until(lambda: flow6.status()["ports_bound"] == 1, "the port is no longer bound")
+        member.drain()
+        member.frames.clear()
+        # Twice the time until the next one would come.
+        assert not member.wait(_announces(ADDRESS, vm1.mac), within=2)

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flow6.core.openflow.SwitchSession;
 import org.flow6.flow.Announcement;
+import org.flow6.flow.Origin;
 
 /** Sends what apps announce, each as often as it asks, and many a little apart: a thousand ports may come at once. */
 final class Announcer {
@@ -19,8 +20,11 @@ final class Announcer {
         this.thread = thread;
     }
 
-    /** Sends an announcement now and then; on the thread. What is too much is left out. */
-    void announce(SwitchSession session, Announcement announcement) {
+    /**
+     * Sends an announcement now and then, for as long as there is what it is about: a port that has moved to another host
+     * is that host's to announce. On the thread. What is too much is left out.
+     */
+    void announce(SwitchSession session, Origin origin, Announcement announcement) {
         if (waiting.get() + announcement.times() > WAITING) {
             return;
         }
@@ -29,13 +33,13 @@ final class Announcer {
         for (int i = 0; i < announcement.times(); i++) {
             waiting.incrementAndGet();
             long delay = next - now + i * announcement.interval().toNanos();
-            var unused = thread.schedule(() -> send(session, announcement), delay, TimeUnit.NANOSECONDS);
+            var unused = thread.schedule(() -> send(session, origin, announcement), delay, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void send(SwitchSession session, Announcement announcement) {
+    private void send(SwitchSession session, Origin origin, Announcement announcement) {
         waiting.decrementAndGet();
-        if (!session.closed().isDone()) {
+        if (!session.closed().isDone() && !origin.isGone()) {
             Punts.send(session, announcement.packet());
         }
     }

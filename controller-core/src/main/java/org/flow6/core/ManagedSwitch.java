@@ -302,7 +302,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     /** What an app cannot announce is its own loss: the switch holds the flows already. */
     private void announce(SwitchSession current, Origin origin) {
         try {
-            origin.announcements().forEach(announcement -> announcer.announce(current, announcement));
+            origin.announcements().forEach(announcement -> announcer.announce(current, origin, announcement));
         } catch (RuntimeException | LinkageError e) {
             LOG.error("switch {}: announcing {} failed", datapathId, origin, e);
             errorLog.add("switch " + datapathId + ": announcing " + origin + " failed: " + e);

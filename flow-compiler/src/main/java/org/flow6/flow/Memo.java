@@ -157,6 +157,7 @@ final class Memo<K, V, U> {
                 tally.unit.references += tally.change;
                 if (tally.unit.references == 0) {
                     held.remove(unit);
+                    tally.unit.end();
                 } else {
                     held.put(tally.unit.unit, tally.unit);
                 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Origin {
     private long @Nullable [] marks;
     private boolean giving;
+    private boolean gone;
 
     Origin() {}
 
@@ -52,6 +53,15 @@ public abstract class Origin {
         List<OwnedFlow> owned = new ArrayList<>();
         flows(owned::add, clause -> {});
         return owned;
+    }
+
+    /** Whether the unit is no more: nothing is to be said for it any longer. For the compiler's thread. */
+    public final boolean isGone() {
+        return gone;
+    }
+
+    final void end() {
+        gone = true;
     }
 
     /** What {@link #mark} was given; null before. Not a copy. */

@@ -82,7 +82,7 @@ _STOPPED_ANYWAY = ("NS",)
 def test_without_the_guard_they_do(lab, flow6_of):
     """So the test above would see them."""
     network = dual_stack()
-    flow6_of(network, "vm1", "vm2", "vm3", ipv6=False, without=["source-guard", "security-groups"])
+    flow6_of(network, "vm1", "vm2", "vm3", ipv6=False, without=["source-guard", "security-groups", "ipv4-responder"])
     with lab.hosts["vm2"].capture() as capture:
         missing = []
         for number, (name, wrapping, frames, _) in enumerate(spoofs_of(network)):

@@ -1,8 +1,9 @@
 """Networks with routers between them, hosts that use these, and what passes from one to another."""
 
 import itertools
+import socket
 
-from scapy.layers.inet import IP, UDP
+from scapy.layers.inet import IP, TCP, UDP
 from scapy.layers.inet6 import IPv6
 from scapy.layers.l2 import Ether
 from scapy.packet import Raw
@@ -80,3 +81,39 @@ def is_of(frame):
     """A test for captured frames: an incoming one with the payload of this."""
     payload = bytes(frame[Raw])
     return lambda seen: not seen.outgoing and payload in seen.data
+
+
+def is_right(packet):
+    """Whether the checksums of a packet are what they should be."""
+    for layer in (IP, TCP, UDP):
+        if layer in packet:
+            fresh = packet.copy()
+            del fresh[layer].chksum
+            if Ether(bytes(fresh))[layer].chksum != packet[layer].chksum:
+                return False
+    return True
+
+
+def converse(near, far, address, kind):
+    """One host asks another at an address, which answers: by TCP after 20,000 octets."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with far.socket(family, kind) as listening, near.socket(family, kind) as asking:
+        listening.settimeout(5)
+        asking.settimeout(5)
+        listening.bind((address, 8080))
+        if kind == socket.SOCK_STREAM:
+            listening.listen()
+            asking.connect((address, 8080))
+            with listening.accept()[0] as accepted:
+                asking.sendall(b"x" * 20000)
+                heard = 0
+                while heard < 20000:
+                    heard += len(accepted.recv(65536))
+                accepted.sendall(b"answer")
+                assert asking.recv(100) == b"answer"
+        else:
+            asking.sendto(b"question", (address, 8080))
+            question, asker = listening.recvfrom(100)
+            assert question == b"question"
+            listening.sendto(b"answer", asker)
+            assert asking.recv(100) == b"answer"

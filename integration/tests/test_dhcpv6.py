@@ -14,7 +14,6 @@ from scapy.packet import Raw
 from dhcpv6_clients import message, secluded
 from flow6lab.dhclient import Dhclient
 from flow6lab import Controller, Network, until
-from flow6lab.network import mac_of
 
 POOL = "2001:db8:f000::/40"
 

@@ -9,7 +9,7 @@ from scapy.layers.l2 import ARP, Ether
 
 from flow6lab import Controller, Network, until
 from flow6lab.host import slaac_address
-from routers import GATEWAY, PREFIX, VM_MACS, advertised
+from routers import PREFIX, VM_MACS, advertised
 from solicitations import duplicate_check
 from test_source_guard import dual_stack
 

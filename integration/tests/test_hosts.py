@@ -18,7 +18,7 @@ from dhcpv6_clients import message
 from flow6lab import Network, until
 from flow6lab.fabric import Fabric, tunneled
 from routers import router_solicitation
-from solicitations import ICMPv6ND_NA, advertises, duplicate_check, multicast_mac, solicitation
+from solicitations import ICMPv6ND_NA, advertises, duplicate_check, multicast_mac
 
 HOSTS = ("hostA", "hostB", "hostC")
 VM1, VM2, VM3 = (f"2001:db8:1::{number}" for number in (1, 2, 3))

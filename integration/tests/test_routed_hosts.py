@@ -15,7 +15,7 @@ from scapy.packet import Raw
 
 from flow6lab import until
 from flow6lab.fabric import Fabric, tunneled
-from routing import R1_BLUE, R1_RED, R2_GREEN, pings, two_routers
+from routing import R1_BLUE, R1_RED, R2_GREEN, converse, is_right, pings, two_routers
 
 HOSTS = ("hostA", "hostB", "hostC")
 ADDRESSES = {"vm1": ("2001:db8:1::11", "192.0.2.17"), "vm2": ("2001:db8:2::12", "192.0.2.146"), "vm3": ("2001:db8:3::13", "198.51.100.19")}
@@ -55,48 +55,16 @@ def test_vms_of_all_networks_reach_each_other(fabric, source, target):
         assert pings(fabric.vms[source], address), address
 
 
-def _is_right(packet):
-    """Whether the checksums of a packet are what they should be."""
-    for layer in (IP, TCP, UDP):
-        if layer in packet:
-            fresh = packet.copy()
-            del fresh[layer].chksum
-            if Ether(bytes(fresh))[layer].chksum != packet[layer].chksum:
-                return False
-    return True
-
-
 @pytest.mark.parametrize("kind", [socket.SOCK_STREAM, socket.SOCK_DGRAM], ids=["TCP", "UDP"])
 @pytest.mark.parametrize("version", [6, 4])
 def test_connections_cross_two_routers_with_right_checksums(fabric, kind, version):
     vm1, vm3 = fabric.vms["vm1"], fabric.vms["vm3"]
     address = ADDRESSES["vm3"][0 if version == 6 else 1]
-    family = socket.AF_INET6 if version == 6 else socket.AF_INET
     with vm3.capture("ip6" if version == 6 else "ip") as there:
-        with vm3.socket(family, kind) as listening, vm1.socket(family, kind) as near:
-            listening.settimeout(5)
-            near.settimeout(5)
-            listening.bind((address, 8080))
-            if kind == socket.SOCK_STREAM:
-                listening.listen()
-                near.connect((address, 8080))
-                far = listening.accept()[0]
-                with far:
-                    near.sendall(b"x" * 20000)
-                    heard = 0
-                    while heard < 20000:
-                        heard += len(far.recv(65536))
-                    far.sendall(b"answer")
-                    assert near.recv(100) == b"answer"
-            else:
-                near.sendto(b"question", (address, 8080))
-                question, asker = listening.recvfrom(100)
-                assert question == b"question"
-                listening.sendto(b"answer", asker)
-                assert near.recv(100) == b"answer"
+        converse(vm1, vm3, address, kind)
         layer = TCP if kind == socket.SOCK_STREAM else UDP
         came = [frame.packet for frame in there.received() if not frame.outgoing and layer in frame.packet]
-        assert came and all(_is_right(packet) for packet in came)
+        assert came and all(is_right(packet) for packet in came)
         hops = {packet[IPv6].hlim if version == 6 else packet[IP].ttl for packet in came}
         assert hops == {62}, "each router takes one"
 

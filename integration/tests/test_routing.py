@@ -4,13 +4,12 @@ import collections
 import socket
 
 import pytest
-from scapy.layers.inet import IP, TCP, UDP
-from scapy.layers.inet6 import IPv6
+from scapy.layers.inet import TCP, UDP
 from scapy.layers.l2 import Dot1Q, Ether
 from scapy.packet import Raw
 
 from flow6lab import Network, until
-from routing import R1_BLUE, R1_RED, R2_GREEN, VM1, VM2, VM3, add_link, add_subnets, is_of, pings, two_routers, udp, use_router, use_two_routers
+from routing import R1_BLUE, R1_RED, R2_GREEN, VM1, VM2, VM3, add_link, add_subnets, converse, is_of, is_right, pings, two_routers, udp, use_router, use_two_routers
 
 VM1_4, VM2_4, VM3_4 = "192.0.2.17", "192.0.2.146", "198.51.100.19"
 
@@ -29,17 +28,6 @@ def ungrouped(lab, flow6_of):
     return lab, flow6
 
 
-def _is_right(packet):
-    """Whether the checksums of a packet are what they should be."""
-    for layer in (IP, TCP, UDP):
-        if layer in packet:
-            fresh = packet.copy()
-            del fresh[layer].chksum
-            if Ether(bytes(fresh))[layer].chksum != packet[layer].chksum:
-                return False
-    return True
-
-
 @pytest.mark.parametrize("target", [VM2, VM2_4, VM3, VM3_4])
 def test_hosts_behind_routers_are_reached(routed, target):
     lab, flow6 = routed
@@ -54,34 +42,12 @@ def test_hosts_behind_routers_are_reached(routed, target):
 def test_connections_go_through_with_right_checksums(routed, kind, host, target):
     lab, _ = routed
     vm1, other = lab.hosts["vm1"], lab.hosts[host]
-    family, captures = (socket.AF_INET6, "ip6") if ":" in target else (socket.AF_INET, "ip")
+    captures = "ip6" if ":" in target else "ip"
     with other.capture(captures) as there, vm1.capture(captures) as here:
-        listening = other.socket(family, kind)
-        listening.settimeout(5)
-        listening.bind((target, 8080))
-        near = vm1.socket(family, kind)
-        near.settimeout(5)
-        if kind == socket.SOCK_STREAM:
-            listening.listen()
-            near.connect((target, 8080))
-            far = listening.accept()[0]
-            near.sendall(b"x" * 20000)
-            heard = 0
-            while heard < 20000:
-                heard += len(far.recv(65536))
-            far.sendall(b"answer")
-            assert near.recv(100) == b"answer"
-        else:
-            near.sendto(b"question", (target, 8080))
-            question, asker = listening.recvfrom(100)
-            assert question == b"question"
-            listening.sendto(b"answer", asker)
-            assert near.recv(100) == b"answer"
+        converse(vm1, other, target, kind)
         for capture in (there, here):
             frames = [frame for frame in capture.received() if TCP in frame.packet or UDP in frame.packet]
-            assert frames and all(_is_right(frame.packet) for frame in frames)
-        near.close()
-        listening.close()
+            assert frames and all(is_right(frame.packet) for frame in frames)
 
 
 @pytest.mark.parametrize("source, destination, host, routers", [(VM1, VM2, "vm2", 1), (VM1_4, VM2_4, "vm2", 1), (VM1, VM3, "vm3", 2), (VM1_4, VM3_4, "vm3", 2)])

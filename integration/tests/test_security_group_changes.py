@@ -7,7 +7,7 @@ import time
 
 from scapy.layers.inet import UDP
 
-from flow6lab import Network, until
+from flow6lab import until
 from secgroups import ANY, Groups, udp
 
 _PACKAGE = pathlib.Path(__file__).parents[1]

@@ -2,7 +2,6 @@
 
 import collections
 
-import pytest
 from scapy.layers.inet6 import IPv6, UDP
 from scapy.layers.l2 import Ether
 from scapy.packet import Raw

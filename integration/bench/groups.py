@@ -151,7 +151,7 @@ def _scale(ports, groups, rules, members, rounds, beside):
     what = f"{ports:,} ports, {groups} groups of {rules} rules, remote groups of {members:,}"
     split = ", ".join(f"{count:,} of {app}" for app, count in ours["flows"].items())
     return [
-        Row("security: flows", "flows", sum(ours["flows"].values()), "ports + rules + members", things, 4, relative=True, note=f"{what}: {split}"),
+        Row("security: flows", "flows", sum(ours["flows"].values()), "ports + rules + members", things, None if beside else 4, relative=True, note=f"{what}: {split}"),
         Row("all flows of that host", "flows", ours["all"], ovn, theirs.get("all"), note=f"Flow6's with Neighbor Discovery and bridging{missing}"),
         Row("from nothing to all of them", "s", ours["installed"], ovn, theirs.get("installed"),
             note="Flow6: from its start; OVN: from its last command, with its processes running"),

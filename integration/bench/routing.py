@@ -11,6 +11,7 @@ from bench.latency import Question, rows
 from bench.ovn import OvnLab, installed
 from bench.rows import Row, median
 from flow6lab import Controller, Lab, Network, until
+from flow6lab.fabric import Fabric
 from flow6lab.network import mac_of
 from flow6lab.ovs import resident_bytes
 from scapy.layers.inet import UDP
@@ -165,3 +166,24 @@ def measure_many(routes=10_000, remotes=10_000, rounds=15):
         Row("one port elsewhere gone → out of the switch", "ms", median(one_port), limit=10, note=f"p50 of {rounds}, beside {remotes:,}"),
         Row("resident memory with them", "MB", memory, note="after these changes"),
     ]
+
+
+def measure_move(moves=20):
+    """The row for a VM that moves from host to host while it is pinged."""
+    network = Network.simple(2)
+    for number, host in ((1, "hostA"), (2, "hostB")):
+        network.port_of(f"vm{number}").update({"binding:host_id": host, "port_security_enabled": False})
+    lost = []
+    with Fabric(network, ("hostA", "hostB", "hostC"), "geneve", 6) as fabric:
+        fabric.add_mobile("vm1")
+        (vm2,) = fabric.add_vms("vm2")
+        fabric.start()
+        until(lambda: vm2.ping("2001:db8:1::1", count=1).answered_all, "vm1 answers")
+        for number in range(moves + 1):
+            ping = vm2.start_ping("2001:db8:1::1", interval=0.01)
+            ping.wait_answers(20)
+            fabric.move("vm1", ("hostC", "hostA")[number % 2])
+            ping.wait_answers(50)
+            lost.append(len(ping.stop().lost))
+            fabric.wait_settled()
+    return [Row("VM moved to another host: lost", "packets", median(lost[1:]), limit=3, note=f"of a 100 Hz ping; median of {moves}, most {max(lost[1:])}; the first {lost[0]}")]

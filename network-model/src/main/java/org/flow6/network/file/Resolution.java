@@ -211,8 +211,8 @@ final class Resolution {
         Item first = all.get(0);
         String name = first.isImplied()
                 ? "the default security group that project '" + first.project() + "' has by itself"
-                : first.kind().type() + " " + first.id() + " on line "
-                        + placeOf(first, places).line();
+                : first.kind().type() + " " + first.id()
+                        + placeOf(first, places).onLine();
         boolean consequent = claim(first, key).consequent();
         for (Item later : all.subList(1, all.size())) {
             Claim claim = claim(later, key);
@@ -238,10 +238,15 @@ final class Resolution {
      *
      * @param ordinal how many items come before it
      * @param offset what to add to the lines of its complaints to get those of the file
-     * @param line of the file on which it begins, from 1
+     * @param line of the file on which it begins, from 1; 0 if it is in none
      */
     record Place(int ordinal, int offset, int line) {
         static final Place BEFORE_ALL = new Place(-1, 0, 0);
+
+        /** What follows its name in a message. */
+        String onLine() {
+            return line == 0 ? "" : " on line " + line;
+        }
     }
 
     /** Something wrong with an item that is in a certain place. */

@@ -1,0 +1,39 @@
+package org.flow6.northbound;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Where the network is kept. For all threads. */
+public interface Store extends AutoCloseable {
+
+    /** All that is committed. */
+    StoreState state();
+
+    /**
+     * Follows the store from a state on.
+     *
+     * @param watcher told of every change of that state, in order, by a thread of the store's; until the store is closed
+     * @return the state that the first change is one of
+     */
+    StoreState watch(Watcher watcher);
+
+    /**
+     * Changes the store.
+     *
+     * @return done when the outcome is certain and kept; with a {@link StoreException} where it cannot be kept, or where
+     *     too many wait
+     */
+    CompletionStage<Transaction.Outcome> commit(Transaction transaction);
+
+    /** Waits for what is being committed. */
+    @Override
+    void close();
+
+    /** Who follows a store. */
+    @FunctionalInterface
+    interface Watcher {
+        /** @param difference from the state before; empty: the object is gone */
+        void changed(StoreState now, Map<ObjectKey, Optional<Document>> difference);
+    }
+}

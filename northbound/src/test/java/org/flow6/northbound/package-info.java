@@ -1,0 +1,4 @@
+@NullMarked
+package org.flow6.northbound;
+
+import org.jspecify.annotations.NullMarked;

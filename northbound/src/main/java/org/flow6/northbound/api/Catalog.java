@@ -1,0 +1,124 @@
+package org.flow6.northbound.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.flow6.northbound.Document;
+import org.flow6.northbound.ObjectKey;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All objects of a store as its API sees them, with what they are found by. Immutable: what is read of it must not be
+ * changed.
+ */
+final class Catalog {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Map<String, Resource> resources;
+    private final TreePMap<ObjectKey, ObjectNode> objects;
+    private final PMap<Entry, PSortedSet<ObjectKey>> index;
+
+    /** What objects have in common. */
+    private record Entry(String collection, String attribute, String value) {}
+
+    private Catalog(
+            Map<String, Resource> resources,
+            TreePMap<ObjectKey, ObjectNode> objects,
+            PMap<Entry, PSortedSet<ObjectKey>> index) {
+        this.resources = resources;
+        this.objects = objects;
+        this.index = index;
+    }
+
+    /** @param resources by their collections */
+    static Catalog empty(Map<String, Resource> resources) {
+        return new Catalog(Map.copyOf(resources), TreePMap.empty(), HashTreePMap.empty());
+    }
+
+    /** After changes of the store; objects that nobody can read are left out. */
+    Catalog with(Map<ObjectKey, Optional<Document>> difference) {
+        Catalog next = this;
+        for (Map.Entry<ObjectKey, Optional<Document>> change : difference.entrySet()) {
+            ObjectNode object = change.getValue().map(document -> parse(document.json())).orElse(null);
+            next = next.with(change.getKey(), object);
+        }
+        return next;
+    }
+
+    private static @Nullable ObjectNode parse(String json) {
+        try {
+            return MAPPER.readTree(json) instanceof ObjectNode object ? object : null;
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+
+    /** With an object, or without it. */
+    Catalog with(ObjectKey key, @Nullable ObjectNode object) {
+        Resource resource = resources.get(key.collection());
+        if (resource == null) {
+            return this;
+        }
+        PMap<Entry, PSortedSet<ObjectKey>> entries = index;
+        ObjectNode before = objects.get(key);
+        if (before != null) {
+            for (Map.Entry<String, String> found : resource.indexed(before)) {
+                Entry entry = new Entry(key.collection(), found.getKey(), found.getValue());
+                PSortedSet<ObjectKey> left = entries.getOrDefault(entry, TreePSet.empty()).minus(key);
+                entries = left.isEmpty() ? entries.minus(entry) : entries.plus(entry, left);
+            }
+        }
+        if (object == null) {
+            return new Catalog(resources, objects.minus(key), entries);
+        }
+        for (Map.Entry<String, String> found : resource.indexed(object)) {
+            Entry entry = new Entry(key.collection(), found.getKey(), found.getValue());
+            entries = entries.plus(entry, entries.getOrDefault(entry, TreePSet.empty()).plus(key));
+        }
+        return new Catalog(resources, objects.plus(key, object), entries);
+    }
+
+    @Nullable
+    ObjectNode get(ObjectKey key) {
+        return objects.get(key);
+    }
+
+    @Nullable
+    ObjectNode get(String collection, String id) {
+        return id.isEmpty() ? null : objects.get(new ObjectKey(collection, id));
+    }
+
+    /** All objects of a collection, ordered by id. */
+    Collection<ObjectNode> all(String collection) {
+        // The next character after the slash: keys are ordered by their collections first.
+        return objects.subMap(new ObjectKey(collection, "\0"), new ObjectKey(collection + "0", "\0"))
+                .values();
+    }
+
+    /** The objects whose indexed attribute has a value, ordered by id. */
+    List<ObjectNode> find(String collection, String attribute, String value) {
+        Set<ObjectKey> keys = index.getOrDefault(new Entry(collection, attribute, value), TreePSet.empty());
+        return keys.stream().map(objects::get).toList();
+    }
+
+    boolean has(String collection, String attribute, String value) {
+        return index.containsKey(new Entry(collection, attribute, value));
+    }
+
+    /** The text of an attribute; empty where it is not there, or null. */
+    static String text(JsonNode object, String attribute) {
+        JsonNode value = object.path(attribute);
+        return value.isNull() || value.isMissingNode() ? "" : value.asText();
+    }
+}

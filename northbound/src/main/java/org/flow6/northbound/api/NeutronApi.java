@@ -1,0 +1,341 @@
+package org.flow6.northbound.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.flow6.northbound.Store;
+import org.flow6.northbound.StoreException;
+import org.flow6.northbound.StoreState;
+import org.flow6.northbound.Transaction.Outcome;
+import org.flow6.northbound.api.Attribute.Use;
+import org.flow6.northbound.api.Call.Answer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The API: reads answer from what the store was told of last, writes go one after the other, each upon what the one before
+ * left, and are answered when the store has kept them. For all threads.
+ */
+public final class NeutronApi implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(NeutronApi.class);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int NO_CONTENT = 204;
+    private static final int UNAVAILABLE = 503;
+    private static final int WAITING = 1000;
+    /** So often is a write tried again that others were quicker than. */
+    private static final int ATTEMPTS = 10;
+
+    private final Store store;
+    private final Map<String, Resource> byPath = new LinkedHashMap<>();
+    private final Supplier<Instant> clock;
+    private final Object changing = new Object();
+    private final ExecutorService writer = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
+                Thread thread = new Thread(task, "api-writes");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    private volatile View view;
+
+    /** What is known of the store. */
+    private record View(StoreState state, Catalog catalog) {}
+
+    /** @param clock for times of objects */
+    public NeutronApi(Store store, Supplier<Instant> clock) {
+        this.store = store;
+        this.clock = clock;
+        Map<String, Resource> resources = new LinkedHashMap<>();
+        for (Resource resource : Resources.all()) {
+            resources.put(resource.collection(), resource);
+            byPath.put(resource.collection().replace('_', '-'), resource);
+        }
+        synchronized (changing) {
+            StoreState start = store.watch((now, difference) -> {
+                synchronized (changing) {
+                    view = new View(now, view.catalog().with(difference));
+                }
+            });
+            view = new View(start, Catalog.empty(resources).with(StoreState.EMPTY.differenceTo(start)));
+        }
+    }
+
+    /** Does what a call says. */
+    public CompletionStage<Answer> handle(Call call) {
+        boolean reads = call.is("GET") || call.is("HEAD");
+        if (reads) {
+            return CompletableFuture.completedFuture(refusable(() -> read(call)));
+        }
+        try {
+            return CompletableFuture.supplyAsync(() -> refusable(() -> write(call)), writer);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.completedFuture(failed("too many writes wait: try again"));
+        }
+    }
+
+    private interface Work {
+        Answer done() throws NeutronError;
+    }
+
+    private static Answer refusable(Work work) {
+        try {
+            return work.done();
+        } catch (NeutronError e) {
+            return error(e.status(), e.type(), e.getMessage());
+        } catch (StoreException e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Answer failed(String message) {
+        return error(UNAVAILABLE, "ServiceUnavailable", message);
+    }
+
+    /** An answer with Neutron's body of errors. */
+    public static Answer error(int status, String type, String message) {
+        ObjectNode body = JSON.objectNode();
+        body.putObject("NeutronError").put("type", type).put("message", message).put("detail", "");
+        return new Answer(status, Optional.of(body));
+    }
+
+    private Resource resource(Call call) throws NeutronError {
+        Resource resource = byPath.get(call.part(0));
+        if (resource == null) {
+            throw NeutronError.notFound("HTTPNotFound", "The resource could not be found.");
+        }
+        return resource;
+    }
+
+    // Reads.
+
+    private Answer read(Call call) throws NeutronError {
+        Optional<JsonNode> fixed = Extensions.answer(call);
+        if (fixed.isPresent()) {
+            return new Answer(OK, fixed);
+        }
+        Catalog catalog = view.catalog();
+        Resource resource = resource(call);
+        if (call.path().size() == 1) {
+            List<ObjectNode> seen = new ArrayList<>();
+            for (ObjectNode object : catalog.all(resource.collection())) {
+                if (isSeen(resource, object, catalog, call.caller())) {
+                    seen.add(shown(resource, object, catalog, call.caller()));
+                }
+            }
+            String url = call.base() + "/" + call.part(0);
+            return new Answer(OK, Optional.of(new Listing(resource, call.query()).of(seen, url)));
+        }
+        ObjectNode object = seen(resource, call.part(1), catalog, call.caller());
+        if (call.path().size() == 2) {
+            ObjectNode shown = shown(resource, object, catalog, call.caller());
+            return new Answer(OK, Optional.of(wrapped(resource, new Listing(resource, call.query()).fields(shown))));
+        }
+        if (resource.isTagged() && call.part(2).equals("tags")) {
+            return Tags.read(object, call);
+        }
+        throw NeutronError.notFound("HTTPNotFound", "The resource could not be found.");
+    }
+
+    private static boolean isSeen(Resource resource, ObjectNode object, Catalog catalog, Caller caller) {
+        return caller.owns(object.path("project_id").asText()) || resource.isShared(object, catalog);
+    }
+
+    private static ObjectNode seen(Resource resource, String id, Catalog catalog, Caller caller) throws NeutronError {
+        ObjectNode object = catalog.get(resource.collection(), id);
+        if (object == null || !isSeen(resource, object, catalog, caller)) {
+            throw resource.notFound(id);
+        }
+        return object;
+    }
+
+    private static ObjectNode shown(Resource resource, ObjectNode object, Catalog catalog, Caller caller) {
+        ObjectNode shown = object.deepCopy();
+        shown.set("tenant_id", object.path("project_id"));
+        resource.complete(shown, catalog, caller);
+        for (Attribute attribute : resource.attributes()) {
+            if (attribute.is(Use.HIDDEN)) {
+                shown.remove(attribute.name());
+            }
+        }
+        return shown;
+    }
+
+    private static ObjectNode wrapped(Resource resource, ObjectNode shown) {
+        ObjectNode body = JSON.objectNode();
+        body.set(resource.member(), shown);
+        return body;
+    }
+
+    // Writes.
+
+    private Answer write(Call call) throws NeutronError {
+        if (call.caller().role() == Caller.Role.READER) {
+            throw NeutronError.forbidden("readers change nothing");
+        }
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            View now = view;
+            Draft draft = new Draft(now.state(), now.catalog(), time());
+            Supplier<Answer> answer = changed(call, draft);
+            if (draft.isEmpty()) {
+                return answer.get();
+            }
+            if (committed(draft)) {
+                return answer.get();
+            }
+        }
+        throw NeutronError.conflict("RetryRequest", "others changed the same objects at the same time: try again");
+    }
+
+    private String time() {
+        return clock.get().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private boolean committed(Draft draft) {
+        try {
+            Outcome outcome = store.commit(draft.transaction()).toCompletableFuture().join();
+            return outcome instanceof Outcome.Committed;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private Supplier<Answer> changed(Call call, Draft draft) throws NeutronError {
+        Resource resource = resource(call);
+        if (call.path().size() == 1 && call.is("POST")) {
+            return created(resource, call, draft);
+        }
+        if (call.path().size() < 2) {
+            throw notAllowed();
+        }
+        ObjectNode object = seen(resource, call.part(1), draft.catalog(), call.caller());
+        draft.hold(resource.collection(), call.part(1));
+        requireOwner(resource, object, call);
+        requireRevision(object, call);
+        if (call.path().size() == 2 && call.is("PUT")) {
+            return updated(resource, object, call, draft);
+        } else if (call.path().size() == 2 && call.is("DELETE")) {
+            resource.delete(object, new Request(call.caller(), JSON.objectNode()), draft);
+            return () -> new Answer(NO_CONTENT, Optional.empty());
+        } else if (resource.isTagged() && call.part(2).equals("tags")) {
+            return Tags.change(resource, object, call, draft);
+        }
+        if (call.path().size() == 3 && call.is("PUT")) {
+            ObjectNode answer = resource.act(call.part(2), object, call.body().orElseGet(JSON::objectNode), call.caller(), draft);
+            return () -> new Answer(OK, Optional.of(answer));
+        }
+        throw notAllowed();
+    }
+
+    private static NeutronError notAllowed() {
+        return NeutronError.notFound("HTTPNotFound", "The resource could not be found.");
+    }
+
+    private static void requireOwner(Resource resource, ObjectNode object, Call call) throws NeutronError {
+        if (!call.caller().owns(object.path("project_id").asText())) {
+            throw NeutronError.forbidden("rule:" + (call.is("DELETE") ? "delete_" : "update_") + resource.member()
+                    + " is disallowed by policy");
+        }
+    }
+
+    private static void requireRevision(ObjectNode object, Call call) throws NeutronError {
+        String wanted = call.ifMatch();
+        String has = object.path("revision_number").asText();
+        if (!wanted.isEmpty() && !wanted.equals("revision_number=" + has)) {
+            throw NeutronError.preconditionFailed(
+                    "Constrained to " + wanted.replace("revision_number=", "") + ", but current revision is " + has);
+        }
+    }
+
+    private Supplier<Answer> created(Resource resource, Call call, Draft draft) throws NeutronError {
+        JsonNode body = body(call);
+        boolean several = body.path(resource.collection()).isArray();
+        List<String> ids = new ArrayList<>();
+        for (ObjectNode said : Bodies.several(resource, body)) {
+            ObjectNode object = Bodies.created(resource, said, call.caller());
+            own(object, call.caller());
+            String id = UUID.randomUUID().toString();
+            object.put("id", id);
+            resource.create(object, new Request(call.caller(), said), draft);
+            ids.add(id);
+        }
+        return () -> {
+            ArrayNode list = JSON.arrayNode();
+            ids.forEach(id -> {
+                ObjectNode made = draft.catalog().get(resource.collection(), id);
+                if (made != null) {
+                    list.add(shown(resource, made, draft.catalog(), call.caller()));
+                }
+            });
+            ObjectNode answer = JSON.objectNode();
+            answer.set(several ? resource.collection() : resource.member(), several ? list : list.path(0));
+            return new Answer(CREATED, Optional.of(answer));
+        };
+    }
+
+    /** A project, in its newer name; another's only administrators say. */
+    private static void own(ObjectNode object, Caller caller) throws NeutronError {
+        String said = object.has("project_id") ? Catalog.text(object, "project_id") : Catalog.text(object, "tenant_id");
+        if (!said.isEmpty() && !caller.owns(said)) {
+            throw NeutronError.forbidden("only administrators make something for another project");
+        }
+        object.put("project_id", said.isEmpty() ? caller.project() : said);
+        object.remove("tenant_id");
+    }
+
+    private Supplier<Answer> updated(Resource resource, ObjectNode before, Call call, Draft draft) throws NeutronError {
+        ObjectNode said = Bodies.converted(resource, Bodies.one(resource, body(call)), Use.PUT, call.caller());
+        ObjectNode after = before.deepCopy();
+        after.setAll(said);
+        resource.update(before, after, new Request(call.caller(), said), draft);
+        String id = call.part(1);
+        return () -> {
+            ObjectNode made = draft.catalog().get(resource.collection(), id);
+            return new Answer(
+                    OK,
+                    Optional.ofNullable(made)
+                            .map(object -> wrapped(resource, shown(resource, object, draft.catalog(), call.caller()))));
+        };
+    }
+
+    private static JsonNode body(Call call) throws NeutronError {
+        if (call.body().isEmpty()) {
+            throw NeutronError.badRequest("Resource body required");
+        }
+        return call.body().get();
+    }
+
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(5, TimeUnit.SECONDS)) {
+                log.warn("writes are still under way");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

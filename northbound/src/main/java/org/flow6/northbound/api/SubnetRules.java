@@ -1,0 +1,184 @@
+package org.flow6.northbound.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.flow6.network.IpPrefix;
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.IPv6Address;
+
+/** What Neutron asks of a subnet beside the form of its attributes. */
+final class SubnetRules {
+    /** RFC 4291 §2.5.1. */
+    private static final int SLAAC_LENGTH = 64;
+
+    private static final BigInteger TWO = BigInteger.TWO;
+
+    private SubnetRules() {}
+
+    static void checkModes(ObjectNode subnet) throws NeutronError {
+        String ra = Catalog.text(subnet, "ipv6_ra_mode");
+        String address = Catalog.text(subnet, "ipv6_address_mode");
+        if (ra.isEmpty() && address.isEmpty()) {
+            return;
+        }
+        if (!Subnets.isIpv6(subnet)) {
+            throw invalid("ipv6_ra_mode or ipv6_address_mode cannot be set when ip_version is 4.");
+        }
+        if (!subnet.path("enable_dhcp").asBoolean()) {
+            throw invalid("ipv6_ra_mode or ipv6_address_mode cannot be set when enable_dhcp is set to False.");
+        }
+        if (!ra.isEmpty() && !address.isEmpty() && !ra.equals(address)) {
+            throw invalid("ipv6_ra_mode set to '" + ra + "' with ipv6_address_mode set to '" + address
+                    + "' is not valid. If both attributes are set, they must be the same value.");
+        }
+        if (Subnets.isAutoAddress(subnet) && Subnets.cidr(subnet).length() != SLAAC_LENGTH) {
+            throw invalid("Invalid CIDR " + subnet.path("cidr").asText()
+                    + " for IPv6 address mode. OpenStack uses the EUI-64 address format, which requires the prefix to be /64.");
+        }
+    }
+
+    static void checkFamily(ObjectNode subnet) throws NeutronError {
+        IpPrefix cidr = Subnets.cidr(subnet);
+        if (cidr.isIpv6() != Subnets.isIpv6(subnet)) {
+            throw invalid("cidr '" + cidr + "' does not match the ip_version '" + subnet.path("ip_version").asText() + "'");
+        }
+        if (cidr.length() == 0) {
+            throw invalid("0 is not allowed as CIDR prefix length");
+        }
+    }
+
+    static void checkOverlaps(ObjectNode subnet, Catalog catalog) throws NeutronError {
+        IpRange range = IpRange.of(Subnets.cidr(subnet));
+        String network = subnet.path("network_id").asText();
+        for (ObjectNode other : catalog.find(Subnets.ALL, "network_id", network)) {
+            if (IpRange.of(Subnets.cidr(other)).overlaps(range)) {
+                throw invalid("Requested subnet with cidr: " + subnet.path("cidr").asText() + " for network: " + network
+                        + " overlaps with another subnet.");
+            }
+        }
+    }
+
+    /** What the request does not say: the gateway, and the pools. */
+    static void complete(ObjectNode subnet, Request request) {
+        IpPrefix cidr = Subnets.cidr(subnet);
+        IpRange all = IpRange.of(cidr);
+        if (!request.says("gateway_ip")) {
+            // With IPv6 the anycast address of the subnet's routers (RFC 4291 §2.6.1), as Neutron.
+            boolean single = all.size().equals(BigInteger.ONE);
+            BigInteger gateway = cidr.isIpv6() || single ? all.first() : all.first().add(BigInteger.ONE);
+            subnet.put("gateway_ip", all.address(gateway).toString());
+        }
+        if (!subnet.has("allocation_pools")) {
+            ArrayNode pools = subnet.putArray("allocation_pools");
+            pools(subnet, all).forEach(range -> pools.addObject()
+                    .put("start", range.address(range.first()).toString())
+                    .put("end", range.address(range.last()).toString()));
+        }
+    }
+
+    /** All addresses but the first, with IPv4 the last, and the gateway. */
+    private static List<IpRange> pools(ObjectNode subnet, IpRange all) {
+        BigInteger first = all.first();
+        BigInteger last = all.last();
+        if (all.size().compareTo(TWO) > 0) {
+            first = first.add(BigInteger.ONE);
+            last = all.ipv6() ? last : last.subtract(BigInteger.ONE);
+        }
+        List<IpRange> pools = new ArrayList<>();
+        IpRange usable = new IpRange(all.ipv6(), first, last);
+        String gateway = Catalog.text(subnet, "gateway_ip");
+        if (gateway.isEmpty() || !usable.contains(IPAddress.of(gateway))) {
+            pools.add(usable);
+        } else {
+            BigInteger number = IpRange.number(IPAddress.of(gateway));
+            pools.add(new IpRange(all.ipv6(), first, number.subtract(BigInteger.ONE)));
+            pools.add(new IpRange(all.ipv6(), number.add(BigInteger.ONE), last));
+        }
+        pools.removeIf(IpRange::isEmpty);
+        return pools;
+    }
+
+    static void check(ObjectNode subnet) throws NeutronError {
+        boolean ipv6 = Subnets.isIpv6(subnet);
+        checkFamilies(subnet, ipv6);
+        checkPools(subnet);
+        String gateway = Catalog.text(subnet, "gateway_ip");
+        if (gateway.isEmpty()) {
+            return;
+        }
+        for (JsonNode pool : subnet.path("allocation_pools")) {
+            if (IpRange.of(pool).contains(IPAddress.of(gateway))) {
+                throw NeutronError.conflict("GatewayConflictWithAllocationPools", "Gateway ip " + gateway
+                        + " conflicts with allocation pool " + pool.path("start").asText() + "-" + pool.path("end").asText() + ".");
+            }
+        }
+    }
+
+    private static void checkFamilies(ObjectNode subnet, boolean ipv6) throws NeutronError {
+        String gateway = Catalog.text(subnet, "gateway_ip");
+        if (!gateway.isEmpty()) {
+            requireFamily("gateway_ip", gateway, ipv6);
+        }
+        for (JsonNode server : subnet.path("dns_nameservers")) {
+            requireFamily("dns_nameserver", server.asText(), ipv6);
+        }
+        for (JsonNode route : subnet.path("host_routes")) {
+            requireFamily("destination", route.path("destination").asText(), ipv6);
+            requireFamily("nexthop", route.path("nexthop").asText(), ipv6);
+        }
+    }
+
+    private static void requireFamily(String name, String text, boolean ipv6) throws NeutronError {
+        if (IpPrefix.parse(text).isIpv6() != ipv6) {
+            throw invalid(name + " '" + text + "' does not match the ip_version '" + (ipv6 ? 6 : 4) + "'");
+        }
+    }
+
+    private static void checkPools(ObjectNode subnet) throws NeutronError {
+        IpRange all = IpRange.of(Subnets.cidr(subnet));
+        List<IpRange> seen = new ArrayList<>();
+        for (JsonNode pool : subnet.path("allocation_pools")) {
+            String text = pool.path("start").asText() + "-" + pool.path("end").asText();
+            if (IPAddress.of(pool.path("end").asText()) instanceof IPv6Address != all.ipv6()) {
+                throw NeutronError.badRequest("InvalidAllocationPool", "The allocation pool " + text + " is not valid.");
+            }
+            IpRange range = IpRange.of(pool);
+            if (range.isEmpty() || range.ipv6() != all.ipv6()) {
+                throw NeutronError.badRequest("InvalidAllocationPool", "The allocation pool " + text + " is not valid.");
+            }
+            if (!all.contains(range)) {
+                throw NeutronError.badRequest(
+                        "OutOfBoundsAllocationPool", "The allocation pool " + text + " spans beyond the subnet cidr "
+                                + subnet.path("cidr").asText() + ".");
+            }
+            for (IpRange other : seen) {
+                if (other.overlaps(range)) {
+                    throw NeutronError.conflict("OverlappingAllocationPools", "Found overlapping allocation pools: "
+                            + text + " for subnet " + subnet.path("cidr").asText() + ".");
+                }
+            }
+            seen.add(range);
+        }
+    }
+
+    static void checkGatewayIsFree(ObjectNode before, ObjectNode after, Catalog catalog) throws NeutronError {
+        String old = Catalog.text(before, "gateway_ip");
+        if (old.isEmpty() || old.equals(Catalog.text(after, "gateway_ip"))) {
+            return;
+        }
+        for (ObjectNode port : catalog.find(Ports.ALL, Ports.ADDRESS, before.path("network_id").asText() + " " + old)) {
+            if (Ports.isOfRouter(port)) {
+                throw NeutronError.conflict("GatewayIpInUse", "Current gateway ip " + old + " already in use by port "
+                        + port.path("id").asText() + ". Unable to update.");
+            }
+        }
+    }
+
+    private static NeutronError invalid(String message) {
+        return NeutronError.badRequest("InvalidInput", "Invalid input for operation: " + message);
+    }
+}

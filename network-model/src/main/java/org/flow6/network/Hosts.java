@@ -73,15 +73,23 @@ record Hosts(
                 : Optional.empty();
     }
 
-    /** The other host that a port is on, if it and its network are up. */
-    Optional<HostKey> remote(NetworkModel model, Port port, Network network) {
-        return network.adminStateUp() ? of(port).flatMap(host -> remote(model, host)) : Optional.empty();
+    /** Whether tunnels carry packets of a network: it is up, and what is part of a physical network is carried by that. */
+    static boolean areFor(Network network) {
+        return network.adminStateUp() && network.segment().isEmpty();
     }
 
-    /** The other hosts with ports of a network that are up, in order. */
-    List<HostKey> remotes(NetworkModel model, Id<Network> network) {
+    /** The other host that a port is on, if it and its network are up, and tunnels carry what is for it. */
+    Optional<HostKey> remote(NetworkModel model, Port port, Network network) {
+        return areFor(network) ? of(port).flatMap(host -> remote(model, host)) : Optional.empty();
+    }
+
+    /** The other hosts with ports of a network that are up, in order; none where no tunnels carry its packets. */
+    List<HostKey> remotes(NetworkModel model, Network network) {
+        if (!areFor(network)) {
+            return List.of();
+        }
         List<HostKey> hosts = new ArrayList<>();
-        on(network).keySet().forEach(host -> remote(model, host).ifPresent(hosts::add));
+        on(network.id()).keySet().forEach(host -> remote(model, host).ifPresent(hosts::add));
         Collections.sort(hosts);
         return hosts;
     }

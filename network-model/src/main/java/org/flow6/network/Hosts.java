@@ -78,6 +78,13 @@ record Hosts(
         return network.adminStateUp() && network.segment().isEmpty();
     }
 
+    /** Whether a router's port is served from this host where only one may: the only host there is, or that of the port. */
+    boolean serves(NetworkModel model, Port port) {
+        return own.isEmpty()
+                || model.hosts().isEmpty()
+                || port.hostId().map(Id::<Host>of).equals(own);
+    }
+
     /** The other host that a port is on, if it and its network are up, and tunnels carry what is for it. */
     Optional<HostKey> remote(NetworkModel model, Port port, Network network) {
         return areFor(network) ? of(port).flatMap(host -> remote(model, host)) : Optional.empty();

@@ -8,6 +8,8 @@ import java.util.List;
  * @param port whose {@link Port#isRouterInterface} holds
  * @param network that it is on
  * @param subnets those of its fixed IPs that are on its network, each once, in the order of the fixed IPs
+ * @param servesOutside whether this host is where the router is for whom is outside, on the physical network that its
+ *     network is part of. One host is for each router; of a network of tenants there is no outside, and all hosts are
  */
 public record RouterInterface(
         Port port,
@@ -16,7 +18,8 @@ public record RouterInterface(
         NetworkKey networkKey,
         Router router,
         RouterKey routerKey,
-        List<Subnet> subnets) {
+        List<Subnet> subnets,
+        boolean servesOutside) {
     public RouterInterface {
         subnets = List.copyOf(subnets);
     }

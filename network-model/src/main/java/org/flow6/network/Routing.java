@@ -202,7 +202,8 @@ record Routing(
                         snapshot.networkKey(network.id()),
                         router,
                         new RouterKey(keys.key(router.id())),
-                        subnetsOf(model, port)));
+                        subnetsOf(model, port),
+                        network.segment().isEmpty() || snapshot.hosts.serves(model, port)));
             }
         }
         interfaces.sort(Comparator.comparing(RouterInterface::key));

@@ -53,14 +53,20 @@ public final class Ipv4Responder implements FlowApp {
      * @param port where it is bound here
      */
     private record Neighbor(
-            NetworkKey network, IPv4Address address, MacAddress mac, Optional<PortKey> port, boolean router) {}
+            NetworkKey network,
+            IPv4Address address,
+            MacAddress mac,
+            Optional<PortKey> port,
+            boolean router,
+            Askers askers) {}
 
     /**
      * A router's address.
      *
      * @param announced whether it is this router's alone, and there is somebody here to tell
      */
-    private record RouterAddress(NetworkKey network, IPv4Address address, MacAddress mac, boolean announced) {}
+    private record RouterAddress(
+            NetworkKey network, IPv4Address address, MacAddress mac, boolean announced, Askers askers) {}
 
     @Override
     public String name() {
@@ -91,11 +97,11 @@ public final class Ipv4Responder implements FlowApp {
         }
         AddressView.Claim claim = view.claims().get(0);
         Optional<PortKey> port = claim.bound() ? Optional.of(claim.port()) : Optional.empty();
-        return Stream.of(new Neighbor(view.network(), address, claim.mac(), port, claim.router()));
+        return Stream.of(new Neighbor(view.network(), address, claim.mac(), port, claim.router(), Askers.allIf(view.forAll())));
     }
 
     private static List<Flow> answer(Neighbor neighbor) {
-        Match about = Match.ARP.and(Field.NETWORK, neighbor.network());
+        Match about = neighbor.askers().among(Match.ARP.and(Field.NETWORK, neighbor.network()));
         Match request = about.and(Field.ARP_OP, Arp.REQUEST).and(Field.ARP_TPA, neighbor.address());
         List<Flow> flows = new ArrayList<>();
         flows.add(new Flow(Table.SERVICES, Priority.rank(5), request, reply(neighbor)));
@@ -140,7 +146,8 @@ public final class Ipv4Responder implements FlowApp {
                             view.key(),
                             address,
                             link.port().macAddress(),
-                            sole && !view.boundPorts().isEmpty());
+                            sole && !view.boundPorts().isEmpty(),
+                            Askers.allIf(link.servesOutside()));
                 }))
                 .distinct();
     }
@@ -153,7 +160,8 @@ public final class Ipv4Responder implements FlowApp {
     }
 
     private static List<Flow> answerPings(RouterAddress router) {
-        Match request = Match.IPV4
+        Match request = router.askers()
+                .among(Match.IPV4)
                 .and(Field.NETWORK, router.network())
                 .and(Field.ETH_DST, router.mac())
                 .and(Field.IPV4_DST, router.address())

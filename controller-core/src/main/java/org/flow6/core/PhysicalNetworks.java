@@ -35,8 +35,8 @@ record PhysicalNetworks(String host, Map<String, String> bridges) {
 
     private Optional<PatchPair> patch(Network network) {
         return network.segment().flatMap(segment -> Optional.ofNullable(bridges.get(segment.physicalNetwork()))
-                .map(bridge -> new PatchPair(
-                        bridge, ProviderPort.idOf(network.id()).value(), segment.vlan())));
+                .map(bridge ->
+                        new PatchPair(bridge, ProviderPort.idOf(network.id()).value(), segment.vlan())));
     }
 
     /** In which way the network file and the configuration disagree, in words. */

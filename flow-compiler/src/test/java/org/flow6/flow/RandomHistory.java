@@ -211,6 +211,7 @@ public final class RandomHistory {
                 !chance(6),
                 some(4, none -> new Route(prefix(), address())),
                 some(2, none -> prefix()),
+                /* proxyNd= */ false,
                 Optional.empty(),
                 "");
     }

@@ -156,9 +156,8 @@ public final class NetworkSnapshot {
             if (mac != null) {
                 Network network = networkOf(port);
                 boolean bound = activeBinding(port, network).isPresent();
-                forAll |= bound
-                        || network.segment().isEmpty()
-                        || (port.isRouterInterface() && hosts.serves(model, port));
+                forAll |=
+                        bound || network.segment().isEmpty() || (port.isRouterInterface() && hosts.serves(model, port));
                 claims.add(new Claim(portKey(id), mac, port.isRouterInterface(), bound));
             }
         }
@@ -172,7 +171,9 @@ public final class NetworkSnapshot {
                 claims,
                 routing.isRouted(this, address.network()),
                 forAll,
-                provider(networkOf(existing(owners.addresses().get(address).iterator().next())))));
+                provider(networkOf(
+                        existing(owners.addresses().get(address).iterator().next()))),
+                claims.size() == 1 && !isLinkLocal(address) ? routing.proxies(this, address) : List.of()));
     }
 
     /**
@@ -199,6 +200,20 @@ public final class NetworkSnapshot {
                 .map(OpenClaim::port)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * The MAC address with which a router's gateway on a network answers for an address that is behind the router, if one
+     * does so from this host.
+     */
+    public Optional<MacAddress> proxy(NetworkAddress asked) {
+        NetworkKey there = networkKey(asked.network());
+        return routing.proxiesOn(this, asked.network())
+                .flatMap(behind -> address(new NetworkAddress(behind, asked.address())).stream())
+                .flatMap(view -> view.proxies().stream())
+                .filter(proxy -> proxy.network().equals(there))
+                .map(AddressView.Proxy::mac)
+                .findFirst();
     }
 
     private static boolean isLinkLocal(NetworkAddress address) {

@@ -8,6 +8,8 @@ import java.util.Optional;
  *
  * @param routes several of one destination share its packets
  * @param blackholeRoutes destinations whose packets are dropped without a word, each once; from {@code flow6}
+ * @param proxyNd whether addresses behind the router are answered for on the networks of its gateways, with the
+ *     gateway's MAC address: the upstream router takes their prefixes to be on its link; from {@code flow6}
  */
 public record Router(
         Id<Router> id,
@@ -15,6 +17,7 @@ public record Router(
         boolean adminStateUp,
         List<Route> routes,
         List<IpPrefix> blackholeRoutes,
+        boolean proxyNd,
         Optional<ExternalGateway> externalGateway,
         String projectId)
         implements Resource {

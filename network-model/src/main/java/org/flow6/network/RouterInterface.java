@@ -43,6 +43,11 @@ public record RouterInterface(
         return port.deviceOwner().equals("network:router_gateway");
     }
 
+    /** Whether it is the router's way out to a physical network, which is served from this host. */
+    boolean isServedGateway() {
+        return isGateway() && network.segment().isPresent() && servesOutside;
+    }
+
     /** How it advertises itself. */
     public RouterAdvertisementSettings advertisement() {
         return port.routerAdvertisement().orElse(RouterAdvertisementSettings.DEFAULT);

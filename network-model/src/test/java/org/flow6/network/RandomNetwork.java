@@ -158,7 +158,15 @@ final class RandomNetwork {
         if (random.nextBoolean()) {
             blackholes.add(IpPrefix.of(address(), 127));
         }
-        return new Router(id, "", random.nextInt(4) > 0, routes, blackholes, Optional.empty(), pick(List.of("", "p")));
+        return new Router(
+                id,
+                "",
+                random.nextInt(4) > 0,
+                routes,
+                blackholes,
+                random.nextBoolean(),
+                Optional.empty(),
+                pick(List.of("", "p")));
     }
 
     private Subnet subnet(Id<Subnet> id, Id<Network> network) {
@@ -293,7 +301,7 @@ final class RandomNetwork {
                 network,
                 mac(),
                 fixedIps,
-                pick(List.of("network:router_interface", "network:dhcp", "", "")),
+                pick(List.of("network:router_interface", "network:router_gateway", "network:dhcp", "")),
                 random.nextInt(4) == 0 ? "" : pick(ROUTERS).value(),
                 random.nextInt(4) > 0,
                 random.nextInt(4) > 0,

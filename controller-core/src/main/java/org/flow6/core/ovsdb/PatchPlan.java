@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -15,7 +16,8 @@ record PatchPlan(String managed, Tables tables, Transaction transaction) {
     /** Plans for all bridges; where one of a pair's bridges is not there, neither end is. */
     void plan(Set<PatchPair> wanted) {
         Map<String, UUID> bridges = new TreeMap<>();
-        tables.rows(OvsTable.BRIDGE).forEach((uuid, row) -> bridges.put(reader(row).text("name"), uuid));
+        tables.rows(OvsTable.BRIDGE)
+                .forEach((uuid, row) -> bridges.put(reader(row).text("name"), uuid));
         Map<String, PatchPair.End> missing = new LinkedHashMap<>();
         for (PatchPair pair : wanted) {
             if (bridges.containsKey(pair.bridge())) {
@@ -30,7 +32,7 @@ record PatchPlan(String managed, Tables tables, Transaction transaction) {
             }
         });
         missing.keySet().removeAll(present);
-        missing.values().forEach(end -> make(end, bridges.get(end.bridge())));
+        missing.values().forEach(end -> make(end, Objects.requireNonNull(bridges.get(end.bridge()))));
     }
 
     private Row row(OvsTable table, UUID uuid) {
@@ -87,7 +89,8 @@ record PatchPlan(String managed, Tables tables, Transaction transaction) {
         }
         Row portRow = row(OvsTable.PORT, port);
         if (end.tag().isPresent()
-                && (!portRow.column("tag").equals(Datum.of(new Atom.Int(end.tag().getAsInt())))
+                && (!portRow.column("tag")
+                                .equals(Datum.of(new Atom.Int(end.tag().getAsInt())))
                         || !portRow.column("vlan_mode").equals(Datum.text("access")))) {
             transaction
                     .update(OvsTable.PORT, port)

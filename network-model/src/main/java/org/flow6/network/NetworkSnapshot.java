@@ -422,7 +422,8 @@ public final class NetworkSnapshot {
         return network.segment().isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(model.ports().get(ProviderPort.idOf(network.id())))
-                        .filter(port -> activeBinding(port, network).isPresent())
+                        .filter(port -> port.networkId().equals(network.id())
+                                && activeBinding(port, network).isPresent())
                         .map(port -> portKey(port.id()));
     }
 

@@ -237,7 +237,7 @@ public final class NetworkSnapshot {
                 : Optional.empty();
     }
 
-    /** The view of a MAC address, if a port that is bound here may use it. */
+    /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
         List<Id<Port>> users = owners.macs().get(mac);
         List<PortKey> bound = activeKeys(users);
@@ -255,6 +255,11 @@ public final class NetworkSnapshot {
     /** The view of a host, if it is another one than that of this switch, the model lists it, and there are tunnels. */
     public Optional<HostView> host(Id<Host> id) {
         return hosts.view(model, id);
+    }
+
+    /** The view of the other host of an address, if it is listed and there are tunnels. */
+    public Optional<HostView> host(IPAddress<?> tunnelIp) {
+        return hosts.view(model, tunnelIp);
     }
 
     /** The view of the port whose own MAC address it is, if that port is administratively up. */

@@ -201,10 +201,10 @@ def test_dhcpv6_is_served_here_and_not_outside(scene):
                 / DHCP6_Solicit(trid=7) / DHCP6OptClientId(duid=DUID_LL(lladdr=mac)))
 
     from_server = lambda packet: UDP in packet and packet[UDP].sport == 547
-    with spy.capture("udp port 546 or (vlan and udp port 546)") as seen:
+    with spy.capture() as seen:
         assert vm1.ask(solicit(vm1.mac), from_server)
         assert not ext1.ask(solicit(UP), from_server, within=0.5)
-        assert {frame.packet.src for frame in seen.received()} <= {UP}, "neither the VM's question nor an answer went out"
+        assert {frame.packet.src for frame in seen.received() if UDP in frame.packet and frame.packet[UDP].dport in (546, 547)} == {UP}, "neither the VM's question nor an answer went out"
 
 
 def test_pings_to_the_routers_groups_are_not_answered_outside(scene):

@@ -11,7 +11,7 @@ from scapy.layers.l2 import ARP, Dot1Q
 from flow6lab import Controller, Lab, until
 from flow6lab.outside import Outside
 from routing import converse, pings, use_router
-from upstream import BLUE_MAC, GATE, GATE4, GATE_MAC, SERVER, SERVER4, VLAN, VM, VM4, Upstreams, network
+from upstream import BLUE_MAC, GATE, GATE4, GATE_MAC, SERVER, SERVER4, UPSTREAMS, VLAN, VM, VM4, Upstreams, network
 
 
 def _scene(lab, built, **upstreams):
@@ -174,3 +174,59 @@ def test_without_the_setting_nobody_answers(on_link):
     finally:
         on_link.flow6.edit_network(network(flow6={"proxy_nd": True}))
         until(lambda: up1.ndisc6(VM) == GATE_MAC, "the gateway answers again")
+
+
+# Two upstream routers, of which one fails.
+
+ADDRESSES = [f"2001:db8:5::{number:x}" for number in range(0x100, 0x110)]
+
+
+@pytest.fixture(scope="module")
+def shared():
+    routes = [{"destination": destination, "nexthop": nexthop} for _, *hops in UPSTREAMS.values()
+              for destination, nexthop in zip(("::/0", "0.0.0.0/0"), hops)]
+    with Lab() as lab:
+        scene = _scene(lab, network(routes=routes))
+        for address in ADDRESSES:
+            scene.upstreams.server.add_address(f"{address}/64")
+        for address in ADDRESSES:
+            until(lambda address=address: pings(scene.hosts["vm1"], address), f"vm1 reaches {address}", 30)
+        yield scene
+
+
+def _by_upstream(scene):
+    """Which addresses of the server are reached by which upstream router."""
+    macs = {mac: name for name, (mac, *_) in UPSTREAMS.items()}
+    with scene.spy.capture() as seen:
+        for address in ADDRESSES:
+            scene.hosts["vm1"].run("ping", "-6", "-n", "-c", 1, "-W", 1, address, check=False)
+        seen.drain()
+    ways = {name: set() for name in UPSTREAMS}
+    for frame in seen.frames:
+        if frame.packet.dst in macs and frame.packet[IPv6].dst in ADDRESSES:
+            ways[macs[frame.packet.dst]].add(frame.packet[IPv6].dst)
+    return ways
+
+
+def test_upstream_routers_share_what_goes_out(shared):
+    ways = _by_upstream(shared)
+    assert all(ways.values()) and not set.intersection(*ways.values()), ways
+
+
+def test_what_goes_by_one_upstream_goes_on_while_another_is_away(shared):
+    """And all of it once that is back, within the time that its neighbors and OSPF take."""
+    vm, up1 = shared.hosts["vm1"], shared.upstreams.routers["up1"]
+    ways = _by_upstream(shared)
+    steady = vm.start_ping(min(ways["up2"]), interval=0.02)
+    steady.wait_answers(10)
+    up1.run("ip", "link", "set", "eth0", "down")
+    try:
+        assert shared.flow6.status()["switches"][0]["in_step"]
+        until(lambda: pings(vm, max(ways["up2"])), "the way back is by up2 alone", 15)
+        steady.wait_answers(50)
+    finally:
+        up1.run("ip", "link", "set", "eth0", "up")
+    back = time.monotonic()
+    until(lambda: all(pings(vm, address) for address in ADDRESSES), "all of it goes on", 40)
+    print(f"all answered {time.monotonic() - back:.1f} s after the upstream router was back")
+    steady.stop()

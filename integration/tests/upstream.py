@@ -76,6 +76,7 @@ class Upstreams:
             for own in (f"2001:db8:5::{number}/64", f"203.0.113.{number}/24"):
                 router.run("ip", "address", "add", own, "dev", "eth1", *(["nodad"] if ":" in own else []))
             router.sysctl("ipv6/conf/all/forwarding", 1)
+            router.sysctl("ipv6/conf/all/keep_addr_on_down", 1)
             router.sysctl("ipv4/conf/all/forwarding", 1)
             if not tenants:
                 router.run("ip", "route", "add", "192.0.2.0/24", "dev", "eth0", "scope", "link")

@@ -337,7 +337,9 @@ public final class NetworkEditor {
     }
 
     private @Nullable Membership membership(@Nullable Port port) {
-        return port != null && isMember(port) ? new Membership(port.networkId(), Claims.prefixes(port), port.isProvider()) : null;
+        return port != null && isMember(port)
+                ? new Membership(port.networkId(), Claims.prefixes(port), port.isProvider())
+                : null;
     }
 
     /** Whether the port takes part in its network on this switch, if that is up. */

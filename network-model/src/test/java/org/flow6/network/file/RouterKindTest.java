@@ -80,12 +80,15 @@ class RouterKindTest {
     @Test
     void oneRouterAnswersForAnAddressOnANetwork() {
         assertThat(violations(PROXIES))
-                .containsExactly("7: router s: flow6.proxy_nd: router r answers for the same addresses on the same network: "
-                        + "2001:db8:a::/56 of subnet b6 (port sb) and 2001:db8:a::/64 of subnet a6 (port ra)");
-        String apart = PROXIES.replace("so, network_id: out,", "so, network_id: out2,").replace("e::2", "f::2");
+                .containsExactly(
+                        "7: router s: flow6.proxy_nd: router r answers for the same addresses on the same network: "
+                                + "2001:db8:a::/56 of subnet b6 (port sb) and 2001:db8:a::/64 of subnet a6 (port ra)");
+        String apart =
+                PROXIES.replace("so, network_id: out,", "so, network_id: out2,").replace("e::2", "f::2");
         assertThat(model(apart).routers().values()).allMatch(Router::proxyNd);
         String one = PROXIES.replace("s, flow6: {proxy_nd: true}", "s, flow6: {proxy_nd: false}");
-        assertThat(model(one).routers().values().stream().filter(Router::proxyNd)).hasSize(1);
+        assertThat(model(one).routers().values().stream().filter(Router::proxyNd))
+                .hasSize(1);
     }
 
     @Test

@@ -37,8 +37,6 @@ class NetworkSnapshotRandomTest {
         int claimed = 0;
         int remotes = 0;
         int elsewhere = 0;
-        int outside = 0;
-        int proxied = 0;
         int neighbors = 0;
         for (int step = 0; step < STEPS; step++) {
             NetworkEditor editor = snapshot.edit();
@@ -73,12 +71,6 @@ class NetworkSnapshotRandomTest {
             routed += (int) after.addresses.values().stream()
                     .filter(AddressView::routed)
                     .count();
-            outside += (int) after.addresses.values().stream()
-                    .filter(view -> view.provider().isPresent() && !view.forAll())
-                    .count();
-            proxied += after.addresses.values().stream()
-                    .mapToInt(view -> view.proxies().size())
-                    .sum();
             elsewhere += after.macs.values().stream()
                     .mapToInt(view -> view.remoteHosts().size())
                     .sum();
@@ -91,8 +83,6 @@ class NetworkSnapshotRandomTest {
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
         assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
         assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS);
-        assertThat(outside).as("how many addresses others answer for").isGreaterThan(STEPS / 50);
-        assertThat(proxied).as("how many addresses routers answered for").isGreaterThan(STEPS / 50);
         assertThat(neighbors).as("how many neighbors there were to see").isGreaterThan(STEPS / 50);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
         Views views = Views.of(snapshot);

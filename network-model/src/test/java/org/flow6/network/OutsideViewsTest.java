@@ -17,7 +17,7 @@ import org.projectfloodlight.openflow.types.OFPort;
 
 /** What is seen of physical networks, on walks between all states of one network in a random order. */
 class OutsideViewsTest {
-    private static final int STEPS = 1500;
+    private static final int STEPS = 600;
 
     /** What may be so or not. */
     private enum Trait {

@@ -53,8 +53,8 @@ class ProviderFlowsTest {
     private static boolean isOf(Flow flow, String port) {
         var network = ATTACHED.port(Id.<Port>of(port)).orElseThrow().networkKey();
         return flow.match().terms().stream()
-                .anyMatch(term -> term.field().equals(Field.NETWORK)
-                        && term.value().equals(Field.NETWORK.encode(network)));
+                .anyMatch(term ->
+                        term.field().equals(Field.NETWORK) && term.value().equals(Field.NETWORK.encode(network)));
     }
 
     @Test
@@ -78,12 +78,21 @@ class ProviderFlowsTest {
     }
 
     @Test
+    void whatIsForAllIsNotMissedWhereNobodyIs() {
+        NetworkSnapshot alone = snapshot(Map.of("provider/net", 9));
+        assertThat(flows(alone, Table.FLOOD)).singleElement().satisfies(flow -> {
+            assertThat(isOf(flow, "vm1")).isTrue();
+            assertThat(flow.actions()).isEmpty();
+        });
+    }
+
+    @Test
     void whereTheHostIsNotAttachedNothingGoesOut() {
         NetworkSnapshot apart = snapshot(Map.of("vm1", 1));
         assertThat(flows(apart, Table.FLOOD_HOSTS)).noneMatch(flow -> isOf(flow, "vm1"));
         assertThat(flows(apart, Table.BRIDGE).stream().filter(flow -> isOf(flow, "vm1")))
                 .hasSize(1)
-                .allMatch(flow ->
-                        flow.match().terms().stream().anyMatch(term -> term.field().equals(Field.ETH_DST)));
+                .allMatch(flow -> flow.match().terms().stream()
+                        .anyMatch(term -> term.field().equals(Field.ETH_DST)));
     }
 }

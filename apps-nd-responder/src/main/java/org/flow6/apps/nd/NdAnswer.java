@@ -55,7 +55,8 @@ final class NdAnswer {
         boolean shared = address.claims().size() > 1;
         boolean foreign = packet.source().port().isProvider() && !address.forAll();
         if (shared || foreign || owner.port().equals(packet.source().key())) {
-            // Others answer what is asked from outside. Flows ask those who share an address, and nobody may answer a port about its own (RFC 4862 §5.4).
+            // Others answer what is asked from outside. Flows ask those who share an address, and nobody may answer a
+            // port about its own (RFC 4862 §5.4).
             return NOTHING;
         }
         return answer(packet, ip, solicitation, owner.mac(), NdFlags.solicited(owner.router()));
@@ -72,8 +73,7 @@ final class NdAnswer {
         } else {
             MacAddress asker =
                     solicitation.sourceLinkLayerAddress().orElse(packet.frame().source());
-            frame = Ethernet.of(
-                    asker, mac, Ipv6.of(HOP_LIMIT, target, ip.source(), advertisement(flags, target, mac)));
+            frame = Ethernet.of(asker, mac, Ipv6.of(HOP_LIMIT, target, ip.source(), advertisement(flags, target, mac)));
         }
         return new Answer.Result.Send(List.of(PacketOut.to(packet.inPort(), frame)));
     }

@@ -1,8 +1,8 @@
 package org.flow6.apps.nd;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,8 +83,7 @@ public final class NdResponder implements FlowApp {
             Optional<PortKey> provider) {}
 
     /** A prefix of which some ports may own any address: they are asked about those that are not known. */
-    private record OpenPrefix(
-            NetworkKey network, IpPrefix prefix, List<PortKey> ports, Optional<PortKey> provider) {}
+    private record OpenPrefix(NetworkKey network, IpPrefix prefix, List<PortKey> ports, Optional<PortKey> provider) {}
 
     @Override
     public String name() {
@@ -97,11 +96,7 @@ public final class NdResponder implements FlowApp {
                 new Derivation<>("checks", Scope.ALWAYS, Stream::of, always -> SolicitationChecks.flows()),
                 new Derivation<>("answer", Scope.ALWAYS, Stream::of, always -> List.of(advertise())),
                 new Derivation<>(
-                        "neighbors",
-                        Scope.ADDRESS,
-                        NdResponder::neighbors,
-                        NdResponder::answer,
-                        NdResponder::announce),
+                        "neighbors", Scope.ADDRESS, NdResponder::neighbors, NdResponder::answer, NdResponder::announce),
                 new Derivation<>("proxied", Scope.ADDRESS, NdResponder::proxied, NdResponder::answer),
                 new Derivation<>("shared", Scope.ADDRESS, NdResponder::shared, NdResponder::ask),
                 new Derivation<>("open", Scope.NETWORK, NdResponder::open, NdResponder::ask),
@@ -124,13 +119,15 @@ public final class NdResponder implements FlowApp {
             return Stream.empty();
         }
         AddressView.Claim claim = view.claims().get(0);
-        return Stream.of(
-                new Neighbor(view.network(), address, claim.mac(), claim.router(), Askers.allIf(view.forAll()), isAnnounced(view)));
+        return Stream.of(new Neighbor(
+                view.network(), address, claim.mac(), claim.router(), Askers.allIf(view.forAll()), isAnnounced(view)));
     }
 
     /** Of a sole claim: shared addresses are announced by whose turn it is. */
     static boolean isAnnounced(AddressView view) {
-        return view.provider().isPresent() && view.forAll() && view.claims().get(0).router();
+        return view.provider().isPresent()
+                && view.forAll()
+                && view.claims().get(0).router();
     }
 
     private static List<Announcement> announce(Neighbor neighbor) {
@@ -166,10 +163,7 @@ public final class NdResponder implements FlowApp {
                 new Flow(
                         Table.ND_SOLICITATION,
                         Priority.rank(3).longestPrefix(1),
-                        target(
-                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE,
-                                proxied.network(),
-                                proxied.address()),
+                        target(SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE, proxied.network(), proxied.address()),
                         turn(proxied.address(), proxied.mac(), NdAnswer.PROXY)),
                 Flow.of(
                         Table.ND_SOLICITATION,
@@ -197,15 +191,12 @@ public final class NdResponder implements FlowApp {
                 Priority.rank(5),
                 neighbor.askers()
                         .among(target(
-                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE,
-                                neighbor.network(),
-                                neighbor.address())),
+                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE, neighbor.network(), neighbor.address())),
                 turn(neighbor.address(), neighbor.mac(), NdFlags.solicited(neighbor.router())));
         Flow byController = Flow.of(
                 Table.ND_SOLICITATION,
                 Priority.rank(4),
-                neighbor.askers()
-                        .among(target(SolicitationChecks.VALID, neighbor.network(), neighbor.address())),
+                neighbor.askers().among(target(SolicitationChecks.VALID, neighbor.network(), neighbor.address())),
                 Action.punt(PUNT));
         return List.of(byFlow, byController);
     }
@@ -245,13 +236,12 @@ public final class NdResponder implements FlowApp {
     }
 
     private static List<Action> askEach(List<PortKey> ports, Optional<PortKey> provider) {
-        return ports.size() > MOST_ASKED_ALONE
-                ? askAll(provider)
-                : Action.deliverToEach(ports);
+        return ports.size() > MOST_ASKED_ALONE ? askAll(provider) : Action.deliverToEach(ports);
     }
 
     private static List<Action> askAll(Optional<PortKey> provider) {
-        List<Action> actions = new ArrayList<>(Action.deliverToEach(provider.stream().toList()));
+        List<Action> actions =
+                new ArrayList<>(Action.deliverToEach(provider.stream().toList()));
         actions.add(Action.goTo(Table.FLOOD));
         return actions;
     }
@@ -262,8 +252,8 @@ public final class NdResponder implements FlowApp {
                 .map(OpenClaim::prefix)
                 .filter(IpPrefix::isIpv6)
                 .forEach(prefixes::add);
-        return prefixes.stream().map(prefix -> new OpenPrefix(
-                view.key(), prefix, claimants(view, prefix), view.provider()));
+        return prefixes.stream()
+                .map(prefix -> new OpenPrefix(view.key(), prefix, claimants(view, prefix), view.provider()));
     }
 
     /** Who may own every address of a prefix: a longer prefix hides a shorter one's flow, so its flow asks both. */
@@ -298,7 +288,12 @@ public final class NdResponder implements FlowApp {
         OFPort ofPort = view.ofPort().get();
         return addresses.stream()
                 .map(address -> new OwnAddress(
-                        ofPort, view.networkKey(), address, port.macAddress(), port.isRouterInterface(), view.provider()));
+                        ofPort,
+                        view.networkKey(),
+                        address,
+                        port.macAddress(),
+                        port.isRouterInterface(),
+                        view.provider()));
     }
 
     /**

@@ -136,9 +136,8 @@ class ProviderNetworkTest {
         }
         // As ever, who is inside is told.
         assertThat(answer("vm1", 1, IPv6Address.of("fe80::1"), target))
-                .isInstanceOfSatisfying(
-                        Answer.Result.Send.class,
-                        send -> assertThat(send.packets()).hasSize(1));
+                .isInstanceOfSatisfying(Answer.Result.Send.class, send -> assertThat(send.packets())
+                        .hasSize(1));
     }
 
     @Test
@@ -150,8 +149,7 @@ class ProviderNetworkTest {
             assertThat(said(outside("::", target), GATE).flags()).isEqualTo(new NdFlags(true, false, false));
         }
         for (String nobody : List.of("2001:db8:b::99", "fe80::ff:fe00:3", "2001:db8:c::1")) {
-            assertThat(outside("fe80::1", nobody))
-                    .isEqualTo(new Answer.Result.Refuse(DropReason.ND_UNKNOWN_TARGET));
+            assertThat(outside("fe80::1", nobody)).isEqualTo(new Answer.Result.Refuse(DropReason.ND_UNKNOWN_TARGET));
         }
     }
 }

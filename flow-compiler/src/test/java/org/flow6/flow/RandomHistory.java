@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Fact;
@@ -80,7 +81,7 @@ public final class RandomHistory {
 
     /** The snapshot's model and bindings, put together without its history. */
     public NetworkSnapshot rebuilt() {
-        NetworkEditor editor = NetworkSnapshot.EMPTY.edit().host(HOSTS.get(0)).tunnel(snapshot.tunnel());
+        NetworkEditor editor = NetworkSnapshot.EMPTY.edit().host(HOSTS.get(0)).tunnel(snapshot.tunnel()).unreachable(snapshot.unreachable());
         snapshot.bindings().forEach(editor::bind);
         editor.claims(claims.values());
         return editor.model(snapshot.model()).update().after();
@@ -88,7 +89,7 @@ public final class RandomHistory {
 
     private void change(NetworkEditor editor, Map<Id<Port>, OFPort> bindings) {
         List<Network> networks = List.copyOf(snapshot.model().networks().values());
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0, 1 -> {
                 if (!networks.isEmpty()) {
                     editor.put(port(pick(networks).id()));
@@ -106,6 +107,9 @@ public final class RandomHistory {
                     editor.claim(claim);
                 }
             }
+            case 8 ->
+                editor.unreachable(
+                        HOSTS.stream().filter(none -> chance(2)).map(Id::<Host>of).collect(Collectors.toSet()));
             case 7 ->
                 editor.tunnel(
                         chance(3)
@@ -198,6 +202,7 @@ public final class RandomHistory {
                 !chance(6),
                 some(4, none -> new Route(prefix(), address())),
                 some(2, none -> prefix()),
+                some(3, none -> Id.of(pick(HOSTS))),
                 Optional.empty(),
                 "");
     }

@@ -21,6 +21,7 @@ public record AddressView(NetworkKey network, IPAddress<?> address, List<Claim> 
      *
      * @param mac the MAC address that goes with the address
      * @param bound whether the port is bound on this switch
+     * @param here whether packets for it come to this host: it is bound, or is a router's and no other host's gateway
      */
-    public record Claim(PortKey port, MacAddress mac, boolean router, boolean bound) {}
+    public record Claim(PortKey port, MacAddress mac, boolean router, boolean bound, boolean here) {}
 }

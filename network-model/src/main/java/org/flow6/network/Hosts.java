@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -15,16 +16,23 @@ import org.pcollections.PMap;
  * @param keys of the hosts that the model lists
  * @param portsOf the ports that are up and name a host, listed or not, this one or another
  * @param membersOf how many of them each network has on each host
+ * @param unreachable hosts that no gateway should be on, this one or others
  */
 record Hosts(
         Optional<Id<Host>> own,
         Optional<Tunnel> tunnel,
         Keys<Id<Host>> keys,
         SetIndex<Id<Host>, Id<Port>> portsOf,
-        PMap<Id<Network>, PMap<Id<Host>, Integer>> membersOf) {
+        PMap<Id<Network>, PMap<Id<Host>, Integer>> membersOf,
+        Set<Id<Host>> unreachable) {
 
     static final Hosts NONE = new Hosts(
-            Optional.empty(), Optional.empty(), Keys.empty(Integer.SIZE), SetIndex.empty(), HashTreePMap.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Keys.empty(Integer.SIZE),
+            SetIndex.empty(),
+            HashTreePMap.empty(),
+            Set.of());
 
     /** The host that a port which is up says it is on. */
     static Optional<Id<Host>> of(Port port) {
@@ -32,23 +40,29 @@ record Hosts(
     }
 
     Hosts of(Id<Host> host) {
-        return new Hosts(Optional.of(host), tunnel, keys, portsOf, membersOf);
+        return new Hosts(Optional.of(host), tunnel, keys, portsOf, membersOf, unreachable);
     }
 
     Hosts with(Optional<Tunnel> end) {
-        return new Hosts(own, end, keys, portsOf, membersOf);
+        return new Hosts(own, end, keys, portsOf, membersOf, unreachable);
     }
 
     Hosts with(Keys<Id<Host>> listed) {
-        return new Hosts(own, tunnel, listed, portsOf, membersOf);
+        return new Hosts(own, tunnel, listed, portsOf, membersOf, unreachable);
+    }
+
+    Hosts without(Set<Id<Host>> lost) {
+        return new Hosts(own, tunnel, keys, portsOf, membersOf, Set.copyOf(lost));
     }
 
     Hosts with(Port port, Id<Host> host) {
-        return new Hosts(own, tunnel, keys, portsOf.with(host, port.id()), counted(port.networkId(), host, 1));
+        return new Hosts(
+                own, tunnel, keys, portsOf.with(host, port.id()), counted(port.networkId(), host, 1), unreachable);
     }
 
     Hosts without(Port port, Id<Host> host) {
-        return new Hosts(own, tunnel, keys, portsOf.without(host, port.id()), counted(port.networkId(), host, -1));
+        return new Hosts(
+                own, tunnel, keys, portsOf.without(host, port.id()), counted(port.networkId(), host, -1), unreachable);
     }
 
     private PMap<Id<Network>, PMap<Id<Host>, Integer>> counted(Id<Network> network, Id<Host> host, int by) {
@@ -76,6 +90,21 @@ record Hosts(
     /** The other host that a port is on, if it and its network are up. */
     Optional<HostKey> remote(NetworkModel model, Port port, Network network) {
         return network.adminStateUp() ? of(port).flatMap(host -> remote(model, host)) : Optional.empty();
+    }
+
+    /** Where a router's port is at work. */
+    GatewayPlace place(NetworkModel model, Port port, Router router) {
+        List<Id<Host>> candidates = router.gatewayHosts();
+        if (own.isEmpty() || candidates.isEmpty() || !RouterInterface.isGateway(port)) {
+            return GatewayPlace.HERE;
+        }
+        List<HostKey> standbys = candidates.stream()
+                .filter(host -> !unreachable.contains(host))
+                .flatMap(host -> remote(model, host).stream())
+                .sorted()
+                .toList();
+        return new GatewayPlace(
+                GatewayHosts.active(candidates, unreachable, own.get()).flatMap(host -> remote(model, host)), standbys);
     }
 
     /** The other hosts with ports of a network that are up, in order. */

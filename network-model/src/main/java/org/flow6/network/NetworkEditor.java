@@ -83,9 +83,12 @@ public final class NetworkEditor {
         for (Id<Router> id : changes.routers()) {
             replaceRouter(before.routers().get(id), next.routers().get(id));
             // Those of its ports that come or go are seen to where ports are replaced.
-            for (Id<Port> port : routing.portsOf().get(id)) {
-                touched.networks.add(
-                        Objects.requireNonNull(next.ports().get(port)).networkId());
+            for (Id<Port> portId : routing.portsOf().get(id)) {
+                Port port = Objects.requireNonNull(next.ports().get(portId));
+                touched.networks.add(port.networkId());
+                if (RouterInterface.isGateway(port)) {
+                    touched.addresses(port);
+                }
             }
         }
         security.model(changes, before, next);
@@ -125,6 +128,16 @@ public final class NetworkEditor {
     /** Tells which port of this switch leads to other hosts; empty: none. */
     public NetworkEditor tunnel(Optional<Tunnel> tunnel) {
         hosts.tunnel(tunnel, model);
+        return this;
+    }
+
+    /**
+     * Tells which hosts no gateway should be on.
+     *
+     * @param lost as {@link GatewayHosts#unreachable} has it
+     */
+    public NetworkEditor unreachable(Set<Id<Host>> lost) {
+        hosts.unreachable(lost);
         return this;
     }
 
@@ -206,6 +219,7 @@ public final class NetworkEditor {
                 claims.claims(),
                 hosts.hosts(),
                 neighbors);
+        routing.noteGateways(model, hosts.moved(), touched);
         claims.note(from, after, touched);
         Routing.note(from, after, links, touched);
         neighbors.note(touched);

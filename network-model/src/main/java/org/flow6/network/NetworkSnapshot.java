@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -108,6 +109,11 @@ public final class NetworkSnapshot {
         return hosts.tunnel();
     }
 
+    /** The hosts that no gateway should be on, as far as this switch knows. */
+    public Set<Id<Host>> unreachable() {
+        return hosts.unreachable();
+    }
+
     /** Starts a next snapshot. */
     public NetworkEditor edit() {
         return new NetworkEditor(this);
@@ -152,7 +158,9 @@ public final class NetworkSnapshot {
             MacAddress mac = Claims.addresses(port).get(address.address());
             if (mac != null) {
                 boolean bound = activeBinding(port, networkOf(port)).isPresent();
-                claims.add(new Claim(portKey(id), mac, port.isRouterInterface(), bound));
+                boolean router = port.isRouterInterface();
+                boolean here = bound || (router && routing.isHere(this, port));
+                claims.add(new Claim(portKey(id), mac, router, bound, here));
             }
         }
         if (claims.isEmpty()) {

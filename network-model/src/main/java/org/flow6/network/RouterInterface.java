@@ -8,6 +8,7 @@ import java.util.List;
  * @param port whose {@link Port#isRouterInterface} holds
  * @param network that it is on
  * @param subnets those of its fixed IPs that are on its network, each once, in the order of the fixed IPs
+ * @param place where it is at work
  */
 public record RouterInterface(
         Port port,
@@ -16,7 +17,8 @@ public record RouterInterface(
         NetworkKey networkKey,
         Router router,
         RouterKey routerKey,
-        List<Subnet> subnets) {
+        List<Subnet> subnets,
+        GatewayPlace place) {
     public RouterInterface {
         subnets = List.copyOf(subnets);
     }
@@ -37,7 +39,16 @@ public record RouterInterface(
 
     /** Whether it is the router's way out, to an external network. */
     public boolean isGateway() {
+        return isGateway(port);
+    }
+
+    static boolean isGateway(Port port) {
         return port.deviceOwner().equals("network:router_gateway");
+    }
+
+    /** Whether packets by it leave and come on this host. */
+    public boolean isHere() {
+        return place.elsewhere().isEmpty();
     }
 
     /** How it advertises itself. */

@@ -172,6 +172,35 @@ record Routing(
         }
     }
 
+    /** Whether packets by a router's port come to this host. */
+    boolean isHere(NetworkSnapshot snapshot, Port port) {
+        Router router = isOfRouter(port) ? snapshot.model.routers().get(Id.<Router>of(port.deviceId())) : null;
+        return router == null
+                || snapshot.hosts
+                        .place(snapshot.model, port, router)
+                        .elsewhere()
+                        .isEmpty();
+    }
+
+    /** Notes the routers whose gateways may be on one of these hosts, and the networks that these are on. */
+    void noteGateways(NetworkModel model, Set<Id<Host>> hosts, Touched touched) {
+        if (hosts.isEmpty()) {
+            return;
+        }
+        for (Router router : model.routers().values()) {
+            if (router.gatewayHosts().stream().anyMatch(hosts::contains)) {
+                touched.routers.add(router.id());
+                portsOf.get(router.id()).stream()
+                        .map(id -> existing(model, id))
+                        .filter(RouterInterface::isGateway)
+                        .forEach(port -> {
+                            touched.networks.add(port.networkId());
+                            touched.addresses(port);
+                        });
+            }
+        }
+    }
+
     /** Whether a router is up on a network that is up. */
     boolean isRouted(NetworkSnapshot snapshot, Id<Network> network) {
         NetworkModel model = snapshot.model;
@@ -202,7 +231,8 @@ record Routing(
                         snapshot.networkKey(network.id()),
                         router,
                         new RouterKey(keys.key(router.id())),
-                        subnetsOf(model, port)));
+                        subnetsOf(model, port),
+                        snapshot.hosts.place(model, port, router)));
             }
         }
         interfaces.sort(Comparator.comparing(RouterInterface::key));

@@ -38,6 +38,7 @@ class NetworkSnapshotRandomTest {
         int remotes = 0;
         int elsewhere = 0;
         int neighbors = 0;
+        int gateways = 0;
         for (int step = 0; step < STEPS; step++) {
             NetworkEditor editor = snapshot.edit();
             List<String> changes = new ArrayList<>();
@@ -63,6 +64,10 @@ class NetworkSnapshotRandomTest {
             assertNamed(what + " remotes", before.remotes, after.remotes, update.remotes());
             assertNamed(what + " neighbors", before.neighbors, after.neighbors, update.neighbors());
             neighbors += after.neighbors.size();
+            gateways += (int) after.routers.values().stream()
+                    .flatMap(view -> view.interfaces().stream())
+                    .filter(link -> !link.isHere())
+                    .count();
             snapshot = update.after();
             claimed += after.ports.values().stream()
                     .mapToInt(view -> view.claimed().size())
@@ -84,6 +89,7 @@ class NetworkSnapshotRandomTest {
         assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
         assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS);
         assertThat(neighbors).as("how many neighbors there were to see").isGreaterThan(STEPS / 50);
+        assertThat(gateways).as("how many gateways were elsewhere").isGreaterThan(STEPS / 50);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
         Views views = Views.of(snapshot);
         assertThat(all.ports()).containsAll(views.ports.keySet());
@@ -110,6 +116,7 @@ class NetworkSnapshotRandomTest {
         snapshot.bindings().forEach(editor::bind);
         snapshot.hosts.own().ifPresent(host -> editor.host(host.value()));
         editor.tunnel(snapshot.tunnel());
+        editor.unreachable(snapshot.unreachable());
         editor.claims(snapshot.claims.of().values().toList());
         editor.neighbors(snapshot.neighbors());
         return editor.model(NetworkModel.of(snapshot.model().resources().toList()))
@@ -120,7 +127,7 @@ class NetworkSnapshotRandomTest {
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
         Id<Port> port = networks.pick(RandomNetwork.PORTS);
-        switch (random.nextInt(21)) {
+        switch (random.nextInt(23)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
@@ -170,6 +177,11 @@ class NetworkSnapshotRandomTest {
                                 OFPort.of(30 + random.nextInt(2)), networks.pick(List.of(Tunnel.Type.values()))));
                 editor.tunnel(tunnel);
                 return "tunnel " + tunnel;
+            }
+            case 20, 21 -> {
+                Set<Id<Host>> lost = Set.copyOf(networks.hosts());
+                editor.unreachable(lost);
+                return "unreachable " + lost;
             }
             case 17, 18, 19 -> {
                 List<Neighbor> next = networks.neighbors(editor.update().after().neighbors());

@@ -155,7 +155,13 @@ final class RandomNetwork {
         if (random.nextBoolean()) {
             blackholes.add(IpPrefix.of(address(), 127));
         }
-        return new Router(id, "", random.nextInt(4) > 0, routes, blackholes, Optional.empty(), pick(List.of("", "p")));
+        return new Router(
+                id, "", random.nextInt(4) > 0, routes, blackholes, hosts(), Optional.empty(), pick(List.of("", "p")));
+    }
+
+    /** Some hosts, in order. */
+    List<Id<Host>> hosts() {
+        return some(HOSTS).toList();
     }
 
     private Subnet subnet(Id<Subnet> id, Id<Network> network) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.flow6.network.Host;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.Port.FixedIp;
@@ -81,6 +82,7 @@ final class RouterKind extends NeutronKind {
                 router.get(adminStateUp),
                 List.copyOf(stated),
                 blackholes(router, stated, resolving),
+                gatewayHosts(router, resolving),
                 external,
                 router.project()));
     }
@@ -101,6 +103,22 @@ final class RouterKind extends NeutronKind {
             }
         }
         return List.copyOf(blackholes);
+    }
+
+    private List<Id<Host>> gatewayHosts(Item router, Resolving resolving) {
+        Values chosen = router.find(flow6);
+        Set<Id<Host>> hosts = new LinkedHashSet<>();
+        if (chosen == null) {
+            return List.of();
+        }
+        Place place = chosen.place(FLOW6, routing.gatewayHosts);
+        for (String host : chosen.get(routing.gatewayHosts)) {
+            resolving.refer(Kinds.HOSTS, host, place);
+            if (!hosts.add(Id.of(host))) {
+                resolving.complain(place, "host " + host + " is there twice");
+            }
+        }
+        return List.copyOf(hosts);
     }
 
     private ExternalGateway gatewayOf(Values info, Resolving resolving) {
@@ -134,6 +152,12 @@ final class RouterKind extends NeutronKind {
                 "blackhole_routes",
                 "Destinations whose packets are dropped without an answer, but for longer prefixes that are routed.",
                 Readers.list(Readers.CIDR),
+                List.of());
+
+        final Attribute<List<String>> gatewayHosts = optional(
+                "gateway_hosts",
+                "The hosts that its gateway may be on, the preferred one first; the next that is reachable takes over.",
+                Readers.list(Readers.ID),
                 List.of());
 
         RoutingShape() {

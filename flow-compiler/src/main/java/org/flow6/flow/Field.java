@@ -109,7 +109,7 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     /** The host that a packet goes to. */
     public static final Field<HostKey> DESTINATION_HOST =
-            register("destination_host", 13, 0, 32, Table.BRIDGE, Table.TUNNEL, key -> Bits.number(key.value()));
+            register("destination_host", 13, 0, 32, Table.ROUTE, Table.TUNNEL, key -> Bits.number(key.value()));
 
     public static final Field<MacAddress> ETH_DST = address("eth_dst", OPENFLOW, 3, 48, Bits::mac);
     public static final Field<MacAddress> ETH_SRC = address("eth_src", OPENFLOW, 4, 48, Bits::mac);

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +23,8 @@ import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
+import org.flow6.network.ProviderPort;
+import org.flow6.network.ProviderSegment;
 import org.flow6.network.Resource;
 import org.flow6.network.Route;
 import org.flow6.network.Router;
@@ -41,6 +45,7 @@ public final class RandomHistory {
     private static final List<String> ROUTERS = List.of("r1", "r2");
     private static final List<String> HOSTS = List.of("here", "there", "far");
     private static final List<String> SUBNETS = List.of("6", "more");
+    private static final String PHYSICAL = "physnet";
     private static final int PORTS = 10;
     private static final int OPENFLOW_PORTS = 8;
 
@@ -155,6 +160,7 @@ public final class RandomHistory {
                                 1500,
                                 true,
                                 chance(2),
+                                segment(NETWORKS.indexOf(name)),
                                 Optional.empty(),
                                 List.of(),
                                 List.of(),
@@ -169,6 +175,11 @@ public final class RandomHistory {
             Port port = port(pick(List.copyOf(networks.keySet())));
             ports.put(port.id(), port);
         }
+        ports.values().removeIf(Port::isProvider);
+        networks.values().stream()
+                .filter(network -> network.segment().isPresent())
+                .map(ProviderPort::of)
+                .forEach(port -> ports.put(port.id(), port));
         Map<Id<Subnet>, Subnet> subnets = new LinkedHashMap<>(model.subnets());
         subnets.values().removeIf(subnet -> !networks.containsKey(subnet.networkId()) || chance(12));
         for (Id<Network> network : networks.keySet()) {
@@ -188,7 +199,9 @@ public final class RandomHistory {
         for (String name : HOSTS) {
             if (!chance(6)) {
                 resources.add(new Host(
-                        Id.of(name), IPv6Address.of(0xfd00L << 48, 1 + HOSTS.indexOf(name) + random.nextInt(2) * 8)));
+                        Id.of(name),
+                        IPv6Address.of(0xfd00L << 48, 1 + HOSTS.indexOf(name) + random.nextInt(2) * 8),
+                        chance(2) ? Set.of() : Set.of(PHYSICAL)));
             }
         }
         resources.addAll(security.resources());
@@ -228,7 +241,7 @@ public final class RandomHistory {
     }
 
     private Port port(Id<Network> network) {
-        Id<Port> id = portId();
+        Id<Port> id = anyPortId();
         return new Port(
                 id,
                 id.value(),
@@ -249,7 +262,17 @@ public final class RandomHistory {
                 "");
     }
 
+    private Optional<ProviderSegment> segment(int vlan) {
+        return chance(2)
+                ? Optional.empty()
+                : Optional.of(new ProviderSegment(PHYSICAL, vlan == 0 ? OptionalInt.empty() : OptionalInt.of(vlan)));
+    }
+
     private Id<Port> portId() {
+        return chance(8) ? ProviderPort.idOf(Id.of(pick(NETWORKS))) : anyPortId();
+    }
+
+    private Id<Port> anyPortId() {
         return Id.of("port" + random.nextInt(PORTS));
     }
 

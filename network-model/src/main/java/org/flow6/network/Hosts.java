@@ -87,15 +87,15 @@ record Hosts(
                 : Optional.empty();
     }
 
-    /** The other host that a port is on, if it and its network are up. */
-    Optional<HostKey> remote(NetworkModel model, Port port, Network network) {
-        return network.adminStateUp() ? of(port).flatMap(host -> remote(model, host)) : Optional.empty();
+    /** Whether tunnels carry packets of a network: it is up, and what is part of a physical network is carried by that. */
+    static boolean areFor(Network network) {
+        return network.adminStateUp() && network.segment().isEmpty();
     }
 
     /** Where a router's port is at work. */
     GatewayPlace place(NetworkModel model, Port port, Router router) {
         List<Id<Host>> candidates = router.gatewayHosts();
-        if (own.isEmpty() || candidates.isEmpty() || !RouterInterface.isGateway(port)) {
+        if (own.isEmpty() || candidates.isEmpty() || !RouterInterface.isGateway(port.deviceOwner())) {
             return GatewayPlace.HERE;
         }
         List<HostKey> standbys = candidates.stream()
@@ -107,10 +107,18 @@ record Hosts(
                 GatewayHosts.active(candidates, unreachable, own.get()).flatMap(host -> remote(model, host)), standbys);
     }
 
-    /** The other hosts with ports of a network that are up, in order. */
-    List<HostKey> remotes(NetworkModel model, Id<Network> network) {
+    /** The other host that a port is on, if it and its network are up, and tunnels carry what is for it. */
+    Optional<HostKey> remote(NetworkModel model, Port port, Network network) {
+        return areFor(network) ? of(port).flatMap(host -> remote(model, host)) : Optional.empty();
+    }
+
+    /** The other hosts with ports of a network that are up, in order; none where no tunnels carry its packets. */
+    List<HostKey> remotes(NetworkModel model, Network network) {
+        if (!areFor(network)) {
+            return List.of();
+        }
         List<HostKey> hosts = new ArrayList<>();
-        on(network).keySet().forEach(host -> remote(model, host).ifPresent(hosts::add));
+        on(network.id()).keySet().forEach(host -> remote(model, host).ifPresent(hosts::add));
         Collections.sort(hosts);
         return hosts;
     }

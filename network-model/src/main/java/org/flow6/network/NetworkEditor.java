@@ -86,7 +86,7 @@ public final class NetworkEditor {
             for (Id<Port> portId : routing.portsOf().get(id)) {
                 Port port = Objects.requireNonNull(next.ports().get(portId));
                 touched.networks.add(port.networkId());
-                if (RouterInterface.isGateway(port)) {
+                if (RouterInterface.isGateway(port.deviceOwner())) {
                     touched.addresses(port);
                 }
             }

@@ -367,8 +367,8 @@ public final class NetworkSnapshot {
                 subnets,
                 routers,
                 servers,
-                hosts.remotes(model, id),
-                tunnel().isPresent()));
+                hosts.remotes(model, network),
+                tunnel().isPresent() && Hosts.areFor(network)));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {

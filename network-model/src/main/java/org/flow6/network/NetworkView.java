@@ -15,8 +15,9 @@ import java.util.List;
  * @param dhcpServers the ports that are up whose {@link Port#isDhcpServer} holds, bound here or not; ordered by key; none
  *     while the network is administratively down
  * @param remoteHosts the other hosts with ports of it that are up, ordered by key; none while the network is
- *     administratively down
- * @param tunneled whether its packets may come from other hosts: it is up, and there are tunnels
+ *     administratively down, nor of one that is part of a physical network
+ * @param tunneled whether its packets may come from other hosts: it is up and no part of a
+ *     physical network, and there are tunnels
  */
 public record NetworkView(
         Network network,

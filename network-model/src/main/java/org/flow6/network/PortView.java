@@ -10,8 +10,8 @@ import org.projectfloodlight.openflow.types.OFPort;
  *
  * @param ofPort the OpenFlow port of this switch that it is bound to; empty when it is bound elsewhere or nowhere, or
  *     when it or its network is administratively down
- * @param remoteHost the other host that it is on ({@code binding:host_id}), if the network lists that host, and the port
- *     and its network are up
+ * @param remoteHost the other host that it is on ({@code binding:host_id}), if the network lists that host, the port and its
+ *     network are up, and the network is no part of a physical network, which then carries what is for the port
  * @param groups its security groups, ordered by id; none without port security
  * @param claimed the addresses that it has by {@linkplain AddressClaim claims}, in their order, 32 at most: link-local
  *     ones and those of subnets that allow it ({@link SubnetSettings#allowSlaacPrefix}). None that a port which is up has

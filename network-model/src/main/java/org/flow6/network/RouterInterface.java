@@ -39,11 +39,12 @@ public record RouterInterface(
 
     /** Whether it is the router's way out, to an external network. */
     public boolean isGateway() {
-        return isGateway(port);
+        return isGateway(port.deviceOwner());
     }
 
-    static boolean isGateway(Port port) {
-        return port.deviceOwner().equals("network:router_gateway");
+    /** Whether a {@code device_owner} says that it is a router's way out. */
+    public static boolean isGateway(String deviceOwner) {
+        return deviceOwner.equals("network:router_gateway");
     }
 
     /** Whether packets by it leave and come on this host. */

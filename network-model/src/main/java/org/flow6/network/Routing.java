@@ -192,7 +192,7 @@ record Routing(
                 touched.routers.add(router.id());
                 portsOf.get(router.id()).stream()
                         .map(id -> existing(model, id))
-                        .filter(RouterInterface::isGateway)
+                        .filter(port -> RouterInterface.isGateway(port.deviceOwner()))
                         .forEach(port -> {
                             touched.networks.add(port.networkId());
                             touched.addresses(port);

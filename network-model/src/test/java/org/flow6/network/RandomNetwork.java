@@ -140,6 +140,9 @@ final class RandomNetwork {
                 1280 + random.nextInt(2),
                 true,
                 false,
+                random.nextInt(3) > 0
+                        ? Optional.empty()
+                        : Optional.of(new ProviderSegment("physnet", OptionalInt.empty())),
                 Optional.empty(),
                 List.of(),
                 List.of(),
@@ -217,7 +220,7 @@ final class RandomNetwork {
     }
 
     private Host host(Id<Host> id) {
-        return new Host(id, address());
+        return new Host(id, address(), Set.of());
     }
 
     private AddressGroup addressGroup(Id<AddressGroup> id) {
@@ -252,6 +255,31 @@ final class RandomNetwork {
 
     /** From few addresses, so that ports share them. */
     Port port(Id<Port> id, Id<Network> network) {
+        return random.nextInt(8) == 0 ? providerPort(id, network) : anyPort(id, network);
+    }
+
+    private static Port providerPort(Id<Port> id, Id<Network> network) {
+        return new Port(
+                id,
+                "",
+                network,
+                MacAddress.NONE,
+                List.of(),
+                ProviderPort.OWNER,
+                "",
+                true,
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                "");
+    }
+
+    private Port anyPort(Id<Port> id, Id<Network> network) {
         List<FixedIp> fixedIps = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             fixedIps.add(

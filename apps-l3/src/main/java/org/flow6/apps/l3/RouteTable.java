@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.flow6.network.HostKey;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.Route;
@@ -46,10 +47,16 @@ final class RouteTable {
      * @param source the MAC address of the router's port there
      * @param mtu octets of the largest IP packet that gets through; empty where none that gets here is larger
      * @param neighbor who is next; empty: the destination itself
+     * @param host the other host that the way is by
      */
-    record Hop(NetworkKey network, MacAddress source, Optional<Integer> mtu, Optional<IPAddress<?>> neighbor) {
+    record Hop(
+            NetworkKey network,
+            MacAddress source,
+            Optional<Integer> mtu,
+            Optional<IPAddress<?>> neighbor,
+            Optional<HostKey> host) {
         Hop by(IPAddress<?> address) {
-            return new Hop(network, source, mtu, Optional.of(address));
+            return new Hop(network, source, mtu, Optional.of(address), host);
         }
     }
 
@@ -127,6 +134,7 @@ final class RouteTable {
                 link.networkKey(),
                 link.port().macAddress(),
                 mtu < largest ? Optional.of(mtu) : Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                link.place().elsewhere());
     }
 }

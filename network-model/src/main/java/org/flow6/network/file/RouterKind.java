@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.flow6.network.Host;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.Port.FixedIp;
@@ -82,7 +81,7 @@ final class RouterKind extends NeutronKind {
                 router.get(adminStateUp),
                 List.copyOf(stated),
                 blackholes(router, stated, resolving),
-                gatewayHosts(router, resolving),
+                new GatewayChoice(router, resolving).hosts(),
                 external,
                 router.project()));
     }
@@ -103,22 +102,6 @@ final class RouterKind extends NeutronKind {
             }
         }
         return List.copyOf(blackholes);
-    }
-
-    private List<Id<Host>> gatewayHosts(Item router, Resolving resolving) {
-        Values chosen = router.find(flow6);
-        Set<Id<Host>> hosts = new LinkedHashSet<>();
-        if (chosen == null) {
-            return List.of();
-        }
-        Place place = chosen.place(FLOW6, routing.gatewayHosts);
-        for (String host : chosen.get(routing.gatewayHosts)) {
-            resolving.refer(Kinds.HOSTS, host, place);
-            if (!hosts.add(Id.of(host))) {
-                resolving.complain(place, "host " + host + " is there twice");
-            }
-        }
-        return List.copyOf(hosts);
     }
 
     private ExternalGateway gatewayOf(Values info, Resolving resolving) {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.flow6.apps.l3.errors.RoutePunts;
 import org.flow6.flow.Action;
+import org.flow6.flow.Announcement;
 import org.flow6.flow.Field;
 import org.flow6.flow.Flow;
 import org.flow6.flow.Match;
@@ -27,15 +29,20 @@ final class Entrances {
 
     private Entrances() {}
 
-    /** A MAC address by which a network reaches a router. */
-    record Entrance(NetworkKey network, MacAddress mac, RouterKey router) {}
+    /**
+     * A MAC address by which a network reaches a router.
+     *
+     * @param announcement of a gateway; empty: it is always where it is
+     */
+    record Entrance(
+            NetworkKey network, MacAddress mac, RouterKey router, Optional<GatewayAnnouncement> announcement) {}
 
     /** Of two routers with one MAC address, the first has it. */
     static Stream<Entrance> of(NetworkView network) {
         Map<MacAddress, Entrance> entrances = new LinkedHashMap<>();
-        for (RouterInterface link : network.routers()) {
+        for (RouterInterface link : network.routersHere()) {
             MacAddress mac = link.port().macAddress();
-            entrances.putIfAbsent(mac, new Entrance(network.key(), mac, link.routerKey()));
+            entrances.putIfAbsent(mac, new Entrance(network.key(), mac, link.routerKey(), GatewayAnnouncement.of(network, link)));
         }
         return entrances.values().stream();
     }
@@ -49,6 +56,12 @@ final class Entrances {
                         Action.set(Field.ROUTER, entrance.router()),
                         Action.goTo(Table.ROUTE_SOURCE)))
                 .toList();
+    }
+
+    static List<Announcement> announcements(Entrance entrance) {
+        return entrance.announcement()
+                .map(gateway -> gateway.packets(entrance.network(), entrance.mac()))
+                .orElse(List.of());
     }
 
     /** The flows that are the same for all routers, as no others' packets get to their tables. */

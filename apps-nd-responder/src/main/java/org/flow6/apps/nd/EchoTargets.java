@@ -62,7 +62,7 @@ final class EchoTargets {
     }
 
     static Stream<Group> groups(NetworkView view) {
-        return view.routers().isEmpty()
+        return view.routersHere().isEmpty()
                 ? Stream.empty()
                 : Stream.of(
                         new Group(view.key(), LinkLocalMulticast.ALL_ROUTERS, false),
@@ -88,6 +88,6 @@ final class EchoTargets {
     }
 
     static Stream<RouterLink> links(NetworkView view) {
-        return view.routers().stream().map(RouterLink::of);
+        return view.routersHere().stream().map(RouterLink::of);
     }
 }

@@ -18,6 +18,7 @@ import org.flow6.flow.Priority;
 import org.flow6.flow.Scope;
 import org.flow6.flow.Table;
 import org.flow6.network.AddressView;
+import org.flow6.network.HostKey;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkView;
 import org.flow6.network.Port;
@@ -59,8 +60,10 @@ public final class Ipv4Responder implements FlowApp {
      * A router's address.
      *
      * @param announced whether it is this router's alone, and there is somebody here to tell
+     * @param standbys the hosts that could have it, too, and may have said so
      */
-    private record RouterAddress(NetworkKey network, IPv4Address address, MacAddress mac, boolean announced) {}
+    private record RouterAddress(
+            NetworkKey network, IPv4Address address, MacAddress mac, boolean announced, List<HostKey> standbys) {}
 
     @Override
     public String name() {
@@ -132,15 +135,16 @@ public final class Ipv4Responder implements FlowApp {
 
     private static Stream<RouterAddress> routerAddresses(NetworkView view) {
         List<IPv4Address> all =
-                view.routers().stream().flatMap(Ipv4Responder::addresses).toList();
-        return view.routers().stream()
+                view.routersHere().stream().flatMap(Ipv4Responder::addresses).toList();
+        return view.routersHere().stream()
                 .flatMap(link -> addresses(link).map(address -> {
                     boolean sole = all.indexOf(address) == all.lastIndexOf(address);
                     return new RouterAddress(
                             view.key(),
                             address,
                             link.port().macAddress(),
-                            sole && !view.boundPorts().isEmpty());
+                            sole && !view.boundPorts().isEmpty(),
+                            link.place().standbys());
                 }))
                 .distinct();
     }

@@ -42,7 +42,8 @@ class GatewayChoiceTest {
 
     @Test
     void anOnlyOneNeedsNoName() {
-        String onlyA = TEXT.replace("\"provider:physical_network\": physnet1", "\"provider:physical_network\": physnet2");
+        String onlyA =
+                TEXT.replace("\"provider:physical_network\": physnet1", "\"provider:physical_network\": physnet2");
         assertThat(hosts(onlyA + "- {id: r}")).containsExactly(Id.of("hostA"));
         assertThat(hosts(TEXT.replace(HOSTS, "") + "- {id: r}")).isEmpty();
         assertThat(hosts(TEXT.replace("network:router_gateway", "network:router_interface") + "- {id: r}"))
@@ -56,7 +57,7 @@ class GatewayChoiceTest {
                 "flow6: {gateway_hosts: [hostA, hostD]}; flow6.gateway_hosts: there is no host 'hostD'",
                 "flow6: {gateway_hosts: [hostA, hostB, hostA]}; flow6.gateway_hosts: host hostA is there twice",
                 "flow6: {gateway_hosts: [hostA, hostC]}; flow6.gateway_hosts: network out is part of physical network physnet1, to which host hostC is not attached: add it to the host's physical_networks",
-                "flow6: {gateway_hosts: hostA}; flow6.gateway_hosts: is a text, not a list, each an id",
+                "flow6: {gateway_hosts: hostA}; flow6.gateway_hosts: 'hostA' is not a list",
                 "flow6: {}; id: its gateway on out can be on hosts hostA, hostB: name those that may have it in flow6.gateway_hosts, the preferred one first",
             })
     void areRefused(String attributes, String violation) {
@@ -65,16 +66,19 @@ class GatewayChoiceTest {
 
     @Test
     void cannotBeNobody() {
-        String none = TEXT.replace("\"provider:physical_network\": physnet1", "\"provider:physical_network\": physnet3");
+        String none =
+                TEXT.replace("\"provider:physical_network\": physnet1", "\"provider:physical_network\": physnet3");
         assertThat(violations(none + "- {id: r}"))
-                .containsExactly("10: router r: id: its gateway on out can be on no host: none is attached to physnet3");
+                .containsExactly(
+                        "10: router r: id: its gateway on out can be on no host: none is attached to physnet3");
     }
 
     @Test
     void needAGatewayOnAPhysicalNetwork() {
         assertThat(violations(TEXT + "- {id: r}\n- {id: s, flow6: {gateway_hosts: [hostA]}}"))
-                .contains("11: router s: flow6.gateway_hosts: the router has no gateway on a physical network (a port of "
-                        + "device_owner network:router_gateway on a network of provider:network_type flat or vlan): it is on "
-                        + "every host");
+                .contains(
+                        "11: router s: flow6.gateway_hosts: the router has no gateway on a physical network (a port of "
+                                + "device_owner network:router_gateway on a network of provider:network_type flat or vlan): it is on "
+                                + "every host");
     }
 }

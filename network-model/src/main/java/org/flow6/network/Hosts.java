@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
+import org.projectfloodlight.openflow.types.IPAddress;
 
 /**
  * What a snapshot knows of hosts beside their resources.
@@ -121,6 +122,14 @@ record Hosts(
         on(network.id()).keySet().forEach(host -> remote(model, host).ifPresent(hosts::add));
         Collections.sort(hosts);
         return hosts;
+    }
+
+    /** The view of the other host of an address, if it is listed and there are tunnels. */
+    Optional<HostView> view(NetworkModel model, IPAddress<?> tunnelIp) {
+        return model.hosts().values().stream()
+                .filter(host -> host.tunnelIp().equals(tunnelIp))
+                .findFirst()
+                .flatMap(host -> view(model, host.id()));
     }
 
     /** The view of another host, if it is listed and there are tunnels. */

@@ -171,7 +171,6 @@ public final class NetworkSnapshot {
                 networkKey(address.network()), address.address(), claims, routing.isRouted(this, address.network())));
     }
 
-    /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     /**
      * The ports bound here, ordered by key, that may own an address which is not known to be one port's, or is link-local:
      * those that share it, or if nobody claims it those that may own any address of a prefix with it in.
@@ -213,7 +212,7 @@ public final class NetworkSnapshot {
                 : Optional.empty();
     }
 
-    /** The view of a MAC address, if a port that is bound here may use it. */
+    /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
         List<Id<Port>> users = owners.macs().get(mac);
         List<PortKey> bound = activeKeys(users);
@@ -231,6 +230,11 @@ public final class NetworkSnapshot {
     /** The view of a host, if it is another one than that of this switch, the model lists it, and there are tunnels. */
     public Optional<HostView> host(Id<Host> id) {
         return hosts.view(model, id);
+    }
+
+    /** The view of the other host of an address, if it is listed and there are tunnels. */
+    public Optional<HostView> host(IPAddress<?> tunnelIp) {
+        return hosts.view(model, tunnelIp);
     }
 
     /** The view of the port whose own MAC address it is, if that port is administratively up. */

@@ -86,7 +86,11 @@ public final class RandomHistory {
 
     /** The snapshot's model and bindings, put together without its history. */
     public NetworkSnapshot rebuilt() {
-        NetworkEditor editor = NetworkSnapshot.EMPTY.edit().host(HOSTS.get(0)).tunnel(snapshot.tunnel()).unreachable(snapshot.unreachable());
+        NetworkEditor editor = NetworkSnapshot.EMPTY
+                .edit()
+                .host(HOSTS.get(0))
+                .tunnel(snapshot.tunnel())
+                .unreachable(snapshot.unreachable());
         snapshot.bindings().forEach(editor::bind);
         editor.claims(claims.values());
         return editor.model(snapshot.model()).update().after();
@@ -113,8 +117,10 @@ public final class RandomHistory {
                 }
             }
             case 8 ->
-                editor.unreachable(
-                        HOSTS.stream().filter(none -> chance(2)).map(Id::<Host>of).collect(Collectors.toSet()));
+                editor.unreachable(HOSTS.stream()
+                        .filter(none -> chance(2))
+                        .map(Id::<Host>of)
+                        .collect(Collectors.toSet()));
             case 7 ->
                 editor.tunnel(
                         chance(3)

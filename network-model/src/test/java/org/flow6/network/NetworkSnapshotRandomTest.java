@@ -87,9 +87,9 @@ class NetworkSnapshotRandomTest {
         assertThat(routed).as("how many addresses had routers").isGreaterThan(STEPS / 10);
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
         assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
-        assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS);
+        assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS / 2);
         assertThat(neighbors).as("how many neighbors there were to see").isGreaterThan(STEPS / 50);
-        assertThat(gateways).as("how many gateways were elsewhere").isGreaterThan(STEPS / 50);
+        assertThat(gateways).as("how many gateways were elsewhere").isGreaterThan(STEPS / 100);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
         Views views = Views.of(snapshot);
         assertThat(all.ports()).containsAll(views.ports.keySet());

@@ -299,7 +299,7 @@ final class RandomNetwork {
                 network,
                 mac(),
                 fixedIps,
-                pick(List.of("network:router_interface", "network:dhcp", "", "")),
+                pick(List.of("network:router_interface", "network:router_gateway", "network:dhcp", "", "")),
                 random.nextInt(4) == 0 ? "" : pick(ROUTERS).value(),
                 random.nextInt(4) > 0,
                 random.nextInt(4) > 0,

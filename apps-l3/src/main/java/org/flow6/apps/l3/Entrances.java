@@ -34,15 +34,15 @@ final class Entrances {
      *
      * @param announcement of a gateway; empty: it is always where it is
      */
-    record Entrance(
-            NetworkKey network, MacAddress mac, RouterKey router, Optional<GatewayAnnouncement> announcement) {}
+    record Entrance(NetworkKey network, MacAddress mac, RouterKey router, Optional<GatewayAnnouncement> announcement) {}
 
     /** Of two routers with one MAC address, the first has it. */
     static Stream<Entrance> of(NetworkView network) {
         Map<MacAddress, Entrance> entrances = new LinkedHashMap<>();
         for (RouterInterface link : network.routersHere()) {
             MacAddress mac = link.port().macAddress();
-            entrances.putIfAbsent(mac, new Entrance(network.key(), mac, link.routerKey(), GatewayAnnouncement.of(network, link)));
+            entrances.putIfAbsent(
+                    mac, new Entrance(network.key(), mac, link.routerKey(), GatewayAnnouncement.of(network, link)));
         }
         return entrances.values().stream();
     }

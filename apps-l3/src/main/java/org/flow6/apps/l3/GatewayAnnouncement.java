@@ -47,7 +47,9 @@ record GatewayAnnouncement(List<IPv6Address> addresses, List<HostKey> standbys) 
 
     /** Of a gateway on a physical network to which this host is attached; of all other ports of routers none. */
     static Optional<GatewayAnnouncement> of(NetworkView network, RouterInterface link) {
-        if (!link.isGateway() || network.network().segment().isEmpty() || network.boundPorts().isEmpty()) {
+        if (!link.isGateway()
+                || network.network().segment().isEmpty()
+                || network.boundPorts().isEmpty()) {
             return Optional.empty();
         }
         List<IPv6Address> addresses = Stream.concat(
@@ -62,14 +64,15 @@ record GatewayAnnouncement(List<IPv6Address> addresses, List<HostKey> standbys) 
 
     List<Announcement> packets(NetworkKey network, MacAddress mac) {
         return addresses.stream()
-                .map(address -> new Announcement(packet(network, mac, address), MAX_NEIGHBOR_ADVERTISEMENT, RETRANS_TIMER))
+                .map(address ->
+                        new Announcement(packet(network, mac, address), MAX_NEIGHBOR_ADVERTISEMENT, RETRANS_TIMER))
                 .toList();
     }
 
     /** To the members here, of which one leads to the physical network. */
     private static PacketOut packet(NetworkKey network, MacAddress mac, IPv6Address address) {
-        NeighborAdvertisement advertisement = new NeighborAdvertisement(
-                NdFlags.unsolicited(true), address, List.of(new TargetLinkLayerAddress(mac)));
+        NeighborAdvertisement advertisement =
+                new NeighborAdvertisement(NdFlags.unsolicited(true), address, List.of(new TargetLinkLayerAddress(mac)));
         IPv6Address allNodes = LinkLocalMulticast.ALL_NODES;
         return new PacketOut(
                 OFPort.CONTROLLER,

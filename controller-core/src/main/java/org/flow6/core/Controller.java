@@ -64,6 +64,8 @@ public final class Controller implements AutoCloseable {
 
     private volatile @Nullable NetworkModel network;
     private volatile Optional<TunnelPort> tunnel;
+    private volatile PhysicalNetworks physicalNetworks;
+    private List<String> disagreements = List.of();
     private volatile Optional<String> tunnelError = Optional.empty();
     private volatile NetworkStatus networkStatus = new NetworkStatus(0, 0, 0, startedAt, Optional.empty());
     private volatile @Nullable SwitchConnections connections;
@@ -83,6 +85,7 @@ public final class Controller implements AutoCloseable {
      * @param limits for each reason named what one port may send the controller, instead of what the app says
      * @param state the file that keeps what apps remember over a restart
      * @param tunnel the port that packets to other hosts leave by; with a database Flow6 makes it
+     * @param bridgeMappings the bridges that are attached to physical networks, by these; of use with a database alone
      */
     public record Settings(
             String host,
@@ -91,12 +94,13 @@ public final class Controller implements AutoCloseable {
             Map<String, Boolean> enabled,
             Map<String, Limit> limits,
             Optional<Path> state,
-            Optional<TunnelPort> tunnel) {
+            Optional<TunnelPort> tunnel,
+            Map<String, String> bridgeMappings) {
 
         /** Without limits of its own, without memory over a restart, and without other hosts. */
         public Settings(
                 String host, OpenFlowSettings openFlow, Optional<OvsdbConfig> database, Map<String, Boolean> enabled) {
-            this(host, openFlow, database, enabled, Map.of(), Optional.empty(), Optional.empty());
+            this(host, openFlow, database, enabled, Map.of(), Optional.empty(), Optional.empty(), Map.of());
         }
     }
 
@@ -117,6 +121,7 @@ public final class Controller implements AutoCloseable {
         this.settings = settings;
         reachability = new Reachability(settings.host());
         tunnel = settings.tunnel();
+        physicalNetworks = new PhysicalNetworks(settings.host(), settings.bridgeMappings());
         pipeline = new Pipeline(apps, reason -> limited(reason, settings.limits()));
         this.apps = new ArrayList<>(apps);
         this.apps.add(0, pipeline);
@@ -156,6 +161,29 @@ public final class Controller implements AutoCloseable {
         reachability.network(next);
         watch();
         switches.values().forEach(one -> one.network(next));
+        showPatches();
+    }
+
+    /** The bridges that are attached to physical networks from now on. */
+    public synchronized void bridgeMappings(Map<String, String> next) {
+        physicalNetworks = new PhysicalNetworks(settings.host(), next);
+        showPatches();
+    }
+
+    /** Nothing before the network is known: the ways that there are stay. */
+    private void showPatches() {
+        OvsdbClient client = database;
+        NetworkModel known = network;
+        if (client == null || known == null) {
+            return;
+        }
+        client.patches(Optional.of(physicalNetworks.patches(known)));
+        List<String> now = physicalNetworks.disagreements(known);
+        now.stream().filter(problem -> !disagreements.contains(problem)).forEach(problem -> {
+            LOG.error("{}", problem);
+            errors.add(problem);
+        });
+        disagreements = now;
     }
 
     /** Has the hosts watched that gateways may be on, and takes what is known of them. */

@@ -90,6 +90,9 @@ public final class Field<T> implements Comparable<Field<?>> {
     /** Whether a packet came from another host, whose switch has checked it. */
     public static final Field<Boolean> FROM_TUNNEL =
             register("from_tunnel", 4, 6, 1, Table.CLASSIFY, Table.TUNNEL, Bits::bit);
+    /** Whether a packet came by the port of a network to the rest of its physical network, and was not routed since. */
+    public static final Field<Boolean> FROM_OUTSIDE =
+            register("from_outside", 4, 8, 1, Table.CLASSIFY, Table.FLOOD_HOSTS, Bits::bit);
     /** The port whose security groups are asked: the sender's, later the receiver's. */
     public static final Field<PortKey> RULED_PORT =
             register("ruled_port", 5, 0, 32, Table.EGRESS, Table.PUNT, key -> Bits.number(key.value()));

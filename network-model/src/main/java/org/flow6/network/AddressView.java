@@ -1,6 +1,7 @@
 package org.flow6.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.MacAddress;
 
@@ -10,8 +11,12 @@ import org.projectfloodlight.openflow.types.MacAddress;
  *
  * @param claims at least one, ordered by port key
  * @param routed whether a router that is up is on the network, so that packets come to the address from elsewhere
+ * @param forAll whether everybody is told of it by this host. Not so on a network that is part of a physical network, where
+ *     all hosts and others are asked by whom is outside: an address that is neither a port's that is bound here nor a
+ *     router's that {@linkplain RouterInterface#servesOutside serves there}
+ * @param provider the {@link ProviderPort} of its network, if that is bound here
  */
-public record AddressView(NetworkKey network, IPAddress<?> address, List<Claim> claims, boolean routed) {
+public record AddressView(NetworkKey network, IPAddress<?> address, List<Claim> claims, boolean routed, boolean forAll, Optional<PortKey> provider) {
     public AddressView {
         claims = List.copyOf(claims);
     }
@@ -21,7 +26,6 @@ public record AddressView(NetworkKey network, IPAddress<?> address, List<Claim> 
      *
      * @param mac the MAC address that goes with the address
      * @param bound whether the port is bound on this switch
-     * @param here whether packets for it come to this host: it is bound, or is a router's and no other host's gateway
      */
-    public record Claim(PortKey port, MacAddress mac, boolean router, boolean bound, boolean here) {}
+    public record Claim(PortKey port, MacAddress mac, boolean router, boolean bound) {}
 }

@@ -108,6 +108,20 @@ record Hosts(
                 GatewayHosts.active(candidates, unreachable, own.get()).flatMap(host -> remote(model, host)), standbys);
     }
 
+    /**
+     * Whether a router's port is served from this host where only one may: the only host there is, or that of the port, or
+     * that which has the gateway.
+     */
+    boolean serves(NetworkModel model, Port port) {
+        Router router = Routing.isOfRouter(port) ? model.routers().get(Id.<Router>of(port.deviceId())) : null;
+        if (router != null && RouterInterface.isGateway(port.deviceOwner()) && !router.gatewayHosts().isEmpty()) {
+            return place(model, port, router).elsewhere().isEmpty();
+        }
+        return own.isEmpty()
+                || model.hosts().isEmpty()
+                || port.hostId().map(Id::<Host>of).equals(own);
+    }
+
     /** The other host that a port is on, if it and its network are up, and tunnels carry what is for it. */
     Optional<HostKey> remote(NetworkModel model, Port port, Network network) {
         return areFor(network) ? of(port).flatMap(host -> remote(model, host)) : Optional.empty();

@@ -26,6 +26,9 @@ public final class NetworkEditor {
     private final NetworkSnapshot from;
     private final Touched touched = new Touched();
     private final Set<Id<Network>> links = new HashSet<>();
+    /** Networks of which more changes for every port on them. */
+    private final Set<Id<Network>> around = new HashSet<>();
+
     private final SecurityEditor security;
     private final ClaimsEditor claims;
     private final HostsEditor hosts;
@@ -183,6 +186,7 @@ public final class NetworkEditor {
                     touched.networks.add(port.networkId());
                     security.bound(port, port, keyOf(port), true);
                 }
+                touchAround(port);
             }
         }
         return this;
@@ -198,6 +202,7 @@ public final class NetworkEditor {
                     touched.networks.add(port.networkId());
                     security.bound(port, port, keyOf(port), false);
                 }
+                touchAround(port);
             }
             bindings = bindings.minus(id);
         }
@@ -206,6 +211,9 @@ public final class NetworkEditor {
 
     /** The next snapshot and what it touches; this editor is done with. */
     public NetworkUpdate update() {
+        noteOutside();
+        around.forEach(network -> portsOf.get(network)
+                .forEach(id -> touched.port(Objects.requireNonNull(model.ports().get(id)))));
         NetworkSnapshot after = new NetworkSnapshot(
                 model,
                 bindings,
@@ -283,6 +291,9 @@ public final class NetworkEditor {
 
     private void replacePort(@Nullable Port before, @Nullable Port after) {
         noteNetworks(before, after);
+        Stream.of(Optional.ofNullable(before), Optional.ofNullable(after))
+                .flatMap(Optional::stream)
+                .forEach(this::touchAround);
         if (before != null) {
             touched.port(before);
             claims.port(before);
@@ -300,6 +311,28 @@ public final class NetworkEditor {
         if (after == null) {
             portKeys = portKeys.without(either.id());
         }
+    }
+
+    /** Notes the views of those who have a provider port on their network. */
+    private void touchAround(Port port) {
+        if (port.isProvider()) {
+            around.add(port.networkId());
+        }
+    }
+
+    /** Notes what depends on which host this is, and whether there are others, where one of them serves the world outside. */
+    private void noteOutside() {
+        boolean alone = model.hosts().isEmpty();
+        if (alone == from.model.hosts().isEmpty() && hosts.hosts().own().equals(from.hosts.own())) {
+            return;
+        }
+        model.networks().values().stream()
+                .filter(network -> network.segment().isPresent())
+                .map(Network::id)
+                .forEach(network -> {
+                    touchLink(network);
+                    around.add(network);
+                });
     }
 
     /** What a network's view shows of a member. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.NetworkView.OpenClaim;
 import org.flow6.network.SecurityGroupRule.Remote;
@@ -134,7 +135,8 @@ public final class NetworkSnapshot {
                 activeBinding(port, network),
                 hosts.remote(model, port, network),
                 Security.groups(model, port),
-                claims.heldBy(port, this)));
+                claims.heldBy(port, this),
+                port.isProvider() ? Optional.empty() : provider(network)));
     }
 
     /** The view of the port that a key in a register stands for, if there is such a port. */
@@ -153,14 +155,17 @@ public final class NetworkSnapshot {
     /** The view of an address, if any port claims it. */
     public Optional<AddressView> address(NetworkAddress address) {
         List<Claim> claims = new ArrayList<>();
+        boolean forAll = false;
         for (Id<Port> id : owners.addresses().get(address)) {
             Port port = existing(id);
             MacAddress mac = Claims.addresses(port).get(address.address());
             if (mac != null) {
-                boolean bound = activeBinding(port, networkOf(port)).isPresent();
-                boolean router = port.isRouterInterface();
-                boolean here = bound || (router && routing.isHere(this, port));
-                claims.add(new Claim(portKey(id), mac, router, bound, here));
+                Network network = networkOf(port);
+                boolean bound = activeBinding(port, network).isPresent();
+                forAll |= bound
+                        || network.segment().isEmpty()
+                        || (port.isRouterInterface() && hosts.serves(model, port));
+                claims.add(new Claim(portKey(id), mac, port.isRouterInterface(), bound));
             }
         }
         if (claims.isEmpty()) {
@@ -168,12 +173,18 @@ public final class NetworkSnapshot {
         }
         claims.sort(Comparator.comparing(Claim::port));
         return Optional.of(new AddressView(
-                networkKey(address.network()), address.address(), claims, routing.isRouted(this, address.network())));
+                networkKey(address.network()),
+                address.address(),
+                claims,
+                routing.isRouted(this, address.network()),
+                forAll,
+                provider(networkOf(existing(owners.addresses().get(address).iterator().next())))));
     }
 
     /**
      * The ports bound here, ordered by key, that may own an address which is not known to be one port's, or is link-local:
-     * those that share it, or if nobody claims it those that may own any address of a prefix with it in.
+     * those that share it (and the {@link ProviderPort}, where some of these are not here), or if nobody claims it those
+     * that may own any address of a prefix with it in.
      */
     public List<PortKey> mayOwn(NetworkAddress address) {
         Optional<AddressView> known = address(address);
@@ -181,7 +192,12 @@ public final class NetworkSnapshot {
             List<Claim> claims = known.get().claims();
             return claims.size() == 1 && !isLinkLocal(address)
                     ? List.of()
-                    : claims.stream().filter(Claim::bound).map(Claim::port).toList();
+                    : Stream.concat(
+                                    claims.stream().filter(Claim::bound).map(Claim::port),
+                                    claims.stream().allMatch(Claim::bound)
+                                            ? Stream.empty()
+                                            : known.get().provider().stream())
+                            .toList();
         }
         return network(address.network()).stream()
                 .flatMap(network -> network.openClaims().stream())
@@ -347,7 +363,16 @@ public final class NetworkSnapshot {
         List<Subnet> subnets = routing.subnets(model, id);
         if (!network.adminStateUp()) {
             return Optional.of(new NetworkView(
-                    network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of(), List.of(), false));
+                    network,
+                    networkKey(id),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    subnets,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false));
         }
         List<OpenClaim> open = new ArrayList<>();
         for (Id<Port> port : boundPorts.open().get(id)) {
@@ -367,6 +392,7 @@ public final class NetworkSnapshot {
                 network,
                 networkKey(id),
                 List.copyOf(boundPorts.of(id)),
+                provider(network),
                 open,
                 subnets,
                 routers,
@@ -385,6 +411,15 @@ public final class NetworkSnapshot {
         }
         keys.sort(Comparator.naturalOrder());
         return keys;
+    }
+
+    /** The port by which a network reaches the rest of its physical network, if it is bound here. */
+    private Optional<PortKey> provider(Network network) {
+        return network.segment().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(model.ports().get(ProviderPort.idOf(network.id())))
+                        .filter(port -> activeBinding(port, network).isPresent())
+                        .map(port -> portKey(port.id()));
     }
 
     private Optional<OFPort> activeBinding(Port port, Network network) {

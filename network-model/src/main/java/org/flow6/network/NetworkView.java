@@ -1,11 +1,13 @@
 package org.flow6.network;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network as this switch sees it.
  *
- * @param boundPorts the ports bound on this switch, ordered by key
+ * @param boundPorts the ports bound on this switch, ordered by key; without the {@link ProviderPort}
+ * @param provider its {@link ProviderPort}, if it is bound here: what others on the physical network are to get leaves by it
  * @param openClaims prefixes whose every address a bound port may own, ordered by port key: allowed address pairs that
  *     are prefixes, everything for a port without port security, and each address that a port {@linkplain
  *     PortView#claimed claimed}, which it may have lost to a host that is not guarded
@@ -23,6 +25,7 @@ public record NetworkView(
         Network network,
         NetworkKey key,
         List<PortKey> boundPorts,
+        Optional<PortKey> provider,
         List<OpenClaim> openClaims,
         List<Subnet> subnets,
         List<RouterInterface> routers,

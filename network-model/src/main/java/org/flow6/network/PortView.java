@@ -17,6 +17,7 @@ import org.projectfloodlight.openflow.types.OFPort;
  *     ones and those of subnets that allow it ({@link SubnetSettings#allowSlaacPrefix}). None that a port which is up has
  *     as a fixed IP, as its link-local address or as an allowed address, nor one that another port claimed earlier; none
  *     without port security or while the port is administratively down
+ * @param provider the {@link ProviderPort} of its network, if that is bound here and another port
  */
 public record PortView(
         Port port,
@@ -26,7 +27,8 @@ public record PortView(
         Optional<OFPort> ofPort,
         Optional<HostKey> remoteHost,
         List<SecurityGroup> groups,
-        List<IPv6Address> claimed) {
+        List<IPv6Address> claimed,
+        Optional<PortKey> provider) {
     public PortView {
         groups = List.copyOf(groups);
         claimed = List.copyOf(claimed);

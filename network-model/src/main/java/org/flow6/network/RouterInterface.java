@@ -9,6 +9,8 @@ import java.util.List;
  * @param network that it is on
  * @param subnets those of its fixed IPs that are on its network, each once, in the order of the fixed IPs
  * @param place where it is at work
+ * @param servesOutside whether this host is where the router is for whom is outside, on the physical network that its
+ *     network is part of. One host is for each router; of a network of tenants there is no outside, and all hosts are
  */
 public record RouterInterface(
         Port port,
@@ -18,7 +20,8 @@ public record RouterInterface(
         Router router,
         RouterKey routerKey,
         List<Subnet> subnets,
-        GatewayPlace place) {
+        GatewayPlace place,
+        boolean servesOutside) {
     public RouterInterface {
         subnets = List.copyOf(subnets);
     }

@@ -102,7 +102,7 @@ record Routing(
     }
 
     /** Whether a port says which router it is of. */
-    private static boolean isOfRouter(Port port) {
+    static boolean isOfRouter(Port port) {
         return port.isRouterInterface() && !port.deviceId().isEmpty();
     }
 
@@ -172,16 +172,6 @@ record Routing(
         }
     }
 
-    /** Whether packets by a router's port come to this host. */
-    boolean isHere(NetworkSnapshot snapshot, Port port) {
-        Router router = isOfRouter(port) ? snapshot.model.routers().get(Id.<Router>of(port.deviceId())) : null;
-        return router == null
-                || snapshot.hosts
-                        .place(snapshot.model, port, router)
-                        .elsewhere()
-                        .isEmpty();
-    }
-
     /** Notes the routers whose gateways may be on one of these hosts, and the networks that these are on. */
     void noteGateways(NetworkModel model, Set<Id<Host>> hosts, Touched touched) {
         if (hosts.isEmpty()) {
@@ -232,7 +222,8 @@ record Routing(
                         router,
                         new RouterKey(keys.key(router.id())),
                         subnetsOf(model, port),
-                        snapshot.hosts.place(model, port, router)));
+                        snapshot.hosts.place(model, port, router),
+                        network.segment().isEmpty() || snapshot.hosts.serves(model, port)));
             }
         }
         interfaces.sort(Comparator.comparing(RouterInterface::key));

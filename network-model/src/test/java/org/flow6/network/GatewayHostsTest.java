@@ -139,9 +139,7 @@ class GatewayHostsTest {
     private static boolean here(NetworkSnapshot snapshot, Id<Network> network, String address) {
         return snapshot.address(new NetworkAddress(network, IPAddress.of(address)))
                 .orElseThrow()
-                .claims()
-                .get(0)
-                .here();
+                .forAll();
     }
 
     @Test

@@ -32,9 +32,21 @@ final class Entrances {
     /**
      * A MAC address by which a network reaches a router.
      *
+     * @param physical whether the network is part of a physical network
+     * @param forAll whether also what comes from outside is routed here
      * @param announcement of a gateway; empty: it is always where it is
      */
-    record Entrance(NetworkKey network, MacAddress mac, RouterKey router, Optional<GatewayAnnouncement> announcement) {}
+    record Entrance(
+            NetworkKey network,
+            MacAddress mac,
+            RouterKey router,
+            boolean physical,
+            boolean forAll,
+            Optional<GatewayAnnouncement> announcement) {
+        Match among(Match packets) {
+            return forAll ? packets : packets.and(Field.FROM_OUTSIDE, false);
+        }
+    }
 
     /** Of two routers with one MAC address, the first has it. */
     static Stream<Entrance> of(NetworkView network) {
@@ -42,19 +54,31 @@ final class Entrances {
         for (RouterInterface link : network.routersHere()) {
             MacAddress mac = link.port().macAddress();
             entrances.putIfAbsent(
-                    mac, new Entrance(network.key(), mac, link.routerKey(), GatewayAnnouncement.of(network, link)));
+                    mac,
+                    new Entrance(
+                            network.key(),
+                            mac,
+                            link.routerKey(),
+                            network.network().segment().isPresent(),
+                            link.servesOutside(),
+                            GatewayAnnouncement.of(network, link)));
         }
         return entrances.values().stream();
     }
 
     static List<Flow> flows(Entrance entrance) {
+        List<Action> actions = new ArrayList<>(List.of(Action.set(Field.ROUTER, entrance.router())));
+        if (entrance.physical() && entrance.forAll()) {
+            // From now on it is the router that it comes from.
+            actions.add(Action.set(Field.FROM_OUTSIDE, false));
+        }
+        actions.add(Action.goTo(Table.ROUTE_SOURCE));
         return Stream.of(Match.IPV6, Match.IPV4)
-                .map(family -> Flow.of(
+                .map(family -> new Flow(
                         Table.ROUTER,
                         Priority.rank(1),
-                        family.and(Field.NETWORK, entrance.network()).and(Field.ETH_DST, entrance.mac()),
-                        Action.set(Field.ROUTER, entrance.router()),
-                        Action.goTo(Table.ROUTE_SOURCE)))
+                        entrance.among(family).and(Field.NETWORK, entrance.network()).and(Field.ETH_DST, entrance.mac()),
+                        actions))
                 .toList();
     }
 

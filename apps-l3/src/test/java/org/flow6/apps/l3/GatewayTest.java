@@ -21,6 +21,7 @@ import org.flow6.packets.Decoded;
 import org.flow6.packets.Ipv6;
 import org.flow6.packets.NeighborAdvertisement;
 import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.types.EthType;
 import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.OFPort;
 
@@ -128,6 +129,7 @@ class GatewayTest {
         NetworkView out = on(B, Set.of(A)).network(Id.of("out")).orElseThrow();
         List<String> said = Entrances.of(out)
                 .flatMap(entrance -> Entrances.announcements(entrance).stream())
+                .filter(announcement -> announcement.packet().frame().type().equals(EthType.IPv6))
                 .map(announcement -> Ipv6.decode(announcement.packet().frame()).then(NeighborAdvertisement::validate))
                 .map(Decoded::orElseThrow)
                 .map(advertisement -> advertisement.target() + " " + advertisement.flags())

@@ -18,7 +18,6 @@ import org.flow6.flow.Priority;
 import org.flow6.flow.Scope;
 import org.flow6.flow.Table;
 import org.flow6.network.AddressView;
-import org.flow6.network.HostKey;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkView;
 import org.flow6.network.Port;
@@ -54,16 +53,20 @@ public final class Ipv4Responder implements FlowApp {
      * @param port where it is bound here
      */
     private record Neighbor(
-            NetworkKey network, IPv4Address address, MacAddress mac, Optional<PortKey> port, boolean router) {}
+            NetworkKey network,
+            IPv4Address address,
+            MacAddress mac,
+            Optional<PortKey> port,
+            boolean router,
+            Askers askers) {}
 
     /**
      * A router's address.
      *
      * @param announced whether it is this router's alone, and there is somebody here to tell
-     * @param standbys the hosts that could have it, too, and may have said so
      */
     private record RouterAddress(
-            NetworkKey network, IPv4Address address, MacAddress mac, boolean announced, List<HostKey> standbys) {}
+            NetworkKey network, IPv4Address address, MacAddress mac, boolean announced, Askers askers) {}
 
     @Override
     public String name() {
@@ -94,11 +97,11 @@ public final class Ipv4Responder implements FlowApp {
         }
         AddressView.Claim claim = view.claims().get(0);
         Optional<PortKey> port = claim.bound() ? Optional.of(claim.port()) : Optional.empty();
-        return Stream.of(new Neighbor(view.network(), address, claim.mac(), port, claim.router()));
+        return Stream.of(new Neighbor(view.network(), address, claim.mac(), port, claim.router(), Askers.allIf(view.forAll())));
     }
 
     private static List<Flow> answer(Neighbor neighbor) {
-        Match about = Match.ARP.and(Field.NETWORK, neighbor.network());
+        Match about = neighbor.askers().among(Match.ARP.and(Field.NETWORK, neighbor.network()));
         Match request = about.and(Field.ARP_OP, Arp.REQUEST).and(Field.ARP_TPA, neighbor.address());
         List<Flow> flows = new ArrayList<>();
         flows.add(new Flow(Table.SERVICES, Priority.rank(5), request, reply(neighbor)));
@@ -135,8 +138,8 @@ public final class Ipv4Responder implements FlowApp {
 
     private static Stream<RouterAddress> routerAddresses(NetworkView view) {
         List<IPv4Address> all =
-                view.routersHere().stream().flatMap(Ipv4Responder::addresses).toList();
-        return view.routersHere().stream()
+                view.routers().stream().flatMap(Ipv4Responder::addresses).toList();
+        return view.routers().stream()
                 .flatMap(link -> addresses(link).map(address -> {
                     boolean sole = all.indexOf(address) == all.lastIndexOf(address);
                     return new RouterAddress(
@@ -144,7 +147,7 @@ public final class Ipv4Responder implements FlowApp {
                             address,
                             link.port().macAddress(),
                             sole && !view.boundPorts().isEmpty(),
-                            link.place().standbys());
+                            Askers.allIf(link.servesOutside()));
                 }))
                 .distinct();
     }
@@ -157,7 +160,8 @@ public final class Ipv4Responder implements FlowApp {
     }
 
     private static List<Flow> answerPings(RouterAddress router) {
-        Match request = Match.IPV4
+        Match request = router.askers()
+                .among(Match.IPV4)
                 .and(Field.NETWORK, router.network())
                 .and(Field.ETH_DST, router.mac())
                 .and(Field.IPV4_DST, router.address())

@@ -48,8 +48,9 @@ final class NdAnswer {
             PacketIn packet, Ipv6 ip, NeighborSolicitation solicitation, AddressView address) {
         Claim owner = address.claims().get(0);
         boolean shared = address.claims().size() > 1;
-        if (shared || owner.port().equals(packet.source().key())) {
-            // Flows ask those who share an address, and nobody may answer a port about its own (RFC 4862 §5.4).
+        boolean foreign = packet.source().port().isProvider() && !address.forAll();
+        if (shared || foreign || owner.port().equals(packet.source().key())) {
+            // Others answer what is asked from outside. Flows ask those who share an address, and nobody may answer a port about its own (RFC 4862 §5.4).
             return NOTHING;
         }
         IPv6Address target = solicitation.target();

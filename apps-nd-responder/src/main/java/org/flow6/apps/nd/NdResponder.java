@@ -2,8 +2,10 @@ package org.flow6.apps.nd;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.flow6.flow.Action;
@@ -51,16 +53,25 @@ public final class NdResponder implements FlowApp {
     private static final int MAX_NEIGHBOR_ADVERTISEMENT = 3;
 
     /** An address that one port claims, so that it can be answered for. */
-    private record Neighbor(NetworkKey network, IPv6Address address, MacAddress mac, boolean router) {}
+    private record Neighbor(
+            NetworkKey network, IPv6Address address, MacAddress mac, boolean router, Askers askers) {}
 
     /** An address that several ports claim, who take turns (VRRP): they are asked. */
-    private record SharedAddress(NetworkKey network, IPv6Address address, List<PortKey> ports) {}
+    private record SharedAddress(
+            NetworkKey network, IPv6Address address, List<PortKey> ports, Optional<PortKey> provider) {}
 
     /** An address of a port bound here. */
-    private record OwnAddress(OFPort port, NetworkKey network, IPv6Address address, MacAddress mac, boolean router) {}
+    private record OwnAddress(
+            OFPort port,
+            NetworkKey network,
+            IPv6Address address,
+            MacAddress mac,
+            boolean router,
+            Optional<PortKey> provider) {}
 
     /** A prefix of which some ports may own any address: they are asked about those that are not known. */
-    private record OpenPrefix(NetworkKey network, IpPrefix prefix, List<PortKey> ports) {}
+    private record OpenPrefix(
+            NetworkKey network, IpPrefix prefix, List<PortKey> ports, Optional<PortKey> provider) {}
 
     @Override
     public String name() {
@@ -94,14 +105,19 @@ public final class NdResponder implements FlowApp {
             return Stream.empty();
         }
         AddressView.Claim claim = view.claims().get(0);
-        return Stream.of(new Neighbor(view.network(), address, claim.mac(), claim.router()));
+        return Stream.of(
+                new Neighbor(view.network(), address, claim.mac(), claim.router(), Askers.allIf(view.forAll())));
     }
 
     private static List<Flow> answer(Neighbor neighbor) {
         Flow byFlow = Flow.of(
                 Table.ND_SOLICITATION,
                 Priority.rank(5),
-                target(SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE, neighbor.network(), neighbor.address()),
+                neighbor.askers()
+                        .among(target(
+                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE,
+                                neighbor.network(),
+                                neighbor.address())),
                 Action.move(Field.ETH_SRC, Field.ETH_DST),
                 Action.set(Field.ETH_SRC, neighbor.mac()),
                 Action.move(Field.IPV6_SRC, Field.IPV6_DST),
@@ -114,7 +130,8 @@ public final class NdResponder implements FlowApp {
         Flow byController = Flow.of(
                 Table.ND_SOLICITATION,
                 Priority.rank(4),
-                target(SolicitationChecks.VALID, neighbor.network(), neighbor.address()),
+                neighbor.askers()
+                        .among(target(SolicitationChecks.VALID, neighbor.network(), neighbor.address())),
                 Action.punt(PUNT));
         return List.of(byFlow, byController);
     }
@@ -133,11 +150,15 @@ public final class NdResponder implements FlowApp {
         if (!(view.address() instanceof IPv6Address address) || view.claims().size() == 1) {
             return Stream.empty();
         }
-        List<PortKey> bound = view.claims().stream()
+        List<PortKey> asked = new ArrayList<>();
+        view.claims().stream()
                 .filter(AddressView.Claim::bound)
                 .map(AddressView.Claim::port)
-                .toList();
-        return Stream.of(new SharedAddress(view.network(), address, bound));
+                .forEach(asked::add);
+        Optional<PortKey> provider =
+                view.provider().filter(port -> asked.size() < view.claims().size());
+        provider.ifPresent(asked::add);
+        return Stream.of(new SharedAddress(view.network(), address, asked, provider));
     }
 
     /** Ahead of {@link #leaveUnanswered}: what one of them asks about the address is for the others to answer. */
@@ -146,11 +167,19 @@ public final class NdResponder implements FlowApp {
                 Table.ND_SOLICITATION,
                 Priority.rank(7),
                 target(SolicitationChecks.VALID, shared.network(), shared.address()),
-                askEach(shared.ports())));
+                askEach(shared.ports(), shared.provider())));
     }
 
-    private static List<Action> askEach(List<PortKey> ports) {
-        return ports.size() > MOST_ASKED_ALONE ? List.of(Action.goTo(Table.FLOOD)) : Action.deliverToEach(ports);
+    private static List<Action> askEach(List<PortKey> ports, Optional<PortKey> provider) {
+        return ports.size() > MOST_ASKED_ALONE
+                ? askAll(provider)
+                : Action.deliverToEach(ports);
+    }
+
+    private static List<Action> askAll(Optional<PortKey> provider) {
+        List<Action> actions = new ArrayList<>(Action.deliverToEach(provider.stream().toList()));
+        actions.add(Action.goTo(Table.FLOOD));
+        return actions;
     }
 
     private static Stream<OpenPrefix> open(NetworkView view) {
@@ -159,7 +188,8 @@ public final class NdResponder implements FlowApp {
                 .map(OpenClaim::prefix)
                 .filter(IpPrefix::isIpv6)
                 .forEach(prefixes::add);
-        return prefixes.stream().map(prefix -> new OpenPrefix(view.key(), prefix, claimants(view, prefix)));
+        return prefixes.stream().map(prefix -> new OpenPrefix(
+                view.key(), prefix, claimants(view, prefix), view.provider()));
     }
 
     /** Who may own every address of a prefix: a longer prefix hides a shorter one's flow, so its flow asks both. */
@@ -176,11 +206,11 @@ public final class NdResponder implements FlowApp {
                 Table.ND_SOLICITATION,
                 Priority.rank(2).longestPrefix(open.prefix().length()),
                 target(SolicitationChecks.VALID, open.network(), open.prefix()),
-                askEach(open.ports())));
+                askEach(open.ports(), open.provider())));
     }
 
     private static Stream<OwnAddress> own(PortView view) {
-        if (view.ofPort().isEmpty()) {
+        if (view.ofPort().isEmpty() || view.port().isProvider()) {
             return Stream.empty();
         }
         Port port = view.port();
@@ -194,16 +224,21 @@ public final class NdResponder implements FlowApp {
         OFPort ofPort = view.ofPort().get();
         return addresses.stream()
                 .map(address -> new OwnAddress(
-                        ofPort, view.networkKey(), address, port.macAddress(), port.isRouterInterface()));
+                        ofPort, view.networkKey(), address, port.macAddress(), port.isRouterInterface(), view.provider()));
     }
 
-    /** By in_port, so that a port that moves to another one gets a new flow and with it a new announcement. */
+    /**
+     * By in_port, so that a port that moves to another one gets a new flow and with it a new announcement. On a physical
+     * network somebody may have the address all the same.
+     */
     private static List<Flow> leaveUnanswered(OwnAddress own) {
-        return List.of(Flow.of(
+        return List.of(new Flow(
                 Table.ND_SOLICITATION,
                 Priority.rank(6),
                 SolicitationChecks.VALID.and(Field.IN_PORT, own.port()).and(Field.ND_TARGET, own.address()),
-                Action.drop(NdDrop.OWN)));
+                own.provider()
+                        .map(port -> Action.deliverToEach(List.of(port)))
+                        .orElse(List.of(Action.drop(NdDrop.OWN)))));
     }
 
     /** Tells the members of the network, here and on other hosts, where the address is now (RFC 4861 §7.2.6). */

@@ -39,7 +39,7 @@ class TunnelPortTest {
     private Watched keep(TunnelPort... tunnel) {
         Optional<TunnelPort> wanted = Optional.ofNullable(tunnel.length == 0 ? null : tunnel[0]);
         return new Watched(
-                ovs.endpoint(), "br-int", Optional.of(new BridgeSettings(Map.of(), Optional.empty(), wanted)));
+                ovs.endpoint(), "br-int", Optional.of(new BridgeSettings(Map.of(), Optional.empty(), wanted, Optional.empty())));
     }
 
     private static boolean isThere(OvsdbPicture picture, TunnelPort tunnel) {

@@ -1,6 +1,7 @@
 """Hosts of which some can be a router's gateway, and a router upstream of them on the physical network that these are on."""
 
-import time
+import re
+import signal
 
 from flow6lab.fabric import Fabric
 from flow6lab.host import Host
@@ -160,28 +161,23 @@ def _is_echo(packet, target):
 
 
 class Outage:
-    """Pings 100 times a second from a VM, and tells the longest time without an answer, in seconds."""
+    """Pings 100 times a second from a host, and tells the longest time without an answer, in seconds, the time between pings in it."""
 
-    INTERVAL = 0.01
+    def __init__(self, host, target=FAR):
+        self._process = host.spawn("stdbuf", "-oL", "ping", "-6" if ":" in target else "-4", "-n", "-D", "-i", 0.01, target)
+        self._wait(20)
 
-    def __init__(self, vm, target=FAR):
-        self._ping = vm.start_ping(target, self.INTERVAL)
-        self._ping.wait_answers(20)
+    def _answers(self):
+        """When answers came."""
+        return [float(seen) for seen in re.findall(r"^\[([\d.]+)\] .*icmp_seq=\d+ ttl", self._process.output(), re.MULTILINE)]
+
+    def _wait(self, count, within=10):
+        before = len(self._answers())
+        until(lambda: len(self._answers()) >= before + count, f"{count} more answers to the ping", within)
 
     def end(self, answers=50, within=30):
-        """Waits until it is answered again, and ends."""
-        self._ping.wait_answers(answers, within)
-        result = self._ping.stop()
-        longest = run = 0
-        lost = set(result.lost)
-        for number in range(1, max(lost, default=0) + 1):
-            run = run + 1 if number in lost else 0
-            longest = max(longest, run)
-        return longest * self.INTERVAL
-
-
-def seconds_until(condition, what, within=30):
-    """How long something takes to be so."""
-    begin = time.monotonic()
-    until(condition, what, within, every=0.02)
-    return time.monotonic() - begin
+        """Waits for so many more answers, and ends."""
+        self._wait(answers, within)
+        self._process.stop(signal.SIGINT)
+        times = self._answers()
+        return max(later - earlier for earlier, later in zip(times, times[1:]))

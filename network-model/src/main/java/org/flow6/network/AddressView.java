@@ -16,7 +16,13 @@ import org.projectfloodlight.openflow.types.MacAddress;
  *     router's that {@linkplain RouterInterface#servesOutside serves there}
  * @param provider the {@link ProviderPort} of its network, if that is bound here
  */
-public record AddressView(NetworkKey network, IPAddress<?> address, List<Claim> claims, boolean routed, boolean forAll, Optional<PortKey> provider) {
+public record AddressView(
+        NetworkKey network,
+        IPAddress<?> address,
+        List<Claim> claims,
+        boolean routed,
+        boolean forAll,
+        Optional<PortKey> provider) {
     public AddressView {
         claims = List.copyOf(claims);
     }

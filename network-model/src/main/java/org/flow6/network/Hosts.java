@@ -114,7 +114,9 @@ record Hosts(
      */
     boolean serves(NetworkModel model, Port port) {
         Router router = Routing.isOfRouter(port) ? model.routers().get(Id.<Router>of(port.deviceId())) : null;
-        if (router != null && RouterInterface.isGateway(port.deviceOwner()) && !router.gatewayHosts().isEmpty()) {
+        if (router != null
+                && RouterInterface.isGateway(port.deviceOwner())
+                && !router.gatewayHosts().isEmpty()) {
             return place(model, port, router).elsewhere().isEmpty();
         }
         return own.isEmpty()

@@ -162,9 +162,8 @@ public final class NetworkSnapshot {
             if (mac != null) {
                 Network network = networkOf(port);
                 boolean bound = activeBinding(port, network).isPresent();
-                forAll |= bound
-                        || network.segment().isEmpty()
-                        || (port.isRouterInterface() && hosts.serves(model, port));
+                forAll |=
+                        bound || network.segment().isEmpty() || (port.isRouterInterface() && hosts.serves(model, port));
                 claims.add(new Claim(portKey(id), mac, port.isRouterInterface(), bound));
             }
         }
@@ -178,7 +177,8 @@ public final class NetworkSnapshot {
                 claims,
                 routing.isRouted(this, address.network()),
                 forAll,
-                provider(networkOf(existing(owners.addresses().get(address).iterator().next())))));
+                provider(networkOf(
+                        existing(owners.addresses().get(address).iterator().next())))));
     }
 
     /**

@@ -72,8 +72,8 @@ public final class Dhcpv6 implements FlowApp {
         destinations.add(Dhcpv6Message.ALL_RELAY_AGENTS_AND_SERVERS);
         destinations.add(Dhcpv6Message.ALL_SERVERS);
         destinations.addAll(link.server().addresses());
-        return Stream.of(new Service(
-                view.key(), destinations, view.network().segment().isPresent()));
+        return Stream.of(
+                new Service(view.key(), destinations, view.network().segment().isPresent()));
     }
 
     /** Whatever the destination MAC address: RFC 6085 lets multicast be sent to a single one. */

@@ -61,13 +61,14 @@ public final class L2 implements FlowApp {
     }
 
     private static Stream<Attachment> attachment(PortView port) {
-        return port.ofPort().stream().map(ofPort -> new Attachment(
+        return port.ofPort().stream()
+                .map(ofPort -> new Attachment(
                         ofPort, port.key(), port.networkKey(), port.port().isProvider()));
     }
 
     private static List<Flow> attach(Attachment port) {
-        List<Action> classify = new ArrayList<>(List.of(
-                Action.set(Field.NETWORK, port.network()), Action.set(Field.SOURCE_PORT, port.port())));
+        List<Action> classify = new ArrayList<>(
+                List.of(Action.set(Field.NETWORK, port.network()), Action.set(Field.SOURCE_PORT, port.port())));
         if (port.outside()) {
             classify.add(Action.set(Field.FROM_OUTSIDE, true));
         }

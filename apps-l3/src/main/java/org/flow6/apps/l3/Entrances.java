@@ -77,7 +77,9 @@ final class Entrances {
                 .map(family -> new Flow(
                         Table.ROUTER,
                         Priority.rank(1),
-                        entrance.among(family).and(Field.NETWORK, entrance.network()).and(Field.ETH_DST, entrance.mac()),
+                        entrance.among(family)
+                                .and(Field.NETWORK, entrance.network())
+                                .and(Field.ETH_DST, entrance.mac()),
                         actions))
                 .toList();
     }

@@ -88,8 +88,8 @@ record GatewayAnnouncement(List<IPAddress<?>> addresses, List<HostKey> standbys)
     }
 
     private static Ethernet advertisement(IPv6Address address, MacAddress mac) {
-        NeighborAdvertisement advertisement = new NeighborAdvertisement(
-                NdFlags.unsolicited(true), address, List.of(new TargetLinkLayerAddress(mac)));
+        NeighborAdvertisement advertisement =
+                new NeighborAdvertisement(NdFlags.unsolicited(true), address, List.of(new TargetLinkLayerAddress(mac)));
         IPv6Address allNodes = LinkLocalMulticast.ALL_NODES;
         return Ethernet.of(MulticastMac.of(allNodes), mac, Ipv6.of(HOP_LIMIT, address, allNodes, advertisement));
     }

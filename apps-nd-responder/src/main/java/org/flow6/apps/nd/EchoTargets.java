@@ -60,8 +60,7 @@ final class EchoTargets {
     static Stream<Unicast> unicast(NetworkView view) {
         return view.routers().stream()
                 .flatMap(router -> RouterLink.of(router).addresses().stream()
-                        .map(own -> new Unicast(
-                                view.key(), router.port().macAddress(), own.address(), askers(router))))
+                        .map(own -> new Unicast(view.key(), router.port().macAddress(), own.address(), askers(router))))
                 .distinct();
     }
 

@@ -71,7 +71,8 @@ public final class Icmpv6Responder implements FlowApp {
     }
 
     private static List<Flow> checkSource(Station station) {
-        Match match = to(station.askers().among(Match.ICMPV6), station.network(), station.mac()).and(Field.ICMPV6_TYPE, ECHO_REQUEST);
+        Match match = to(station.askers().among(Match.ICMPV6), station.network(), station.mac())
+                .and(Field.ICMPV6_TYPE, ECHO_REQUEST);
         return List.of(
                 flow(9, match.andIpv6(Field.IPV6_SRC, MULTICAST), Action.drop(EchoDrop.SOURCE)),
                 flow(9, match.andIpv6(Field.IPV6_SRC, UNSPECIFIED), Action.drop(EchoDrop.SOURCE)));
@@ -82,7 +83,10 @@ public final class Icmpv6Responder implements FlowApp {
         actions.addAll(reply(new Answerer(target.mac(), target.address())));
         List<Flow> flows = new ArrayList<>();
         flows.add(new Flow(
-                Table.SERVICES, Priority.rank(8), target.askers().among(request(target.network(), target.mac(), target.address())), actions));
+                Table.SERVICES,
+                Priority.rank(8),
+                target.askers().among(request(target.network(), target.mac(), target.address())),
+                actions));
         flows.addAll(others(target.askers(), target.network(), target.mac(), target.address(), List.of()));
         return flows;
     }

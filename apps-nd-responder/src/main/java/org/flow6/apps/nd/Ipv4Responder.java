@@ -97,7 +97,8 @@ public final class Ipv4Responder implements FlowApp {
         }
         AddressView.Claim claim = view.claims().get(0);
         Optional<PortKey> port = claim.bound() ? Optional.of(claim.port()) : Optional.empty();
-        return Stream.of(new Neighbor(view.network(), address, claim.mac(), port, claim.router(), Askers.allIf(view.forAll())));
+        return Stream.of(
+                new Neighbor(view.network(), address, claim.mac(), port, claim.router(), Askers.allIf(view.forAll())));
     }
 
     private static List<Flow> answer(Neighbor neighbor) {

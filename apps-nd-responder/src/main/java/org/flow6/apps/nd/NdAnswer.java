@@ -50,7 +50,8 @@ final class NdAnswer {
         boolean shared = address.claims().size() > 1;
         boolean foreign = packet.source().port().isProvider() && !address.forAll();
         if (shared || foreign || owner.port().equals(packet.source().key())) {
-            // Others answer what is asked from outside. Flows ask those who share an address, and nobody may answer a port about its own (RFC 4862 §5.4).
+            // Others answer what is asked from outside. Flows ask those who share an address, and nobody may answer a
+            // port about its own (RFC 4862 §5.4).
             return NOTHING;
         }
         IPv6Address target = solicitation.target();

@@ -1,8 +1,8 @@
 package org.flow6.apps.nd;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,8 +53,7 @@ public final class NdResponder implements FlowApp {
     private static final int MAX_NEIGHBOR_ADVERTISEMENT = 3;
 
     /** An address that one port claims, so that it can be answered for. */
-    private record Neighbor(
-            NetworkKey network, IPv6Address address, MacAddress mac, boolean router, Askers askers) {}
+    private record Neighbor(NetworkKey network, IPv6Address address, MacAddress mac, boolean router, Askers askers) {}
 
     /** An address that several ports claim, who take turns (VRRP): they are asked. */
     private record SharedAddress(
@@ -70,8 +69,7 @@ public final class NdResponder implements FlowApp {
             Optional<PortKey> provider) {}
 
     /** A prefix of which some ports may own any address: they are asked about those that are not known. */
-    private record OpenPrefix(
-            NetworkKey network, IpPrefix prefix, List<PortKey> ports, Optional<PortKey> provider) {}
+    private record OpenPrefix(NetworkKey network, IpPrefix prefix, List<PortKey> ports, Optional<PortKey> provider) {}
 
     @Override
     public String name() {
@@ -115,9 +113,7 @@ public final class NdResponder implements FlowApp {
                 Priority.rank(5),
                 neighbor.askers()
                         .among(target(
-                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE,
-                                neighbor.network(),
-                                neighbor.address())),
+                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE, neighbor.network(), neighbor.address())),
                 Action.move(Field.ETH_SRC, Field.ETH_DST),
                 Action.set(Field.ETH_SRC, neighbor.mac()),
                 Action.move(Field.IPV6_SRC, Field.IPV6_DST),
@@ -130,8 +126,7 @@ public final class NdResponder implements FlowApp {
         Flow byController = Flow.of(
                 Table.ND_SOLICITATION,
                 Priority.rank(4),
-                neighbor.askers()
-                        .among(target(SolicitationChecks.VALID, neighbor.network(), neighbor.address())),
+                neighbor.askers().among(target(SolicitationChecks.VALID, neighbor.network(), neighbor.address())),
                 Action.punt(PUNT));
         return List.of(byFlow, byController);
     }
@@ -171,13 +166,12 @@ public final class NdResponder implements FlowApp {
     }
 
     private static List<Action> askEach(List<PortKey> ports, Optional<PortKey> provider) {
-        return ports.size() > MOST_ASKED_ALONE
-                ? askAll(provider)
-                : Action.deliverToEach(ports);
+        return ports.size() > MOST_ASKED_ALONE ? askAll(provider) : Action.deliverToEach(ports);
     }
 
     private static List<Action> askAll(Optional<PortKey> provider) {
-        List<Action> actions = new ArrayList<>(Action.deliverToEach(provider.stream().toList()));
+        List<Action> actions =
+                new ArrayList<>(Action.deliverToEach(provider.stream().toList()));
         actions.add(Action.goTo(Table.FLOOD));
         return actions;
     }
@@ -188,8 +182,8 @@ public final class NdResponder implements FlowApp {
                 .map(OpenClaim::prefix)
                 .filter(IpPrefix::isIpv6)
                 .forEach(prefixes::add);
-        return prefixes.stream().map(prefix -> new OpenPrefix(
-                view.key(), prefix, claimants(view, prefix), view.provider()));
+        return prefixes.stream()
+                .map(prefix -> new OpenPrefix(view.key(), prefix, claimants(view, prefix), view.provider()));
     }
 
     /** Who may own every address of a prefix: a longer prefix hides a shorter one's flow, so its flow asks both. */
@@ -224,7 +218,12 @@ public final class NdResponder implements FlowApp {
         OFPort ofPort = view.ofPort().get();
         return addresses.stream()
                 .map(address -> new OwnAddress(
-                        ofPort, view.networkKey(), address, port.macAddress(), port.isRouterInterface(), view.provider()));
+                        ofPort,
+                        view.networkKey(),
+                        address,
+                        port.macAddress(),
+                        port.isRouterInterface(),
+                        view.provider()));
     }
 
     /**

@@ -22,8 +22,12 @@ class Outside:
         self.lab.ovs.vsctl("set", "port", name, f"tag={vlan or 0}", "vlan_mode=access")
         return station
 
+    def add_trunk(self, name="trunk", mac="02:00:00:00:ff:fe"):
+        """A dumb host on all VLANs, which sends with any tag."""
+        return self.lab.add_host(name, mac, bridge=self.bridge, ipv6=False)
+
     def add_spy(self, name="spy", mac="02:00:00:00:ff:ff"):
-        """A dumb host that gets a copy of whatever passes the bridge, with its VLAN tag, and may send with any tag."""
+        """A dumb host that gets a copy of whatever passes the bridge, with its VLAN tag. What it sends goes nowhere."""
         spy = self.lab.add_host(name, mac, bridge=self.bridge, ipv6=False)
         self.lab.ovs.vsctl("--", "--id=@p", "get", "port", name, "--", "--id=@m", "create", "mirror", f"name={name}", "select-all=true",
                            "output-port=@p", "--", "set", "bridge", self.bridge, "mirrors=@m")

@@ -222,6 +222,7 @@ public final class RandomHistory {
                 some(4, none -> new Route(prefix(), address())),
                 some(2, none -> prefix()),
                 some(3, none -> Id.of(pick(HOSTS))),
+                chance(2),
                 Optional.empty(),
                 "");
     }

@@ -15,6 +15,8 @@ import org.projectfloodlight.openflow.types.MacAddress;
  *     all hosts and others are asked by whom is outside: an address that is neither a port's that is bound here nor a
  *     router's that {@linkplain RouterInterface#servesOutside serves there}
  * @param provider the {@link ProviderPort} of its network, if that is bound here
+ * @param standbys the other hosts that could take a router's place there and are not known to be unreachable, ordered by key
+ * @param proxies where it is answered for with the MAC address of a router that it is behind; of a sole claim alone
  */
 public record AddressView(
         NetworkKey network,
@@ -22,10 +24,21 @@ public record AddressView(
         List<Claim> claims,
         boolean routed,
         boolean forAll,
-        Optional<PortKey> provider) {
+        Optional<PortKey> provider,
+        List<HostKey> standbys,
+        List<Proxy> proxies) {
     public AddressView {
         claims = List.copyOf(claims);
+        standbys = List.copyOf(standbys);
+        proxies = List.copyOf(proxies);
     }
+
+    /**
+     * A router's gateway that answers for an address behind it ({@link Router#proxyNd}).
+     *
+     * @param network on which it does
+     */
+    public record Proxy(NetworkKey network, MacAddress mac) {}
 
     /**
      * A port's claim to an address.

@@ -93,10 +93,18 @@ record Hosts(
         return network.adminStateUp() && network.segment().isEmpty();
     }
 
-    /** Where a router's port is at work. */
-    GatewayPlace place(NetworkModel model, Port port, Router router) {
-        List<Id<Host>> candidates = router.gatewayHosts();
-        if (own.isEmpty() || candidates.isEmpty() || !RouterInterface.isGateway(port.deviceOwner())) {
+    /** The hosts that a port may be on as a router's gateway; none of all other ports. */
+    private static List<Id<Host>> candidates(NetworkModel model, Port port) {
+        Router router = Routing.isOfRouter(port) && RouterInterface.isGateway(port.deviceOwner())
+                ? model.routers().get(Id.<Router>of(port.deviceId()))
+                : null;
+        return router == null ? List.of() : router.gatewayHosts();
+    }
+
+    /** Where a port is at work, if it is a router's. */
+    GatewayPlace place(NetworkModel model, Port port) {
+        List<Id<Host>> candidates = candidates(model, port);
+        if (own.isEmpty() || candidates.isEmpty()) {
             return GatewayPlace.HERE;
         }
         List<HostKey> standbys = candidates.stream()
@@ -113,15 +121,12 @@ record Hosts(
      * that which has the gateway.
      */
     boolean serves(NetworkModel model, Port port) {
-        Router router = Routing.isOfRouter(port) ? model.routers().get(Id.<Router>of(port.deviceId())) : null;
-        if (router != null
-                && RouterInterface.isGateway(port.deviceOwner())
-                && !router.gatewayHosts().isEmpty()) {
-            return place(model, port, router).elsewhere().isEmpty();
+        if (own.isEmpty() || model.hosts().isEmpty()) {
+            return true;
         }
-        return own.isEmpty()
-                || model.hosts().isEmpty()
-                || port.hostId().map(Id::<Host>of).equals(own);
+        return candidates(model, port).isEmpty()
+                ? port.hostId().map(Id::<Host>of).equals(own)
+                : place(model, port).elsewhere().isEmpty();
     }
 
     /** The other host that a port is on, if it and its network are up, and tunnels carry what is for it. */

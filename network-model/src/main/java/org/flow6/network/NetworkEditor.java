@@ -336,7 +336,7 @@ public final class NetworkEditor {
     }
 
     /** What a network's view shows of a member. */
-    private record Membership(Id<Network> network, List<IpPrefix> prefixes) {}
+    private record Membership(Id<Network> network, List<IpPrefix> prefixes, boolean provider) {}
 
     /** Notes the networks whose members or open prefixes change, and no others: their views are as large as they are. */
     private void noteNetworks(@Nullable Port before, @Nullable Port after) {
@@ -351,7 +351,9 @@ public final class NetworkEditor {
     }
 
     private @Nullable Membership membership(@Nullable Port port) {
-        return port != null && isMember(port) ? new Membership(port.networkId(), Claims.prefixes(port)) : null;
+        return port != null && isMember(port)
+                ? new Membership(port.networkId(), Claims.prefixes(port), port.isProvider())
+                : null;
     }
 
     /** Whether the port takes part in its network on this switch, if that is up. */

@@ -155,6 +155,7 @@ public final class NetworkSnapshot {
     /** The view of an address, if any port claims it. */
     public Optional<AddressView> address(NetworkAddress address) {
         List<Claim> claims = new ArrayList<>();
+        List<HostKey> standbys = new ArrayList<>();
         boolean forAll = false;
         for (Id<Port> id : owners.addresses().get(address)) {
             Port port = existing(id);
@@ -164,6 +165,7 @@ public final class NetworkSnapshot {
                 boolean bound = activeBinding(port, network).isPresent();
                 forAll |=
                         bound || network.segment().isEmpty() || (port.isRouterInterface() && hosts.serves(model, port));
+                standbys.addAll(hosts.place(model, port).standbys());
                 claims.add(new Claim(portKey(id), mac, port.isRouterInterface(), bound));
             }
         }
@@ -178,7 +180,9 @@ public final class NetworkSnapshot {
                 routing.isRouted(this, address.network()),
                 forAll,
                 provider(networkOf(
-                        existing(owners.addresses().get(address).iterator().next())))));
+                        existing(owners.addresses().get(address).iterator().next()))),
+                standbys,
+                claims.size() == 1 && !isLinkLocal(address) ? routing.proxies(this, address) : List.of()));
     }
 
     /**
@@ -205,6 +209,20 @@ public final class NetworkSnapshot {
                 .map(OpenClaim::port)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * The MAC address with which a router's gateway on a network answers for an address that is behind the router, if one
+     * does so from this host.
+     */
+    public Optional<MacAddress> proxy(NetworkAddress asked) {
+        NetworkKey there = networkKey(asked.network());
+        return routing.proxiesOn(this, asked.network())
+                .flatMap(behind -> address(new NetworkAddress(behind, asked.address())).stream())
+                .flatMap(view -> view.proxies().stream())
+                .filter(proxy -> proxy.network().equals(there))
+                .map(AddressView.Proxy::mac)
+                .findFirst();
     }
 
     private static boolean isLinkLocal(NetworkAddress address) {
@@ -418,7 +436,8 @@ public final class NetworkSnapshot {
         return network.segment().isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(model.ports().get(ProviderPort.idOf(network.id())))
-                        .filter(port -> activeBinding(port, network).isPresent())
+                        .filter(port -> port.networkId().equals(network.id())
+                                && activeBinding(port, network).isPresent())
                         .map(port -> portKey(port.id()));
     }
 

@@ -55,6 +55,11 @@ public record RouterInterface(
         return place.elsewhere().isEmpty();
     }
 
+    /** Whether it is the router's way out to a physical network, which is served from this host. */
+    boolean isServedGateway() {
+        return isGateway() && network.segment().isPresent() && servesOutside;
+    }
+
     /** How it advertises itself. */
     public RouterAdvertisementSettings advertisement() {
         return port.routerAdvertisement().orElse(RouterAdvertisementSettings.DEFAULT);

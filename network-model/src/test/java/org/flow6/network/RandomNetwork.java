@@ -26,7 +26,9 @@ final class RandomNetwork {
     static final List<Id<Network>> NETWORKS = ids(4, "n");
     static final List<Id<Subnet>> SUBNETS = ids(5, "s");
     static final List<Id<Router>> ROUTERS = ids(3, "r");
-    static final List<Id<Port>> PORTS = ids(12, "p");
+    static final List<Id<Port>> PORTS = Stream.concat(
+                    RandomNetwork.<Port>ids(12, "p").stream(), NETWORKS.stream().map(ProviderPort::idOf))
+            .toList();
     static final List<Id<SecurityGroup>> GROUPS = ids(4, "g");
     static final List<Id<SecurityGroupRule>> RULES = ids(10, "u");
     static final List<Id<Host>> HOSTS = ids(4, "h");
@@ -140,7 +142,7 @@ final class RandomNetwork {
                 1280 + random.nextInt(2),
                 true,
                 false,
-                random.nextInt(3) > 0
+                random.nextInt(5) > 0
                         ? Optional.empty()
                         : Optional.of(new ProviderSegment("physnet", OptionalInt.empty())),
                 Optional.empty(),
@@ -159,7 +161,15 @@ final class RandomNetwork {
             blackholes.add(IpPrefix.of(address(), 127));
         }
         return new Router(
-                id, "", random.nextInt(4) > 0, routes, blackholes, hosts(), Optional.empty(), pick(List.of("", "p")));
+                id,
+                "",
+                random.nextInt(4) > 0,
+                routes,
+                blackholes,
+                hosts(),
+                random.nextBoolean(),
+                Optional.empty(),
+                pick(List.of("", "p")));
     }
 
     /** Some hosts, in order. */
@@ -255,7 +265,7 @@ final class RandomNetwork {
 
     /** From few addresses, so that ports share them. */
     Port port(Id<Port> id, Id<Network> network) {
-        return random.nextInt(8) == 0 ? providerPort(id, network) : anyPort(id, network);
+        return id.value().startsWith("provider/") ? providerPort(id, network) : anyPort(id, network);
     }
 
     private static Port providerPort(Id<Port> id, Id<Network> network) {

@@ -57,7 +57,9 @@ public final class L2 implements FlowApp {
 
     @Override
     public List<DropReason> drops() {
-        return TunnelFlows.DROPS;
+        List<DropReason> drops = new ArrayList<>(TunnelFlows.DROPS);
+        drops.add(ProviderFlows.TAGGED);
+        return drops;
     }
 
     private static Stream<Attachment> attachment(PortView port) {

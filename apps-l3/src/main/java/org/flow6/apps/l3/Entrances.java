@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.flow6.apps.l3.errors.RoutePunts;
 import org.flow6.flow.Action;
-import org.flow6.flow.Announcement;
 import org.flow6.flow.Field;
 import org.flow6.flow.Flow;
 import org.flow6.flow.Match;
@@ -34,15 +32,13 @@ final class Entrances {
      *
      * @param physical whether the network is part of a physical network
      * @param forAll whether also what comes from outside is routed here
-     * @param announcement of a gateway; empty: it is always where it is
      */
     record Entrance(
             NetworkKey network,
             MacAddress mac,
             RouterKey router,
             boolean physical,
-            boolean forAll,
-            Optional<GatewayAnnouncement> announcement) {
+            boolean forAll) {
         Match among(Match packets) {
             return forAll ? packets : packets.and(Field.FROM_OUTSIDE, false);
         }
@@ -60,8 +56,7 @@ final class Entrances {
                             mac,
                             link.routerKey(),
                             network.network().segment().isPresent(),
-                            link.servesOutside(),
-                            GatewayAnnouncement.of(network, link)));
+                            link.servesOutside()));
         }
         return entrances.values().stream();
     }
@@ -82,12 +77,6 @@ final class Entrances {
                                 .and(Field.ETH_DST, entrance.mac()),
                         actions))
                 .toList();
-    }
-
-    static List<Announcement> announcements(Entrance entrance) {
-        return entrance.announcement()
-                .map(gateway -> gateway.packets(entrance.network(), entrance.mac()))
-                .orElse(List.of());
     }
 
     /** The flows that are the same for all routers, as no others' packets get to their tables. */

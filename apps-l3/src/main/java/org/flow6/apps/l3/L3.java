@@ -29,7 +29,7 @@ public final class L3 implements FlowApp {
     public List<Derivation<?, ?, ?>> derivations() {
         return List.of(
                 new Derivation<>("rules", Scope.ALWAYS, Stream::of, always -> Entrances.rules()),
-                new Derivation<>("entrances", Scope.NETWORK, Entrances::of, Entrances::flows, Entrances::announcements),
+                new Derivation<>("entrances", Scope.NETWORK, Entrances::of, Entrances::flows),
                 new Derivation<>("endings", Scope.ROUTER, RouterAddresses::of, RouterAddresses::flows),
                 new Derivation<>("routes", Scope.ROUTER, RouteTable::of, RouteFlows::of),
                 new Derivation<>("neighbors", Scope.ADDRESS, Neighbors::of, Neighbors::flows),

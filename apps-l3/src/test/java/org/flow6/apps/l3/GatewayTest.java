@@ -15,14 +15,8 @@ import org.flow6.network.Host;
 import org.flow6.network.HostKey;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkSnapshot;
-import org.flow6.network.NetworkView;
 import org.flow6.network.Tunnel;
-import org.flow6.packets.Decoded;
-import org.flow6.packets.Ipv6;
-import org.flow6.packets.NeighborAdvertisement;
 import org.junit.jupiter.api.Test;
-import org.projectfloodlight.openflow.types.EthType;
-import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /** A router on blue whose gateway on out is on hostA or hostB. */
@@ -122,33 +116,5 @@ class GatewayTest {
                 .map(flow -> flow.match().toString())
                 .sorted()
                 .toList();
-    }
-
-    @Test
-    void whoGetsItSaysSo() {
-        NetworkView out = on(B, Set.of(A)).network(Id.of("out")).orElseThrow();
-        List<String> said = Entrances.of(out)
-                .flatMap(entrance -> Entrances.announcements(entrance).stream())
-                .filter(announcement -> announcement.packet().frame().type().equals(EthType.IPv6))
-                .map(announcement -> Ipv6.decode(announcement.packet().frame()).then(NeighborAdvertisement::validate))
-                .map(Decoded::orElseThrow)
-                .map(advertisement -> advertisement.target() + " " + advertisement.flags())
-                .toList();
-        String flags = "NdFlags[router=true, solicited=false, override=true]";
-        assertThat(said)
-                .containsExactly(
-                        IPv6Address.of("fe80::ff:fe00:102") + " " + flags,
-                        IPv6Address.of("2001:db8:e::2") + " " + flags);
-    }
-
-    /** It may have taken the gateway for its own until it was heard of: switches must learn the way anew. */
-    @Test
-    void itIsSaidAgainWhenAStandbyIsFound() {
-        assertThat(units(on(A, Set.of(B)))).isNotEqualTo(units(on(A, Set.of())));
-        assertThat(units(on(A, Set.of()))).isEqualTo(units(on(A, Set.of(Id.of("hostC")))));
-    }
-
-    private static List<Entrances.Entrance> units(NetworkSnapshot snapshot) {
-        return Entrances.of(snapshot.network(Id.of("out")).orElseThrow()).toList();
     }
 }

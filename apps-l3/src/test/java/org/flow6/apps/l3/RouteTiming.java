@@ -83,6 +83,7 @@ final class RouteTiming {
                 routes,
                 old.blackholeRoutes(),
                 old.gatewayHosts(),
+                old.proxyNd(),
                 old.externalGateway(),
                 old.projectId());
         return snapshot.edit()

@@ -24,12 +24,14 @@ import org.flow6.flow.Scope;
 import org.flow6.flow.Table;
 import org.flow6.network.AddressView;
 import org.flow6.network.IpPrefix;
+import org.flow6.network.HostKey;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkView;
 import org.flow6.network.NetworkView.OpenClaim;
 import org.flow6.network.Port;
 import org.flow6.network.PortKey;
 import org.flow6.network.PortView;
+import org.flow6.packets.Ethernet;
 import org.flow6.packets.LinkLocal;
 import org.flow6.packets.NdFlags;
 import org.flow6.packets.NeighborAdvertisement;
@@ -52,8 +54,23 @@ public final class NdResponder implements FlowApp {
     private static final Duration RETRANS_TIMER = Duration.ofSeconds(1);
     private static final int MAX_NEIGHBOR_ADVERTISEMENT = 3;
 
-    /** An address that one port claims, so that it can be answered for. */
-    private record Neighbor(NetworkKey network, IPv6Address address, MacAddress mac, boolean router, Askers askers) {}
+    /**
+     * An address that one port claims, so that it can be answered for.
+     *
+     * @param announced whether it is said on a physical network that it is here: a router's, which is on one host
+     * @param standbys the hosts that could have it, too: one that has just been found may have said that it has, until then
+     */
+    private record Neighbor(
+            NetworkKey network,
+            IPv6Address address,
+            MacAddress mac,
+            boolean router,
+            Askers askers,
+            boolean announced,
+            List<HostKey> standbys) {}
+
+    /** An address behind a router, which answers for it with its gateway's MAC address. */
+    private record ProxiedAddress(NetworkKey network, IPv6Address address, MacAddress mac) {}
 
     /** An address that several ports claim, who take turns (VRRP): they are asked. */
     private record SharedAddress(
@@ -81,7 +98,13 @@ public final class NdResponder implements FlowApp {
         return List.of(
                 new Derivation<>("checks", Scope.ALWAYS, Stream::of, always -> SolicitationChecks.flows()),
                 new Derivation<>("answer", Scope.ALWAYS, Stream::of, always -> List.of(advertise())),
-                new Derivation<>("neighbors", Scope.ADDRESS, NdResponder::neighbors, NdResponder::answer),
+                new Derivation<>(
+                        "neighbors",
+                        Scope.ADDRESS,
+                        NdResponder::neighbors,
+                        NdResponder::answer,
+                        NdResponder::announce),
+                new Derivation<>("proxied", Scope.ADDRESS, NdResponder::proxied, NdResponder::answer),
                 new Derivation<>("shared", Scope.ADDRESS, NdResponder::shared, NdResponder::ask),
                 new Derivation<>("open", Scope.NETWORK, NdResponder::open, NdResponder::ask),
                 new Derivation<>(
@@ -104,25 +127,82 @@ public final class NdResponder implements FlowApp {
         }
         AddressView.Claim claim = view.claims().get(0);
         return Stream.of(
-                new Neighbor(view.network(), address, claim.mac(), claim.router(), Askers.allIf(view.forAll())));
+                new Neighbor(view.network(), address, claim.mac(), claim.router(), Askers.allIf(view.forAll()), isAnnounced(view), view.standbys()));
+    }
+
+    /** Of a sole claim: shared addresses are announced by whose turn it is. */
+    static boolean isAnnounced(AddressView view) {
+        return view.provider().isPresent() && view.forAll() && view.claims().get(0).router();
+    }
+
+    private static List<Announcement> announce(Neighbor neighbor) {
+        if (!neighbor.announced()) {
+            return List.of();
+        }
+        NeighborAdvertisement advertisement =
+                NdAnswer.advertisement(NdFlags.unsolicited(true), neighbor.address(), neighbor.mac());
+        return List.of(new Announcement(
+                toPhysicalNetwork(
+                        neighbor.network(), NdAnswer.toAllNodes(neighbor.address(), neighbor.mac(), advertisement)),
+                MAX_NEIGHBOR_ADVERTISEMENT,
+                RETRANS_TIMER));
+    }
+
+    /** What says on a network's physical network, and nowhere else, that something is here. */
+    static PacketOut toPhysicalNetwork(NetworkKey network, Ethernet frame) {
+        return new PacketOut(
+                OFPort.CONTROLLER,
+                List.of(Action.set(Field.NETWORK, network), Action.resubmit(Table.FLOOD_HOSTS)),
+                frame);
+    }
+
+    private static Stream<ProxiedAddress> proxied(AddressView view) {
+        return view.address() instanceof IPv6Address address
+                ? view.proxies().stream().map(proxy -> new ProxiedAddress(proxy.network(), address, proxy.mac()))
+                : Stream.empty();
+    }
+
+    /** Below what the network's own ports have. Without the override flag (RFC 4861 §7.2.8). */
+    private static List<Flow> answer(ProxiedAddress proxied) {
+        return List.of(
+                new Flow(
+                        Table.ND_SOLICITATION,
+                        Priority.rank(3).longestPrefix(1),
+                        target(
+                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE,
+                                proxied.network(),
+                                proxied.address()),
+                        turn(proxied.address(), proxied.mac(), NdAnswer.PROXY)),
+                Flow.of(
+                        Table.ND_SOLICITATION,
+                        Priority.rank(3),
+                        target(SolicitationChecks.VALID, proxied.network(), proxied.address()),
+                        Action.punt(PUNT)));
+    }
+
+    /** A solicitation becomes its answer. */
+    private static List<Action> turn(IPv6Address address, MacAddress mac, NdFlags flags) {
+        return List.of(
+                Action.move(Field.ETH_SRC, Field.ETH_DST),
+                Action.set(Field.ETH_SRC, mac),
+                Action.move(Field.IPV6_SRC, Field.IPV6_DST),
+                Action.set(Field.IPV6_SRC, address),
+                Action.set(Field.ND_OPTIONS_TYPE, TARGET_LINK_LAYER_ADDRESS),
+                Action.set(Field.ND_RESERVED, flags.word()),
+                Action.set(Field.ICMPV6_TYPE, NeighborAdvertisement.TYPE),
+                Action.goTo(Table.ND_ADVERTISEMENT));
     }
 
     private static List<Flow> answer(Neighbor neighbor) {
-        Flow byFlow = Flow.of(
+        Flow byFlow = new Flow(
                 Table.ND_SOLICITATION,
                 Priority.rank(5),
                 neighbor.askers()
                         .among(target(
-                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE, neighbor.network(), neighbor.address())),
-                Action.move(Field.ETH_SRC, Field.ETH_DST),
-                Action.set(Field.ETH_SRC, neighbor.mac()),
-                Action.move(Field.IPV6_SRC, Field.IPV6_DST),
-                Action.set(Field.IPV6_SRC, neighbor.address()),
-                Action.set(Field.ND_OPTIONS_TYPE, TARGET_LINK_LAYER_ADDRESS),
-                Action.set(
-                        Field.ND_RESERVED, NdFlags.solicited(neighbor.router()).word()),
-                Action.set(Field.ICMPV6_TYPE, NeighborAdvertisement.TYPE),
-                Action.goTo(Table.ND_ADVERTISEMENT));
+                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE,
+                                neighbor.network(),
+                                neighbor.address())),
+                turn(neighbor.address(), neighbor.mac(), NdFlags.solicited(neighbor.router())));
         Flow byController = Flow.of(
                 Table.ND_SOLICITATION,
                 Priority.rank(4),

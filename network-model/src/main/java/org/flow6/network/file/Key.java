@@ -15,6 +15,9 @@ import org.projectfloodlight.openflow.types.MacAddress;
  * for a record's equals as it runs, and Flow6 would start later.
  */
 final class Key {
+    /** Every router that answers for what is behind it. */
+    static final Key ANY_PROXY = new Key(Use.ANY_PROXY, "", "");
+
     /** Every host. */
     static final Key ANY_HOST = new Key(Use.ANY_HOST, "", "");
 
@@ -39,6 +42,7 @@ final class Key {
         PORTS_OF_ROUTER(null),
         INTERFACE_NAMED("%1$s is also the %3$s of %2$s"),
         SEGMENT("%s is also that of %s"),
+        ANY_PROXY(null),
         ANY_HOST(null),
         TUNNEL_TO("%s is also the tunnel_ip of %s"),
         NETWORK_KEY("has the same key in tunnels (%s) as %s: hosts would take one for the other, so rename one");

@@ -21,7 +21,6 @@ record ProviderFlows(NetworkKey network, PortKey provider) {
     static final DropReason TAGGED = new DropReason(
             180, "provider-tagged", "to a physical network, in a VLAN of the port's own, which is not of the network");
 
-
     static Stream<ProviderFlows> of(NetworkView view) {
         return view.provider().stream().map(port -> new ProviderFlows(view.key(), port));
     }

@@ -33,12 +33,7 @@ final class Entrances {
      * @param physical whether the network is part of a physical network
      * @param forAll whether also what comes from outside is routed here
      */
-    record Entrance(
-            NetworkKey network,
-            MacAddress mac,
-            RouterKey router,
-            boolean physical,
-            boolean forAll) {
+    record Entrance(NetworkKey network, MacAddress mac, RouterKey router, boolean physical, boolean forAll) {
         Match among(Match packets) {
             return forAll ? packets : packets.and(Field.FROM_OUTSIDE, false);
         }

@@ -111,8 +111,15 @@ public final class Ipv4Responder implements FlowApp {
         }
         AddressView.Claim claim = view.claims().get(0);
         Optional<PortKey> port = claim.bound() ? Optional.of(claim.port()) : Optional.empty();
-        return Stream.of(new Neighbor(view.network(), address, claim.mac(), port, claim.router(), Askers.allIf(view.forAll()),
-                NdResponder.isAnnounced(view), view.standbys()));
+        return Stream.of(new Neighbor(
+                view.network(),
+                address,
+                claim.mac(),
+                port,
+                claim.router(),
+                Askers.allIf(view.forAll()),
+                NdResponder.isAnnounced(view),
+                view.standbys()));
     }
 
     private static List<Flow> answer(Neighbor neighbor) {
@@ -128,7 +135,10 @@ public final class Ipv4Responder implements FlowApp {
             flows.add(Flow.of(Table.SERVICES, Priority.rank(7), from, Action.drop(CONFLICT)));
             // Who announces it is told, and nobody else hears of it.
             flows.add(new Flow(
-                    Table.SERVICES, Priority.rank(8), request.and(Field.ARP_SPA, neighbor.address()), reply(neighbor.address(), neighbor.mac())));
+                    Table.SERVICES,
+                    Priority.rank(8),
+                    request.and(Field.ARP_SPA, neighbor.address()),
+                    reply(neighbor.address(), neighbor.mac())));
             neighbor.port().ifPresent(own -> flows.add(pass(9, from.and(Field.SOURCE_PORT, own))));
         }
         return flows;
@@ -169,8 +179,7 @@ public final class Ipv4Responder implements FlowApp {
                 .and(Field.NETWORK, proxied.network())
                 .and(Field.ARP_OP, Arp.REQUEST)
                 .and(Field.ARP_TPA, proxied.address());
-        return List.of(
-                new Flow(Table.SERVICES, Priority.rank(4), request, reply(proxied.address(), proxied.mac())));
+        return List.of(new Flow(Table.SERVICES, Priority.rank(4), request, reply(proxied.address(), proxied.mac())));
     }
 
     private static Flow pass(int rank, Match match) {

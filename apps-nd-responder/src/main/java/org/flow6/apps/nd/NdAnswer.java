@@ -73,8 +73,7 @@ final class NdAnswer {
         } else {
             MacAddress asker =
                     solicitation.sourceLinkLayerAddress().orElse(packet.frame().source());
-            frame = Ethernet.of(
-                    asker, mac, Ipv6.of(HOP_LIMIT, target, ip.source(), advertisement(flags, target, mac)));
+            frame = Ethernet.of(asker, mac, Ipv6.of(HOP_LIMIT, target, ip.source(), advertisement(flags, target, mac)));
         }
         return new Answer.Result.Send(List.of(PacketOut.to(packet.inPort(), frame)));
     }

@@ -23,8 +23,8 @@ import org.flow6.flow.PuntReason;
 import org.flow6.flow.Scope;
 import org.flow6.flow.Table;
 import org.flow6.network.AddressView;
-import org.flow6.network.IpPrefix;
 import org.flow6.network.HostKey;
+import org.flow6.network.IpPrefix;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkView;
 import org.flow6.network.NetworkView.OpenClaim;
@@ -99,11 +99,7 @@ public final class NdResponder implements FlowApp {
                 new Derivation<>("checks", Scope.ALWAYS, Stream::of, always -> SolicitationChecks.flows()),
                 new Derivation<>("answer", Scope.ALWAYS, Stream::of, always -> List.of(advertise())),
                 new Derivation<>(
-                        "neighbors",
-                        Scope.ADDRESS,
-                        NdResponder::neighbors,
-                        NdResponder::answer,
-                        NdResponder::announce),
+                        "neighbors", Scope.ADDRESS, NdResponder::neighbors, NdResponder::answer, NdResponder::announce),
                 new Derivation<>("proxied", Scope.ADDRESS, NdResponder::proxied, NdResponder::answer),
                 new Derivation<>("shared", Scope.ADDRESS, NdResponder::shared, NdResponder::ask),
                 new Derivation<>("open", Scope.NETWORK, NdResponder::open, NdResponder::ask),
@@ -126,13 +122,21 @@ public final class NdResponder implements FlowApp {
             return Stream.empty();
         }
         AddressView.Claim claim = view.claims().get(0);
-        return Stream.of(
-                new Neighbor(view.network(), address, claim.mac(), claim.router(), Askers.allIf(view.forAll()), isAnnounced(view), view.standbys()));
+        return Stream.of(new Neighbor(
+                view.network(),
+                address,
+                claim.mac(),
+                claim.router(),
+                Askers.allIf(view.forAll()),
+                isAnnounced(view),
+                view.standbys()));
     }
 
     /** Of a sole claim: shared addresses are announced by whose turn it is. */
     static boolean isAnnounced(AddressView view) {
-        return view.provider().isPresent() && view.forAll() && view.claims().get(0).router();
+        return view.provider().isPresent()
+                && view.forAll()
+                && view.claims().get(0).router();
     }
 
     private static List<Announcement> announce(Neighbor neighbor) {
@@ -168,10 +172,7 @@ public final class NdResponder implements FlowApp {
                 new Flow(
                         Table.ND_SOLICITATION,
                         Priority.rank(3).longestPrefix(1),
-                        target(
-                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE,
-                                proxied.network(),
-                                proxied.address()),
+                        target(SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE, proxied.network(), proxied.address()),
                         turn(proxied.address(), proxied.mac(), NdAnswer.PROXY)),
                 Flow.of(
                         Table.ND_SOLICITATION,
@@ -199,9 +200,7 @@ public final class NdResponder implements FlowApp {
                 Priority.rank(5),
                 neighbor.askers()
                         .among(target(
-                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE,
-                                neighbor.network(),
-                                neighbor.address())),
+                                SolicitationChecks.WITH_SOURCE_ADDRESS_ALONE, neighbor.network(), neighbor.address())),
                 turn(neighbor.address(), neighbor.mac(), NdFlags.solicited(neighbor.router())));
         Flow byController = Flow.of(
                 Table.ND_SOLICITATION,

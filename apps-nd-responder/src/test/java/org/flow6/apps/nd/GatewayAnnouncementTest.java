@@ -114,7 +114,8 @@ class GatewayAnnouncementTest {
         assertThat(said(added(compiler, NetworkUpdate.all(alone)))).hasSize(2);
         NetworkUpdate found = alone.edit().unreachable(Set.of()).update();
         assertThat(said(added(compiler, found))).hasSize(2);
-        NetworkUpdate same = found.after().edit().unreachable(Set.of(Id.of("hostC"))).update();
+        NetworkUpdate same =
+                found.after().edit().unreachable(Set.of(Id.of("hostC"))).update();
         assertThat(said(added(compiler, same))).isEmpty();
     }
 }

@@ -229,7 +229,11 @@ public final class Controller implements AutoCloseable {
         managedBridge.ifPresent(id -> managed(id)
                 .interfaces(picture.interfaces().values().stream()
                         .filter(one -> one.ofPort().isPresent())
-                        .map(one -> new Bindings.Interface(one.ofPort().get(), one.name(), one.ifaceId()))
+                        .map(one -> new Bindings.Interface(
+                                one.ofPort().get(),
+                                one.name(),
+                                one.ifaceId(),
+                                one.linkUp().orElse(true)))
                         .toList()));
         sessions().forEach(this::noteStranger);
         noteTunnel(picture);
@@ -302,7 +306,7 @@ public final class Controller implements AutoCloseable {
         private void showPorts(ManagedSwitch one, SwitchSession session) {
             if (settings.database().isEmpty()) {
                 one.interfaces(session.ports().values().stream()
-                        .map(port -> new Bindings.Interface(port.number(), port.name(), Optional.empty()))
+                        .map(port -> new Bindings.Interface(port.number(), port.name(), Optional.empty(), port.isUp()))
                         .toList());
             }
         }

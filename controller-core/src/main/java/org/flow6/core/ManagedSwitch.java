@@ -84,10 +84,11 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         announcer = new Announcer(thread.executor());
         beacons =
                 new Beacons(apps, new Beacons.Surroundings(thread.executor(), () -> session, inputs::snapshot, shared));
-        neighbors = new Neighbors(new Surroundings());
+        neighbors = new Neighbors(new Surroundings(), new WatchedHops(apps, datapathId, shared.facts()));
         thread.run(() -> enabled.forEach(name -> {
             compiler.enable(name, true);
             beacons.enable(name, true, snapshot());
+            neighbors.enable(name, true);
         }));
         shared.facts().onLearned(onLearned);
         thread.runEvery(AUDIT_SECONDS, this::audit);
@@ -147,6 +148,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                     delta.removed().size());
             send(delta);
             beacons.enable(app, enabled, snapshot());
+            neighbors.enable(app, enabled);
         });
         // Also when that failed, or the switch is closed: what waits for it waits no longer.
         thread.run(() -> done.complete(null));
@@ -379,6 +381,11 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         @Override
         public FactStore facts() {
             return shared.facts();
+        }
+
+        @Override
+        public boolean isLinkUp(Id<Port> port) {
+            return inputs.isLinkUp(port);
         }
     }
 

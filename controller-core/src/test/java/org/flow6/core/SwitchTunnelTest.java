@@ -30,9 +30,9 @@ import org.projectfloodlight.openflow.types.OFPort;
 class SwitchTunnelTest {
     private static final int PATIENCE = 20;
     private static final List<Bindings.Interface> PORTS = List.of(
-            new Bindings.Interface(OFPort.of(1), "vm1", Optional.of("vm1")),
-            new Bindings.Interface(OFPort.of(7), "flow6-vxlan", Optional.empty()),
-            new Bindings.Interface(OFPort.of(8), "flow6-geneve", Optional.empty()));
+            new Bindings.Interface(OFPort.of(1), "vm1", Optional.of("vm1"), true),
+            new Bindings.Interface(OFPort.of(7), "flow6-vxlan", Optional.empty(), true),
+            new Bindings.Interface(OFPort.of(8), "flow6-geneve", Optional.empty(), true));
 
     private static OvsFixture ovs;
 

@@ -26,6 +26,9 @@ public final class NetworkEditor {
     private final NetworkSnapshot from;
     private final Touched touched = new Touched();
     private final Set<Id<Network>> links = new HashSet<>();
+    /** Networks of next hops that are found to be unreachable, or reachable again. */
+    private final Set<Id<Network>> hopsOn = new HashSet<>();
+
     private final SecurityEditor security;
     private final ClaimsEditor claims;
     private final HostsEditor hosts;
@@ -134,6 +137,12 @@ public final class NetworkEditor {
         return this;
     }
 
+    /** Replaces all next hops by which nothing gets through; touches the routers on the networks of those that differ. */
+    public NetworkEditor unreachableHops(Set<NetworkAddress> all) {
+        neighbors = neighbors.withUnreachable(all, hopsOn);
+        return this;
+    }
+
     /** Adds a port or replaces the one of its id; its network must be there. */
     public NetworkEditor put(Port port) {
         Port before = model.ports().get(port.id());
@@ -209,6 +218,7 @@ public final class NetworkEditor {
         claims.note(from, after, touched);
         Routing.note(from, after, links, touched);
         neighbors.note(touched);
+        hopsOn.forEach(network -> routing.routersOn(model, network).forEach(touched.routers::add));
         return touched.update(after);
     }
 

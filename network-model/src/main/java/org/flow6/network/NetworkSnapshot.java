@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -163,7 +164,6 @@ public final class NetworkSnapshot {
                 networkKey(address.network()), address.address(), claims, routing.isRouted(this, address.network())));
     }
 
-    /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     /**
      * The ports bound here, ordered by key, that may own an address which is not known to be one port's, or is link-local:
      * those that share it, or if nobody claims it those that may own any address of a prefix with it in.
@@ -193,6 +193,11 @@ public final class NetworkSnapshot {
         return neighbors.at().values();
     }
 
+    /** The next hops by which, as this switch found out, nothing gets through. */
+    public Set<NetworkAddress> unreachableHops() {
+        return neighbors.unreachable();
+    }
+
     /** The view of a learned neighbor: while its port may own the address, as {@link #mayOwn} has it. */
     public Optional<NeighborView> neighbor(NetworkAddress address) {
         Neighbor known = neighbors.at().get(address);
@@ -205,7 +210,7 @@ public final class NetworkSnapshot {
                 : Optional.empty();
     }
 
-    /** The view of a MAC address, if a port that is bound here may use it. */
+    /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
         List<Id<Port>> users = owners.macs().get(mac);
         List<PortKey> bound = activeKeys(users);

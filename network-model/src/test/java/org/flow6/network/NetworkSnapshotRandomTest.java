@@ -112,6 +112,7 @@ class NetworkSnapshotRandomTest {
         editor.tunnel(snapshot.tunnel());
         editor.claims(snapshot.claims.of().values().toList());
         editor.neighbors(snapshot.neighbors());
+        editor.unreachableHops(snapshot.unreachableHops());
         return editor.model(NetworkModel.of(snapshot.model().resources().toList()))
                 .update()
                 .after();
@@ -120,7 +121,7 @@ class NetworkSnapshotRandomTest {
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
         Id<Port> port = networks.pick(RandomNetwork.PORTS);
-        switch (random.nextInt(21)) {
+        switch (random.nextInt(22)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
@@ -175,6 +176,11 @@ class NetworkSnapshotRandomTest {
                 List<Neighbor> next = networks.neighbors(editor.update().after().neighbors());
                 editor.neighbors(next);
                 return "neighbors " + next;
+            }
+            case 20 -> {
+                Set<NetworkAddress> next = networks.hops(editor.update().after().unreachableHops());
+                editor.unreachableHops(next);
+                return "unreachable " + next;
             }
             default -> {
                 NetworkModel next = networks.model();

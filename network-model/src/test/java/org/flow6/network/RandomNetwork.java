@@ -244,6 +244,15 @@ final class RandomNetwork {
         return next;
     }
 
+    Set<NetworkAddress> hops(Set<NetworkAddress> unreachable) {
+        Set<NetworkAddress> next = new HashSet<>(unreachable);
+        NetworkAddress hop = new NetworkAddress(pick(NETWORKS), address());
+        if (!next.remove(hop)) {
+            next.add(hop);
+        }
+        return next;
+    }
+
     /** From few addresses, so that ports share them. */
     Port port(Id<Port> id, Id<Network> network) {
         List<FixedIp> fixedIps = new ArrayList<>();

@@ -43,6 +43,8 @@ final class Punts implements AutoCloseable {
 
     static final DropReason UNDECODABLE =
             new DropReason(0xfffe, "undecodable", "a punted packet that is no Ethernet frame");
+    static final DropReason UNKNOWN_SENDER = new DropReason(
+            0xfffc, "unknown-sender", "a punted packet of a port that the network file does not have, or has no more");
     static final DropReason FAILED = new DropReason(0xfffd, "app-failed", "the app that should answer failed");
 
     /** The switch that a packet is from. */
@@ -122,7 +124,7 @@ final class Punts implements AutoCloseable {
     void packetIn(SwitchSession session, PacketIn packet, Origin origin) {
         PuntRegisters registers = PuntRegisters.of(packet);
         Queue queue = queues.get(registers.reason());
-        if (queue == null || registers.source() == 0) {
+        if (queue == null || !registers.tellsSource()) {
             drop(UNDECODABLE);
             return;
         }
@@ -177,12 +179,13 @@ final class Punts implements AutoCloseable {
 
     private void answerNow(SwitchSession session, Queue queue, Copy copy, Origin origin) {
         NetworkSnapshot snapshot = origin.snapshot();
-        Optional<PortView> port = copy.registers().source(snapshot);
-        if (port.isEmpty()) {
-            return;
-        }
         if (!(Ethernet.decode(copy.data()) instanceof Decoded.Ok<Ethernet> frame)) {
             drop(UNDECODABLE);
+            return;
+        }
+        Optional<PortView> port = copy.registers().source(snapshot, frame.value());
+        if (port.isEmpty()) {
+            drop(UNKNOWN_SENDER);
             return;
         }
         try {

@@ -230,6 +230,11 @@ public final class NetworkSnapshot {
         return hosts.view(model, id);
     }
 
+    /** The view of the other host of an address, if it is listed and there are tunnels. */
+    public Optional<HostView> host(IPAddress<?> tunnelIp) {
+        return hosts.view(model, tunnelIp);
+    }
+
     /** The view of the port whose own MAC address it is, if that port is administratively up. */
     public Optional<PortView> owner(NetworkMac mac) {
         return owners.macs().get(mac).stream()

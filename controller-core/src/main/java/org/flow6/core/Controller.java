@@ -159,7 +159,7 @@ public final class Controller implements AutoCloseable {
         if (client != null) {
             client.tunnel(next);
         }
-        switches.values().forEach(one -> one.tunnel(next.map(TunnelPort::type)));
+        switches.values().forEach(one -> one.tunnel(next));
     }
 
     /** The newest network was refused, and the last good one stays; why is shown in the status. */
@@ -202,7 +202,7 @@ public final class Controller implements AutoCloseable {
                 }
             });
             ManagedSwitch added = new ManagedSwitch(id, settings.host(), apps, names, shared);
-            added.tunnel(tunnel.map(TunnelPort::type));
+            added.tunnel(tunnel);
             NetworkModel known = network;
             if (known != null) {
                 added.network(known);
@@ -235,6 +235,8 @@ public final class Controller implements AutoCloseable {
                                 one.ifaceId(),
                                 one.linkUp().orElse(true)))
                         .toList()));
+        // The device with its address may have come only now, or may have another MTU.
+        switches.values().forEach(one -> one.tunnel(tunnel));
         sessions().forEach(this::noteStranger);
         noteTunnel(picture);
         List.copyOf(switches.values()).forEach(this::forget);

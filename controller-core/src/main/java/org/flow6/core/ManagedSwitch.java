@@ -11,6 +11,7 @@ import org.flow6.core.neighbor.CacheEntry;
 import org.flow6.core.openflow.FlowRemoved;
 import org.flow6.core.openflow.OpenFlowError;
 import org.flow6.core.openflow.SwitchSession;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.core.reconcile.Reconciler;
 import org.flow6.flow.Answer;
 import org.flow6.flow.FlowApp;
@@ -25,7 +26,6 @@ import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
-import org.flow6.network.Tunnel;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.slf4j.Logger;
@@ -53,6 +53,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     private final Announcer announcer;
     private final Beacons beacons;
     private final Neighbors neighbors;
+    private final NarrowTunnels narrow;
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean mending = new AtomicBoolean();
 
@@ -85,6 +86,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         beacons =
                 new Beacons(apps, new Beacons.Surroundings(thread.executor(), () -> session, inputs::snapshot, shared));
         neighbors = new Neighbors(new Surroundings(), new WatchedHops(apps, datapathId, shared.facts()));
+        narrow = new NarrowTunnels(errorLog);
         thread.run(() -> enabled.forEach(name -> {
             compiler.enable(name, true);
             beacons.enable(name, true, snapshot());
@@ -107,8 +109,9 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     }
 
     /** How hosts are to reach each other from now on. */
-    void tunnel(Optional<Tunnel.Type> next) {
-        inputs.tunnel().want(next);
+    void tunnel(Optional<TunnelPort> next) {
+        inputs.tunnel()
+                .want(next.map(TunnelPort::type), next.map(TunnelPort::room).orElse(0));
         refresh();
     }
 
@@ -206,6 +209,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         FlowDelta delta = compiler.update(update);
         beacons.update(before, update);
         neighbors.update(update);
+        narrow.look(update);
         behind |= !delta.isEmpty();
         publish();
         return delta;

@@ -46,7 +46,7 @@ public final class NetworkEditor {
         neighbors = from.neighbors;
         security = new SecurityEditor(from.security, touched);
         claims = new ClaimsEditor(from.claims);
-        hosts = new HostsEditor(from.hosts, touched);
+        hosts = new HostsEditor(from.hosts, touched, links);
     }
 
     /** Replaces all resources, touching only what differs. */

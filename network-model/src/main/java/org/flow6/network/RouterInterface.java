@@ -7,12 +7,14 @@ import java.util.List;
  *
  * @param port whose {@link Port#isRouterInterface} holds
  * @param network that it is on
+ * @param mtu octets of the largest IP packet that gets from here to every port of the network, also on other hosts
  * @param subnets those of its fixed IPs that are on its network, each once, in the order of the fixed IPs
  */
 public record RouterInterface(
         Port port,
         PortKey key,
         Network network,
+        int mtu,
         NetworkKey networkKey,
         Router router,
         RouterKey routerKey,

@@ -207,6 +207,7 @@ record Routing(
                         port,
                         snapshot.portKey(id),
                         network,
+                        snapshot.hosts.mtu(model, network),
                         snapshot.networkKey(network.id()),
                         router,
                         new RouterKey(keys.key(router.id())),

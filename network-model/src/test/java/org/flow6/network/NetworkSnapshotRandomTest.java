@@ -168,7 +168,9 @@ class NetworkSnapshotRandomTest {
                 Optional<Tunnel> tunnel = random.nextInt(4) == 0
                         ? Optional.empty()
                         : Optional.of(new Tunnel(
-                                OFPort.of(30 + random.nextInt(2)), networks.pick(List.of(Tunnel.Type.values()))));
+                                OFPort.of(30 + random.nextInt(2)),
+                                networks.pick(List.of(Tunnel.Type.values())),
+                                1280 + 100 * random.nextInt(4)));
                 editor.tunnel(tunnel);
                 return "tunnel " + tunnel;
             }

@@ -174,7 +174,7 @@ final class RouteTable {
     }
 
     private Hop wayOut(RouterInterface link) {
-        int mtu = link.network().mtu();
+        int mtu = link.mtu();
         return new Hop(
                 link.networkKey(),
                 link.port().macAddress(),

@@ -99,6 +99,13 @@ public enum Setting {
             "4789 for vxlan, 6081 for geneve",
             "The UDP port of tunnels, the same on all machines.",
             configuration -> configuration.tunnel().map(TunnelPort::udpPort)),
+    TUNNEL_MTU(
+            "tunnel.mtu",
+            "octets, 1280 and what is around a packet to 65535",
+            "that of the device with `tunnel.local_ip`, or else 1500",
+            "The largest IP packet that gets through between machines, with what tunnels put around those of networks. Larger"
+                    + " ones that are routed are answered with what fits.",
+            configuration -> configuration.tunnel().map(TunnelPort::mtu)),
     API_LISTEN(
             "api.listen",
             ListenAddress.FORM,
@@ -200,7 +207,7 @@ public enum Setting {
 
     /** Whether a change takes effect without a new start. */
     public boolean isLive() {
-        return this == APP_ENABLED || this == TUNNEL_TYPE || this == TUNNEL_LOCAL_IP || this == TUNNEL_PORT;
+        return this == APP_ENABLED || keys.get(0).equals("tunnel");
     }
 
     Object valueIn(Configuration configuration) {

@@ -34,6 +34,8 @@ import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.Pipeline;
 import org.flow6.flow.PuntReason;
+import org.flow6.network.Host;
+import org.flow6.network.Id;
 import org.flow6.network.NetworkModel;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
@@ -55,6 +57,7 @@ public final class Controller implements AutoCloseable {
     private final Shared shared;
     private final Punts punts;
     private final ErrorLog errors = new ErrorLog();
+    private final Reachability reachability;
     private final Metrics metrics = new Metrics();
     private final Instant startedAt = Instant.now();
     private final EventLoopGroup databaseLoop = new NioEventLoopGroup(1, new DefaultThreadFactory("database", true));
@@ -116,6 +119,7 @@ public final class Controller implements AutoCloseable {
      */
     public Controller(Settings settings, List<FlowApp> apps) {
         this.settings = settings;
+        reachability = new Reachability(settings.host());
         tunnel = settings.tunnel();
         physicalNetworks = new PhysicalNetworks(settings.host(), settings.bridgeMappings());
         pipeline = new Pipeline(apps, reason -> limited(reason, settings.limits()));
@@ -143,7 +147,7 @@ public final class Controller implements AutoCloseable {
             OvsdbClient client = new OvsdbClient(
                     settings.database().get(), databaseLoop.next(), delta -> databaseChanged(delta.after()));
             database = client;
-            client.tunnel(tunnel);
+            client.tunnel(reachability.watching(tunnel));
             client.start();
         }
         connections = SwitchConnections.start(settings.openFlow(), new Listener());
@@ -154,6 +158,8 @@ public final class Controller implements AutoCloseable {
         network = next;
         networkStatus = new NetworkStatus(
                 next.networks().size(), next.subnets().size(), next.ports().size(), Instant.now(), Optional.empty());
+        reachability.network(next);
+        watch();
         switches.values().forEach(one -> one.network(next));
         showPatches();
     }
@@ -180,14 +186,21 @@ public final class Controller implements AutoCloseable {
         disagreements = now;
     }
 
+    /** Has the hosts watched that gateways may be on, and takes what is known of them. */
+    private void watch() {
+        OvsdbClient client = database;
+        if (client != null) {
+            client.tunnel(reachability.watching(tunnel));
+            Set<Id<Host>> lost = reachability.unreachable(client.picture());
+            switches.values().forEach(one -> one.unreachable(lost));
+        }
+    }
+
     /** The port that packets to other hosts leave by from now on; empty: no packets do. */
     public synchronized void tunnel(Optional<TunnelPort> next) {
         tunnel = next;
-        OvsdbClient client = database;
-        if (client != null) {
-            client.tunnel(next);
-        }
-        switches.values().forEach(one -> one.tunnel(next.map(TunnelPort::type)));
+        watch();
+        switches.values().forEach(one -> one.tunnel(next));
     }
 
     /** The newest network was refused, and the last good one stays; why is shown in the status. */
@@ -230,7 +243,11 @@ public final class Controller implements AutoCloseable {
                 }
             });
             ManagedSwitch added = new ManagedSwitch(id, settings.host(), apps, names, shared);
-            added.tunnel(tunnel.map(TunnelPort::type));
+            added.tunnel(tunnel);
+            OvsdbClient client = database;
+            if (client != null) {
+                added.unreachable(reachability.unreachable(client.picture()));
+            }
             NetworkModel known = network;
             if (known != null) {
                 added.network(known);
@@ -254,11 +271,20 @@ public final class Controller implements AutoCloseable {
 
     private void databaseChanged(OvsdbPicture picture) {
         managedBridge = picture.bridge().flatMap(OvsBridge::datapathId);
-        managedBridge.ifPresent(id -> managed(id)
-                .interfaces(picture.interfaces().values().stream()
-                        .filter(one -> one.ofPort().isPresent())
-                        .map(one -> new Bindings.Interface(one.ofPort().get(), one.name(), one.ifaceId()))
-                        .toList()));
+        Set<Id<Host>> lost = reachability.unreachable(picture);
+        managedBridge.map(this::managed).ifPresent(one -> {
+            one.unreachable(lost);
+            one.interfaces(picture.interfaces().values().stream()
+                    .filter(each -> each.ofPort().isPresent())
+                    .map(each -> new Bindings.Interface(
+                            each.ofPort().get(),
+                            each.name(),
+                            each.ifaceId(),
+                            each.linkUp().orElse(true)))
+                    .toList());
+        });
+        // The device with its address may have come only now, or may have another MTU.
+        switches.values().forEach(one -> one.tunnel(tunnel));
         sessions().forEach(this::noteStranger);
         noteTunnel(picture);
         List.copyOf(switches.values()).forEach(this::forget);
@@ -330,7 +356,7 @@ public final class Controller implements AutoCloseable {
         private void showPorts(ManagedSwitch one, SwitchSession session) {
             if (settings.database().isEmpty()) {
                 one.interfaces(session.ports().values().stream()
-                        .map(port -> new Bindings.Interface(port.number(), port.name(), Optional.empty()))
+                        .map(port -> new Bindings.Interface(port.number(), port.name(), Optional.empty(), port.isUp()))
                         .toList());
             }
         }

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Fact;
@@ -85,7 +86,11 @@ public final class RandomHistory {
 
     /** The snapshot's model and bindings, put together without its history. */
     public NetworkSnapshot rebuilt() {
-        NetworkEditor editor = NetworkSnapshot.EMPTY.edit().host(HOSTS.get(0)).tunnel(snapshot.tunnel());
+        NetworkEditor editor = NetworkSnapshot.EMPTY
+                .edit()
+                .host(HOSTS.get(0))
+                .tunnel(snapshot.tunnel())
+                .unreachable(snapshot.unreachable());
         snapshot.bindings().forEach(editor::bind);
         editor.claims(claims.values());
         return editor.model(snapshot.model()).update().after();
@@ -93,7 +98,7 @@ public final class RandomHistory {
 
     private void change(NetworkEditor editor, Map<Id<Port>, OFPort> bindings) {
         List<Network> networks = List.copyOf(snapshot.model().networks().values());
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0, 1 -> {
                 if (!networks.isEmpty()) {
                     editor.put(port(pick(networks).id()));
@@ -111,6 +116,11 @@ public final class RandomHistory {
                     editor.claim(claim);
                 }
             }
+            case 8 ->
+                editor.unreachable(HOSTS.stream()
+                        .filter(none -> chance(2))
+                        .map(Id::<Host>of)
+                        .collect(Collectors.toSet()));
             case 7 ->
                 editor.tunnel(
                         chance(3)
@@ -211,7 +221,8 @@ public final class RandomHistory {
                 !chance(6),
                 some(4, none -> new Route(prefix(), address())),
                 some(2, none -> prefix()),
-                /* proxyNd= */ false,
+                some(3, none -> Id.of(pick(HOSTS))),
+                chance(2),
                 Optional.empty(),
                 "");
     }

@@ -15,6 +15,7 @@ import org.projectfloodlight.openflow.types.MacAddress;
  *     all hosts and others are asked by whom is outside: an address that is neither a port's that is bound here nor a
  *     router's that {@linkplain RouterInterface#servesOutside serves there}
  * @param provider the {@link ProviderPort} of its network, if that is bound here
+ * @param standbys the other hosts that could take a router's place there and are not known to be unreachable, ordered by key
  * @param proxies where it is answered for with the MAC address of a router that it is behind; of a sole claim alone
  */
 public record AddressView(
@@ -24,9 +25,11 @@ public record AddressView(
         boolean routed,
         boolean forAll,
         Optional<PortKey> provider,
+        List<HostKey> standbys,
         List<Proxy> proxies) {
     public AddressView {
         claims = List.copyOf(claims);
+        standbys = List.copyOf(standbys);
         proxies = List.copyOf(proxies);
     }
 

@@ -28,6 +28,8 @@ public final class NetworkEditor {
     private final Set<Id<Network>> links = new HashSet<>();
     /** Networks of which more changes for every port on them. */
     private final Set<Id<Network>> around = new HashSet<>();
+    /** Networks of next hops that are found to be unreachable, or reachable again. */
+    private final Set<Id<Network>> hopsOn = new HashSet<>();
 
     private final SecurityEditor security;
     private final ClaimsEditor claims;
@@ -46,7 +48,7 @@ public final class NetworkEditor {
         neighbors = from.neighbors;
         security = new SecurityEditor(from.security, touched);
         claims = new ClaimsEditor(from.claims);
-        hosts = new HostsEditor(from.hosts, touched);
+        hosts = new HostsEditor(from.hosts, touched, links);
     }
 
     /** Replaces all resources, touching only what differs. */
@@ -86,9 +88,12 @@ public final class NetworkEditor {
         for (Id<Router> id : changes.routers()) {
             replaceRouter(before.routers().get(id), next.routers().get(id));
             // Those of its ports that come or go are seen to where ports are replaced.
-            for (Id<Port> port : routing.portsOf().get(id)) {
-                touched.networks.add(
-                        Objects.requireNonNull(next.ports().get(port)).networkId());
+            for (Id<Port> portId : routing.portsOf().get(id)) {
+                Port port = Objects.requireNonNull(next.ports().get(portId));
+                touched.networks.add(port.networkId());
+                if (RouterInterface.isGateway(port.deviceOwner())) {
+                    touched.addresses(port);
+                }
             }
         }
         security.model(changes, before, next);
@@ -131,9 +136,25 @@ public final class NetworkEditor {
         return this;
     }
 
+    /**
+     * Tells which hosts no gateway should be on.
+     *
+     * @param lost as {@link GatewayHosts#unreachable} has it
+     */
+    public NetworkEditor unreachable(Set<Id<Host>> lost) {
+        hosts.unreachable(lost);
+        return this;
+    }
+
     /** Replaces all neighbors that routers learned, of which an address has one; touches only what differs. */
     public NetworkEditor neighbors(Collection<Neighbor> all) {
         neighbors = neighbors.replaced(all, touched);
+        return this;
+    }
+
+    /** Replaces all next hops by which nothing gets through; touches the routers on the networks of those that differ. */
+    public NetworkEditor unreachableHops(Set<NetworkAddress> all) {
+        neighbors = neighbors.withUnreachable(all, hopsOn);
         return this;
     }
 
@@ -214,9 +235,11 @@ public final class NetworkEditor {
                 claims.claims(),
                 hosts.hosts(),
                 neighbors);
+        routing.noteGateways(model, hosts.moved(), touched);
         claims.note(from, after, touched);
         Routing.note(from, after, links, touched);
         neighbors.note(touched);
+        hopsOn.forEach(network -> routing.routersOn(model, network).forEach(touched.routers::add));
         return touched.update(after);
     }
 

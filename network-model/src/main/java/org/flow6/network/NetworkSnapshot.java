@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -109,6 +110,11 @@ public final class NetworkSnapshot {
         return hosts.tunnel();
     }
 
+    /** The hosts that no gateway should be on, as far as this switch knows. */
+    public Set<Id<Host>> unreachable() {
+        return hosts.unreachable();
+    }
+
     /** Starts a next snapshot. */
     public NetworkEditor edit() {
         return new NetworkEditor(this);
@@ -149,6 +155,7 @@ public final class NetworkSnapshot {
     /** The view of an address, if any port claims it. */
     public Optional<AddressView> address(NetworkAddress address) {
         List<Claim> claims = new ArrayList<>();
+        List<HostKey> standbys = new ArrayList<>();
         boolean forAll = false;
         for (Id<Port> id : owners.addresses().get(address)) {
             Port port = existing(id);
@@ -158,6 +165,7 @@ public final class NetworkSnapshot {
                 boolean bound = activeBinding(port, network).isPresent();
                 forAll |=
                         bound || network.segment().isEmpty() || (port.isRouterInterface() && hosts.serves(model, port));
+                standbys.addAll(hosts.place(model, port).standbys());
                 claims.add(new Claim(portKey(id), mac, port.isRouterInterface(), bound));
             }
         }
@@ -173,6 +181,7 @@ public final class NetworkSnapshot {
                 forAll,
                 provider(networkOf(
                         existing(owners.addresses().get(address).iterator().next()))),
+                standbys,
                 claims.size() == 1 && !isLinkLocal(address) ? routing.proxies(this, address) : List.of()));
     }
 
@@ -226,6 +235,11 @@ public final class NetworkSnapshot {
     /** The neighbors that routers learned, whether their views exist or not. */
     public Collection<Neighbor> neighbors() {
         return neighbors.at().values();
+    }
+
+    /** The next hops by which, as this switch found out, nothing gets through. */
+    public Set<NetworkAddress> unreachableHops() {
+        return neighbors.unreachable();
     }
 
     /** The view of a learned neighbor: while its port may own the address, as {@link #mayOwn} has it. */

@@ -41,6 +41,11 @@ public record NetworkView(
         remoteHosts = List.copyOf(remoteHosts);
     }
 
+    /** The routers but for gateways that are on another host: what is for these is for that one to take. */
+    public List<RouterInterface> routersHere() {
+        return routers.stream().filter(RouterInterface::isHere).toList();
+    }
+
     /** A bound port's claim to all of a prefix. */
     public record OpenClaim(PortKey port, IpPrefix prefix) {}
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.IPVersion;
@@ -102,7 +103,7 @@ record Routing(
     }
 
     /** Whether a port says which router it is of. */
-    private static boolean isOfRouter(Port port) {
+    static boolean isOfRouter(Port port) {
         return port.isRouterInterface() && !port.deviceId().isEmpty();
     }
 
@@ -142,8 +143,15 @@ record Routing(
     Optional<RouterView> router(NetworkSnapshot snapshot, Id<Router> id) {
         return Optional.ofNullable(snapshot.model.routers().get(id))
                 .filter(Router::adminStateUp)
-                .map(router ->
-                        new RouterView(router, new RouterKey(keys.key(id)), interfaces(snapshot, portsOf.get(id))));
+                .map(router -> view(snapshot, router));
+    }
+
+    private RouterView view(NetworkSnapshot snapshot, Router router) {
+        List<RouterInterface> interfaces = interfaces(snapshot, portsOf.get(router.id()));
+        Set<Id<Network>> networks =
+                interfaces.stream().map(link -> link.network().id()).collect(Collectors.toSet());
+        return new RouterView(
+                router, new RouterKey(keys.key(router.id())), interfaces, snapshot.neighbors.unreachableOn(networks));
     }
 
     Optional<RouterView> router(NetworkSnapshot snapshot, RouterKey key) {
@@ -170,6 +178,25 @@ record Routing(
             if (from.routing.isRouted(from, network) != to.routing.isRouted(to, network)
                     || !from.routing.proxiesFor(from, network).equals(to.routing.proxiesFor(to, network))) {
                 to.portsOf.get(network).forEach(port -> touched.addresses(existing(to.model, port)));
+            }
+        }
+    }
+
+    /** Notes the routers whose gateways may be on one of these hosts, and the networks that these are on. */
+    void noteGateways(NetworkModel model, Set<Id<Host>> hosts, Touched touched) {
+        if (hosts.isEmpty()) {
+            return;
+        }
+        for (Router router : model.routers().values()) {
+            if (router.gatewayHosts().stream().anyMatch(hosts::contains)) {
+                touched.routers.add(router.id());
+                portsOf.get(router.id()).stream()
+                        .map(id -> existing(model, id))
+                        .filter(port -> RouterInterface.isGateway(port.deviceOwner()))
+                        .forEach(port -> {
+                            touched.networks.add(port.networkId());
+                            touched.addresses(port);
+                        });
             }
         }
     }
@@ -239,10 +266,12 @@ record Routing(
                         port,
                         snapshot.portKey(id),
                         network,
+                        snapshot.hosts.mtu(model, network),
                         snapshot.networkKey(network.id()),
                         router,
                         new RouterKey(keys.key(router.id())),
                         subnetsOf(model, port),
+                        snapshot.hosts.place(model, port),
                         network.segment().isEmpty() || snapshot.hosts.serves(model, port)));
             }
         }

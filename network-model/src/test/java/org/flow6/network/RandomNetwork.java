@@ -166,9 +166,15 @@ final class RandomNetwork {
                 random.nextInt(4) > 0,
                 routes,
                 blackholes,
+                hosts(),
                 random.nextBoolean(),
                 Optional.empty(),
                 pick(List.of("", "p")));
+    }
+
+    /** Some hosts, in order. */
+    List<Id<Host>> hosts() {
+        return some(HOSTS).toList();
     }
 
     private Subnet subnet(Id<Subnet> id, Id<Network> network) {
@@ -257,6 +263,15 @@ final class RandomNetwork {
         return next;
     }
 
+    Set<NetworkAddress> hops(Set<NetworkAddress> unreachable) {
+        Set<NetworkAddress> next = new HashSet<>(unreachable);
+        NetworkAddress hop = new NetworkAddress(pick(NETWORKS), address());
+        if (!next.remove(hop)) {
+            next.add(hop);
+        }
+        return next;
+    }
+
     /** From few addresses, so that ports share them. */
     Port port(Id<Port> id, Id<Network> network) {
         return id.value().startsWith("provider/") ? providerPort(id, network) : anyPort(id, network);
@@ -303,7 +318,7 @@ final class RandomNetwork {
                 network,
                 mac(),
                 fixedIps,
-                pick(List.of("network:router_interface", "network:router_gateway", "network:dhcp", "")),
+                pick(List.of("network:router_interface", "network:router_gateway", "network:dhcp", "", "")),
                 random.nextInt(4) == 0 ? "" : pick(ROUTERS).value(),
                 random.nextInt(4) > 0,
                 random.nextInt(4) > 0,

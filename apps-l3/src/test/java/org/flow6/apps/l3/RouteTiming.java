@@ -82,7 +82,8 @@ final class RouteTiming {
                 true,
                 routes,
                 old.blackholeRoutes(),
-                false,
+                old.gatewayHosts(),
+                old.proxyNd(),
                 old.externalGateway(),
                 old.projectId());
         return snapshot.edit()

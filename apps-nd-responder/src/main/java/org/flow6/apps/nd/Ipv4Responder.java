@@ -18,6 +18,7 @@ import org.flow6.flow.Priority;
 import org.flow6.flow.Scope;
 import org.flow6.flow.Table;
 import org.flow6.network.AddressView;
+import org.flow6.network.HostKey;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkView;
 import org.flow6.network.Port;
@@ -52,6 +53,7 @@ public final class Ipv4Responder implements FlowApp {
      *
      * @param port where it is bound here
      * @param announced whether it is said on a physical network that it is here
+     * @param standbys as in {@link NdResponder}
      */
     private record Neighbor(
             NetworkKey network,
@@ -60,7 +62,8 @@ public final class Ipv4Responder implements FlowApp {
             Optional<PortKey> port,
             boolean router,
             Askers askers,
-            boolean announced) {}
+            boolean announced,
+            List<HostKey> standbys) {}
 
     /** An address behind a router, which answers for it with its gateway's MAC address (RFC 1027). */
     private record ProxiedAddress(NetworkKey network, IPv4Address address, MacAddress mac) {}
@@ -115,7 +118,8 @@ public final class Ipv4Responder implements FlowApp {
                 port,
                 claim.router(),
                 Askers.allIf(view.forAll()),
-                NdResponder.isAnnounced(view)));
+                NdResponder.isAnnounced(view),
+                view.standbys()));
     }
 
     private static List<Flow> answer(Neighbor neighbor) {

@@ -23,6 +23,7 @@ import org.flow6.flow.PuntReason;
 import org.flow6.flow.Scope;
 import org.flow6.flow.Table;
 import org.flow6.network.AddressView;
+import org.flow6.network.HostKey;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkView;
@@ -57,6 +58,7 @@ public final class NdResponder implements FlowApp {
      * An address that one port claims, so that it can be answered for.
      *
      * @param announced whether it is said on a physical network that it is here: a router's, which is on one host
+     * @param standbys the hosts that could have it, too: one that has just been found may have said that it has, until then
      */
     private record Neighbor(
             NetworkKey network,
@@ -64,7 +66,8 @@ public final class NdResponder implements FlowApp {
             MacAddress mac,
             boolean router,
             Askers askers,
-            boolean announced) {}
+            boolean announced,
+            List<HostKey> standbys) {}
 
     /** An address behind a router, which answers for it with its gateway's MAC address. */
     private record ProxiedAddress(NetworkKey network, IPv6Address address, MacAddress mac) {}
@@ -120,7 +123,13 @@ public final class NdResponder implements FlowApp {
         }
         AddressView.Claim claim = view.claims().get(0);
         return Stream.of(new Neighbor(
-                view.network(), address, claim.mac(), claim.router(), Askers.allIf(view.forAll()), isAnnounced(view)));
+                view.network(),
+                address,
+                claim.mac(),
+                claim.router(),
+                Askers.allIf(view.forAll()),
+                isAnnounced(view),
+                view.standbys()));
     }
 
     /** Of a sole claim: shared addresses are announced by whose turn it is. */

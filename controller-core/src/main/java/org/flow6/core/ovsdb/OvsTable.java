@@ -17,7 +17,7 @@ enum OvsTable {
     INTERFACE(
             "Interface",
             ImmutableList.of("name", "ofport", "external_ids"),
-            ImmutableList.of("type", "options", "mac_in_use", "error", "link_state", "mtu")),
+            ImmutableList.of("type", "options", "mac_in_use", "error", "link_state", "mtu", "bfd", "bfd_status")),
     CONTROLLER(
             "Controller",
             ImmutableList.of(),

@@ -85,6 +85,7 @@ final class RouterKind extends NeutronKind {
                 router.get(adminStateUp),
                 List.copyOf(stated),
                 blackholes(router, stated, resolving),
+                new GatewayChoice(router, resolving).hosts(),
                 isProxy(router),
                 external,
                 router.project()));
@@ -167,6 +168,12 @@ final class RouterKind extends NeutronKind {
                 "blackhole_routes",
                 "Destinations whose packets are dropped without an answer, but for longer prefixes that are routed.",
                 Readers.list(Readers.CIDR),
+                List.of());
+
+        final Attribute<List<String>> gatewayHosts = optional(
+                "gateway_hosts",
+                "The hosts that its gateway may be on, the preferred one first; the next that is reachable takes over.",
+                Readers.list(Readers.ID),
                 List.of());
 
         final Attribute<Boolean> proxyNd = optional(

@@ -53,12 +53,12 @@ class RouterKindTest {
                         .map(Object::toString)
                         .sorted())
                 .containsExactly(
-                        "Router[id=r, name=, adminStateUp=true, routes=[], blackholeRoutes=[], proxyNd=false, externalGateway=Optional["
+                        "Router[id=r, name=, adminStateUp=true, routes=[], blackholeRoutes=[], gatewayHosts=[], proxyNd=false, externalGateway=Optional["
                                 + "ExternalGateway[networkId=out, enableSnat=false, fixedIps=[FixedIp[subnetId=out6, "
                                 + "ipAddress=2001:db8:e::9]]]], projectId=]",
-                        "Router[id=s, name=, adminStateUp=true, routes=[], blackholeRoutes=[], "
+                        "Router[id=s, name=, adminStateUp=true, routes=[], blackholeRoutes=[], gatewayHosts=[], "
                                 + "proxyNd=false, externalGateway=Optional.empty, projectId=]",
-                        "Router[id=t, name=, adminStateUp=true, routes=[], blackholeRoutes=[], "
+                        "Router[id=t, name=, adminStateUp=true, routes=[], blackholeRoutes=[], gatewayHosts=[], "
                                 + "proxyNd=false, externalGateway=Optional.empty, projectId=]");
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.NetworkView.OpenClaim;
 import org.flow6.network.SecurityGroupRule.Remote;
@@ -40,7 +41,8 @@ public final class NetworkSnapshot {
             Security.NONE,
             ClaimedAddresses.NONE,
             Hosts.NONE,
-            Neighbors.NONE);
+            Neighbors.NONE,
+            Multicast.NONE);
 
     /** So many networks' worth is kept of what is derived: every packet and every app asks for a few. */
     private static final int MOST_DERIVED = 10_000;
@@ -66,6 +68,7 @@ public final class NetworkSnapshot {
     final ClaimedAddresses claims;
     final Hosts hosts;
     final Neighbors neighbors;
+    final Multicast multicast;
 
     NetworkSnapshot(
             NetworkModel model,
@@ -79,7 +82,8 @@ public final class NetworkSnapshot {
             Security security,
             ClaimedAddresses claims,
             Hosts hosts,
-            Neighbors neighbors) {
+            Neighbors neighbors,
+            Multicast multicast) {
         this.model = model;
         this.bindings = bindings;
         this.networkKeys = networkKeys;
@@ -92,6 +96,7 @@ public final class NetworkSnapshot {
         this.claims = claims;
         this.hosts = hosts;
         this.neighbors = neighbors;
+        this.multicast = multicast;
     }
 
     public NetworkModel model() {
@@ -203,6 +208,31 @@ public final class NetworkSnapshot {
         return mayOwn(address).contains(port)
                 ? Optional.of(new NeighborView(networkKey(address.network()), address.address(), port, known.mac()))
                 : Optional.empty();
+    }
+
+    /** Everyone who is known to listen to a multicast group, whether the views exist or not. */
+    public Stream<MulticastListener> multicastListeners() {
+        return multicast.listeners().values().stream().flatMap(some -> some.values().stream());
+    }
+
+    /** What is known of receivers, whether they exist or not. */
+    public Collection<MulticastRole> multicastRoles() {
+        return multicast.roles().values();
+    }
+
+    /** What is known of a receiver on a network. */
+    public Optional<MulticastRole> multicastRole(Id<Network> network, Receiver at) {
+        return Optional.ofNullable(multicast.role(network, at));
+    }
+
+    /** The view of a multicast group, if somebody listens who does not get everything. */
+    public Optional<MulticastGroupView> multicastGroup(NetworkAddress group) {
+        return multicast.group(this, group);
+    }
+
+    /** The view of those who get every packet to a multicast group on a network, if there is such a network. */
+    public Optional<MulticastView> multicastReceivers(Id<Network> network) {
+        return network(network).map(view -> multicast.receivers(this, view));
     }
 
     /** The view of a MAC address, if a port that is bound here may use it. */

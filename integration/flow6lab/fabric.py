@@ -11,7 +11,7 @@ from flow6lab.wire import Wire
 
 UPLINK = "up0"
 _PHYSICAL = "br-phy"
-_VM_MTU = 1400  # what VXLAN or Geneve over IPv6 leaves of 1500, and some more
+_TUNNELED = 100  # what VXLAN or Geneve over IPv6 takes of an MTU, and some more
 
 
 class Node:
@@ -28,14 +28,14 @@ class Node:
     def ovs(self):
         return self.lab.ovs
 
-    def join(self, underlay):
+    def join(self, underlay, mtu):
         """Makes the bridge to the underlay."""
         inside = self.ovs.namespace
-        underlay.attach(inside, UPLINK, self.name)
+        underlay.attach(inside, UPLINK, self.name, mtu=mtu)
         inside.sysctl(f"ipv6/conf/{UPLINK}/disable_ipv6", 1)
         inside.run("ip", "link", "set", UPLINK, "up")
         self.ovs.add_bridge(_PHYSICAL, fail_mode="standalone")
-        self.ovs.vsctl("add-port", _PHYSICAL, UPLINK)
+        self.ovs.vsctl("add-port", _PHYSICAL, UPLINK, "--", "set", "interface", _PHYSICAL, f"mtu_request={mtu}")
         self.configure()
 
     def configure(self):
@@ -59,13 +59,16 @@ class Fabric:
     """Hosts that share an underlay, and one network that all of them serve. A context manager.
 
     `network` is a `network.Network`; the ports' binding:host_id says which host a VM is on. `tunnel` is vxlan or geneve, over
-    IPv6 or IPv4 as `version` says. Every host has a copy of the network file, with the list of hosts in it.
+    IPv6 or IPv4 as `version` says, and `mtu` that of the underlay. Every host has a copy of the network file, with the list
+    of hosts in it.
     """
 
-    def __init__(self, network, hosts=("hostA", "hostB", "hostC"), tunnel="vxlan", version=6):
+    def __init__(self, network, hosts=("hostA", "hostB", "hostC"), tunnel="vxlan", version=6, mtu=1500):
         self.tunnel = tunnel
         self.network = network
         self._names = hosts
+        self._mtu = mtu
+        self._vm_mtu = mtu - _TUNNELED
         self._prefix = "fd00:f6::/64" if version == 6 else "192.0.2.0/24"
         self._exit = contextlib.ExitStack()
         self.nodes = {}
@@ -78,7 +81,7 @@ class Fabric:
             first = next(iter(self.nodes.values())).lab
             self.underlay = self._wire("underlay", first)
             for node in self.nodes.values():
-                node.join(self.underlay)
+                node.join(self.underlay, self._mtu)
                 tunnel = {"type": self.tunnel, "local_ip": node.tunnel_ip}
                 node.flow6 = Controller(node.lab, self._with_hosts(), settings={"host": node.name, "tunnel": tunnel})
             self.wait_underlay()
@@ -148,7 +151,7 @@ class Fabric:
     def add_vms(self, *port_ids, **options):
         """A VM for each of these ports, on the host that the network says."""
         for port_id in port_ids:
-            (self.vms[port_id],) = self.nodes[self.place_of(port_id)].lab.add_hosts(self.network, port_id, mtu=_VM_MTU, **options)
+            (self.vms[port_id],) = self.nodes[self.place_of(port_id)].lab.add_hosts(self.network, port_id, mtu=self._vm_mtu, **options)
         return [self.vms[port_id] for port_id in port_ids]
 
     def add_mobile(self, port_id):
@@ -158,11 +161,11 @@ class Fabric:
         home.on_close(vm.close)
         # Its own announcements come from another host, too; a cable would not learn from them.
         cable = self._wire(f"{port_id}-cable", home, learns=False)
-        cable.attach(vm, "eth0", "vm", mtu=_VM_MTU)
-        vm.configure(mtu=_VM_MTU, ipv6=True, dad_transmits=0, accept_ra=False, router_solicitations=0, generate_link_local=True)
+        cable.attach(vm, "eth0", "vm", mtu=self._vm_mtu)
+        vm.configure(mtu=self._vm_mtu, ipv6=True, dad_transmits=0, accept_ra=False, router_solicitations=0, generate_link_local=True)
         for node in self.nodes.values():
             inside = node.ovs.namespace
-            cable.attach(inside, port_id, node.name, mtu=_VM_MTU, joined=node.name == self.place_of(port_id))
+            cable.attach(inside, port_id, node.name, mtu=self._vm_mtu, joined=node.name == self.place_of(port_id))
             inside.sysctl(f"ipv6/conf/{port_id}/disable_ipv6", 1)
             inside.run("ip", "link", "set", port_id, "up")
             node.lab.plug(port_id, iface_id=port_id)

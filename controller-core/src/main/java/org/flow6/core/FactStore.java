@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.flow6.flow.Moment;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Facts;
+import org.flow6.network.MulticastListener;
+import org.flow6.network.MulticastRole;
 import org.flow6.network.Neighbor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,8 @@ final class FactStore implements AutoCloseable {
     private volatile Facts facts = Facts.NONE;
     private volatile List<AddressClaim> claims = List.of();
     private volatile List<Neighbor> neighbors = List.of();
+    private volatile List<MulticastListener> multicastListeners = List.of();
+    private volatile List<MulticastRole> multicastRoles = List.of();
     private List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private boolean failing;
     private long looked = System.nanoTime();
@@ -56,6 +60,8 @@ final class FactStore implements AutoCloseable {
                 facts = known.read();
                 claims = AddressClaim.among(facts);
                 neighbors = Neighbor.among(facts);
+                multicastListeners = MulticastListener.among(facts);
+                multicastRoles = MulticastRole.among(facts);
             } catch (IOException e) {
                 LOG.error("{}", e.getMessage());
                 errors.add(String.valueOf(e.getMessage()));
@@ -84,7 +90,17 @@ final class FactStore implements AutoCloseable {
         return neighbors;
     }
 
-    /** Has this run whenever claims or neighbors change; it must return at once. */
+    /** Who listens to multicast groups; the same list for as long as nothing of that changes. */
+    List<MulticastListener> multicastListeners() {
+        return multicastListeners;
+    }
+
+    /** What is known of receivers of multicast; the same list for as long as nothing of that changes. */
+    List<MulticastRole> multicastRoles() {
+        return multicastRoles;
+    }
+
+    /** Has this run whenever any of these lists changes; it must return at once. */
     void onLearned(Runnable listener) {
         onLearned.add(listener);
     }
@@ -113,7 +129,15 @@ final class FactStore implements AutoCloseable {
         if (learned) {
             neighbors = Neighbor.among(next);
         }
-        if (claimed || learned) {
+        boolean listened = change.concerns(MulticastListener.KIND);
+        boolean played = change.concerns(MulticastRole.KIND);
+        if (listened) {
+            multicastListeners = MulticastListener.among(next);
+        }
+        if (played) {
+            multicastRoles = MulticastRole.among(next);
+        }
+        if (claimed || learned || listened || played) {
             onLearned.forEach(Runnable::run);
         }
         if (file.isEmpty()) {

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Id;
+import org.flow6.network.MulticastListener;
+import org.flow6.network.MulticastRole;
 import org.flow6.network.Neighbor;
 import org.flow6.network.NetworkEditor;
 import org.flow6.network.NetworkModel;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the snapshot of a switch is made of: the network, the ports of the switch, the addresses that ports claim, and the
- * neighbors that routers learned. Inputs come from any thread, and of several that wait the newest counts; they are taken by the switch's thread.
+ * neighbors that routers learned, and who listens to multicast. Inputs come from any thread, and of several that wait the
+ * newest counts; they are taken by the switch's thread.
  */
 final class SwitchInputs {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchInputs.class);
@@ -41,6 +44,8 @@ final class SwitchInputs {
     private Optional<Tunnel> taken = Optional.empty();
     private boolean first = true;
     private List<Neighbor> neighbors = List.of();
+    private List<MulticastListener> multicastListeners = List.of();
+    private List<MulticastRole> multicastRoles = List.of();
     private Map<String, Id<Port>> byInterfaceName = Map.of();
     private List<String> conflicts = List.of();
 
@@ -104,6 +109,7 @@ final class SwitchInputs {
         if (!isSame(nextNeighbors, neighbors)) {
             editor.neighbors(nextNeighbors);
         }
+        takeMulticast(editor);
         model = nextModel;
         interfaces = nextInterfaces;
         claims = nextClaims;
@@ -111,6 +117,19 @@ final class SwitchInputs {
         NetworkUpdate update = editor.update();
         snapshot = update.after();
         return Optional.of(update);
+    }
+
+    private void takeMulticast(NetworkEditor editor) {
+        List<MulticastListener> nextListeners = facts.multicastListeners();
+        if (!isSame(nextListeners, multicastListeners)) {
+            editor.multicastListeners(nextListeners);
+        }
+        List<MulticastRole> nextRoles = facts.multicastRoles();
+        if (!isSame(nextRoles, multicastRoles)) {
+            editor.multicastRoles(nextRoles);
+        }
+        multicastListeners = nextListeners;
+        multicastRoles = nextRoles;
     }
 
     /** By identity: comparing a hundred thousand ports takes longer than all the rest of a small update. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.openflow.OpenFlowSettings;
 import org.flow6.core.openflow.PacketIn;
@@ -26,6 +27,8 @@ import org.flow6.flow.FlowApp;
 import org.flow6.flow.PacketIn.Route;
 import org.flow6.flow.PacketOut;
 import org.flow6.flow.PuntReason;
+import org.flow6.network.Host;
+import org.flow6.network.HostKey;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkAddress;
@@ -33,6 +36,7 @@ import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.Port;
 import org.flow6.network.Router;
+import org.flow6.network.Tunnel;
 import org.flow6.network.file.NetworkFile;
 import org.flow6.packets.NdFlags;
 import org.junit.jupiter.api.AfterAll;
@@ -53,7 +57,10 @@ class PuntsTest {
     private static final String FRAME = "ffffffffffff" + "020000000001" + "88b5" + "00".repeat(46);
     private static final EthType WAITING = EthType.of(0x88b6);
     private static final EthType SAID = EthType.of(0x88b7);
+    private static final String FROM_TUNNEL = "load:1->NXM_NX_REG4[6]";
     private static final NetworkSnapshot SNAPSHOT = snapshot();
+    private static final HostKey THERE =
+            SNAPSHOT.host(Id.<Host>of("there")).orElseThrow().key();
 
     private static OvsFixture ovs;
 
@@ -78,14 +85,21 @@ class PuntsTest {
 
     private static NetworkSnapshot snapshot() {
         NetworkModel model = ((NetworkFile.Valid) NetworkFile.parse("net.yaml", """
+                hosts: [{name: here, tunnel_ip: "fd00::1"}, {name: there, tunnel_ip: "fd00::2"}]
                 networks: [{id: net}, {id: out}]
+                subnets: [{id: sub, network_id: net, ip_version: 6, cidr: "2001:db8::/64"}]
                 routers: [{id: r1}]
-                ports: [{id: vm1, network_id: net, mac_address: "02:00:00:00:00:01"}]
+                ports:
+                - {id: vm1, network_id: net, mac_address: "02:00:00:00:00:01", binding:host_id: here}
+                - {id: vm2, network_id: net, mac_address: "02:00:00:00:00:02", binding:host_id: there,
+                   fixed_ips: [{subnet_id: sub, ip_address: "2001:db8::2"}]}
                 """)).model();
         return NetworkSnapshot.EMPTY
                 .edit()
                 .model(model)
                 .bind(Id.of("vm1"), OFPort.of(1))
+                .host("here")
+                .tunnel(Optional.of(new Tunnel(OFPort.of(9), Tunnel.Type.VXLAN)))
                 .update()
                 .after();
     }
@@ -170,6 +184,11 @@ class PuntsTest {
         public void advertised(Answer.Result.Advertised said) {
             advertised.add(said);
         }
+
+        @Override
+        public void multicast(Answer.Result.Multicast said, Consumer<DropReason> drop) {
+            throw new AssertionError(said);
+        }
     }
 
     private interface Scene {
@@ -235,7 +254,8 @@ class PuntsTest {
                     ipv6,
                     outNetwork,
                     r1,
-                    "load:1->NXM_NX_REG4[6]",
+                    FROM_TUNNEL,
+                    "set_field:fd00::2->tun_ipv6_src",
                     "set_field:0x20010db8000000000000000000000009->xxreg2");
             punt(
                     1,
@@ -249,10 +269,16 @@ class PuntsTest {
                     .isEqualTo(Route.none(SNAPSHOT.port(Id.<Port>of("vm1")).orElseThrow()));
             assertThat(routes.poll(PATIENCE, TimeUnit.SECONDS))
                     .isEqualTo(new Route(
-                            Id.of("out"), Optional.of(Id.of("r1")), Optional.of(IPv6Address.of("2001:db8::9")), true));
+                            Id.of("out"),
+                            Optional.of(Id.of("r1")),
+                            Optional.of(IPv6Address.of("2001:db8::9")),
+                            Optional.of(THERE)));
             assertThat(routes.poll(PATIENCE, TimeUnit.SECONDS))
-                    .isEqualTo(
-                            new Route(Id.of("out"), Optional.empty(), Optional.of(IPv4Address.of("192.0.2.9")), false));
+                    .isEqualTo(new Route(
+                            Id.of("out"),
+                            Optional.empty(),
+                            Optional.of(IPv4Address.of("192.0.2.9")),
+                            Optional.empty()));
         });
     }
 
@@ -290,8 +316,43 @@ class PuntsTest {
             punt(1, QUICK.code(), vm1(), FRAME);
             assertThat(next()).startsWith("1 vm1");
             assertThat(answered).isEmpty();
-            assertThat(punts.drops()).containsEntry(Punts.UNDECODABLE.name(), 3L);
+            assertThat(punts.drops())
+                    .containsEntry(Punts.UNDECODABLE.name(), 3L)
+                    .containsEntry(Punts.UNKNOWN_SENDER.name(), 1L);
         });
+    }
+
+    /** VXLAN does not tell the port: the packet's addresses do, and it must be on the host that the packet is from. */
+    @Test
+    void findsTheSenderOnAnotherHost() throws Exception {
+        String vm2 = ipv6("020000000002", "20010db8000000000000000000000002");
+        String routed = ipv6("0200000000aa", "20010db8000000000000000000000002");
+        String vm1 = ipv6("020000000001", "fe80000000000000000000fffe000001");
+        String stranger = ipv6("0200000000bb", "20010db80000000000000000000000bb");
+        with(punts -> {
+            for (String frame : List.of(vm2, routed, vm1, stranger)) {
+                punt(1, QUICK.code(), 0, frame, fromTunnel("fd00::2"));
+            }
+            punt(1, QUICK.code(), 0, vm2, fromTunnel("fd00::3"));
+            punt(1, QUICK.code(), 0, FRAME.replace("020000000001", "020000000002"), fromTunnel("fd00::2"));
+            assertThat(next()).isEqualTo("1 vm2 02:00:00:00:00:02");
+            assertThat(next()).isEqualTo("1 vm2 02:00:00:00:00:aa");
+            assertThat(next()).isEqualTo("1 vm2 02:00:00:00:00:02");
+            assertThat(answered).isEmpty();
+            assertThat(punts.drops()).containsEntry(Punts.UNKNOWN_SENDER.name(), 3L);
+        });
+    }
+
+    private static String[] fromTunnel(String host) {
+        int network =
+                SNAPSHOT.network(Id.<Network>of("net")).orElseThrow().key().value();
+        return new String[] {
+            FROM_TUNNEL, "set_field:" + host + "->tun_ipv6_src", "set_field:%d->tun_id".formatted(network)
+        };
+    }
+
+    private static String ipv6(String mac, String source) {
+        return "0200000000ff" + mac + "86dd" + "6000000000003b40" + source + "20010db8000000000000000000000099";
     }
 
     @Test

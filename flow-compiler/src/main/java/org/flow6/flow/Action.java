@@ -132,8 +132,8 @@ public sealed interface Action {
     /** Drops and counts. */
     record Drop(DropReason reason) implements Action {}
 
-    /** Sends the packet to the controller, if the meter of this port and reason lets it; the framework's own. */
-    record MeteredController(OFPort port, PuntReason reason) implements Action {}
+    /** Sends the packet to the controller, if the meter lets it; the framework's own. */
+    record MeteredController(Meter meter) implements Action {}
 
     static <T> Action set(Field<T> field, T value) {
         return new Set(field, field.encode(value));

@@ -1,6 +1,7 @@
 package org.flow6.flow;
 
 import java.util.Optional;
+import org.flow6.network.HostKey;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
 import org.flow6.network.PortView;
@@ -35,14 +36,19 @@ public record PacketIn(OFPort inPort, PortView source, Optional<PortView> ruled,
      * @param network that it was on: the source's, or the one that a router had chosen for it by then
      * @param router which had it
      * @param nextHop where a router was about to send it to, on {@code network}
-     * @param fromTunnel whether it came from another host
+     * @param host the other host that it came from; empty: from a port here
      */
     public record Route(
-            Id<Network> network, Optional<Id<Router>> router, Optional<IPAddress<?>> nextHop, boolean fromTunnel) {
+            Id<Network> network, Optional<Id<Router>> router, Optional<IPAddress<?>> nextHop, Optional<HostKey> host) {
 
         /** Of a packet that no router had, and that came from a port here. */
         public static Route none(PortView source) {
-            return new Route(source.network().id(), Optional.empty(), Optional.empty(), false);
+            return new Route(source.network().id(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        /** Whether it came from another host. */
+        public boolean fromTunnel() {
+            return host.isPresent();
         }
     }
 }

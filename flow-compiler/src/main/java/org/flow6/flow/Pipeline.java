@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.flow6.network.HostView;
 import org.flow6.network.PortView;
+import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /** The frame that apps hang their flows in: the tables' misses, the counters of drops, and the meters of punts. */
@@ -35,6 +37,8 @@ public final class Pipeline implements FlowApp {
 
     private record PuntMeter(OFPort port, PuntReason reason) {}
 
+    private record TunnelMeter(OFPort tunnel, IPAddress<?> address, Meter.OfHost meter) {}
+
     @Override
     public String name() {
         return "pipeline";
@@ -49,7 +53,8 @@ public final class Pipeline implements FlowApp {
                         always -> Stream.of(Table.values()).map(TableMiss::new),
                         Pipeline::miss),
                 new Derivation<>("drops", Scope.ALWAYS, always -> drops.stream(), Pipeline::counter),
-                new Derivation<>("punts", Scope.PORT, this::meters, Pipeline::punt));
+                new Derivation<>("punts", Scope.PORT, this::meters, Pipeline::punt),
+                new Derivation<>("tunnel punts", Scope.HOST, this::meters, Pipeline::punt));
     }
 
     /** Every reason for which some app punts. */
@@ -84,8 +89,21 @@ public final class Pipeline implements FlowApp {
         Match match = Match.ANY
                 .and(Field.IN_PORT, meter.port())
                 .and(Field.REASON, meter.reason().code());
-        return List.of(Flow.of(
-                Table.PUNT, Priority.rank(1), match, new Action.MeteredController(meter.port(), meter.reason())));
+        Meter limit = new Meter.OfPort(meter.port(), meter.reason());
+        return List.of(Flow.of(Table.PUNT, Priority.rank(1), match, new Action.MeteredController(limit)));
+    }
+
+    private Stream<TunnelMeter> meters(HostView host) {
+        return punts.stream()
+                .filter(PuntReason::fromTunnels)
+                .map(reason -> new TunnelMeter(
+                        host.tunnel().ofPort(), host.host().tunnelIp(), new Meter.OfHost(host.key(), reason)));
+    }
+
+    private static List<Flow> punt(TunnelMeter meter) {
+        Match match = TunnelMatch.from(meter.tunnel(), meter.address())
+                .and(Field.REASON, meter.meter().reason().code());
+        return List.of(Flow.of(Table.PUNT, Priority.rank(3), match, new Action.MeteredController(meter.meter())));
     }
 
     private static void requireUnique(List<Integer> codes, String kind) {

@@ -87,8 +87,13 @@ public enum Table {
                 new Miss.Drop(DropReason.SECURITY_GROUP_UNTRACKED);
             case EGRESS_VERDICT -> new Miss.Drop(DropReason.SECURITY_GROUP_EGRESS);
             case INGRESS_VERDICT -> new Miss.Drop(DropReason.SECURITY_GROUP_INGRESS);
-            case MULTICAST_PORTS, MULTICAST_HOSTS, FLOOD_HOSTS, EGRESS_RULES, INGRESS_RULES, EGRESS_PACKET_RULES, INGRESS_PACKET_RULES ->
-                new Miss.Return();
+            case MULTICAST_PORTS,
+                    MULTICAST_HOSTS,
+                    FLOOD_HOSTS,
+                    EGRESS_RULES,
+                    INGRESS_RULES,
+                    EGRESS_PACKET_RULES,
+                    INGRESS_PACKET_RULES -> new Miss.Return();
             case ND_SOLICITATION -> new Miss.Drop(DropReason.ND_UNKNOWN_TARGET);
             case BRIDGE -> new Miss.Drop(DropReason.UNKNOWN_DESTINATION);
             case ND_ADVERTISEMENT, ROUTER_DISCOVERY, ROUTE, ROUTE_PATH, NEXT_HOP, FLOOD, DELIVER ->

@@ -8,9 +8,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.flow6.network.Host;
+import org.flow6.network.HostKey;
+import org.flow6.network.Id;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
+import org.flow6.network.Tunnel;
 import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.OFPort;
 
 class PipelineTest {
@@ -101,8 +107,37 @@ class PipelineTest {
         assertThat(bound.removed()).isEmpty();
     }
 
+    @Test
+    void everyOtherHostHasAMeterForEachReasonThatConcernsIt() {
+        FlowApp concerned = new Reasons(
+                "app",
+                List.of(new PuntReason(3, "own", 10, 20), new PuntReason(4, "all", 10, 20).alsoFromTunnels()),
+                List.of());
+        Pipeline pipeline = new Pipeline(List.of(concerned));
+        NetworkSnapshot snapshot = GoldenFlows.network("""
+                hosts: [{name: here, tunnel_ip: "fd00::1"}, {name: there, tunnel_ip: "fd00::2"}]
+                """, Map.of())
+                .edit()
+                .host("here")
+                .tunnel(Optional.of(new Tunnel(OFPort.of(9), Tunnel.Type.GENEVE)))
+                .update()
+                .after();
+        HostKey there = snapshot.host(Id.<Host>of("there")).orElseThrow().key();
+        assertThat(GoldenFlows.flows(pipeline, snapshot).stream().filter(flow -> flow.table() == Table.PUNT))
+                .filteredOn(flow -> !flow.match().equals(Match.ANY))
+                .containsExactly(Flow.of(
+                        Table.PUNT,
+                        Priority.rank(3),
+                        Match.ANY
+                                .and(Field.IN_PORT, OFPort.of(9))
+                                .and(Field.TUN_IPV6_SRC, IPv6Address.of("fd00::2"))
+                                .and(Field.REASON, 4),
+                        new Action.MeteredController(
+                                new Meter.OfHost(there, pipeline.punts().get(1)))));
+    }
+
     private static List<Action> metered(PuntReason reason) {
-        return List.of(new Action.MeteredController(OFPort.of(7), reason));
+        return List.of(new Action.MeteredController(new Meter.OfPort(OFPort.of(7), reason)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
+import org.projectfloodlight.openflow.types.IPAddress;
 
 /**
  * What a snapshot knows of hosts beside their resources.
@@ -84,6 +85,14 @@ record Hosts(
         on(network).keySet().forEach(host -> remote(model, host).ifPresent(hosts::add));
         Collections.sort(hosts);
         return hosts;
+    }
+
+    /** The view of the other host of an address, if it is listed and there are tunnels. */
+    Optional<HostView> view(NetworkModel model, IPAddress<?> tunnelIp) {
+        return model.hosts().values().stream()
+                .filter(host -> host.tunnelIp().equals(tunnelIp))
+                .findFirst()
+                .flatMap(host -> view(model, host.id()));
     }
 
     /** The view of another host, if it is listed and there are tunnels. */

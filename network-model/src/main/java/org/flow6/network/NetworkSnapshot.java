@@ -168,7 +168,6 @@ public final class NetworkSnapshot {
                 networkKey(address.network()), address.address(), claims, routing.isRouted(this, address.network())));
     }
 
-    /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     /**
      * The ports bound here, ordered by key, that may own an address which is not known to be one port's, or is link-local:
      * those that share it, or if nobody claims it those that may own any address of a prefix with it in.
@@ -215,6 +214,11 @@ public final class NetworkSnapshot {
         return multicast.listeners().values().stream().flatMap(some -> some.values().stream());
     }
 
+    /** The multicast groups that somebody is known to listen to there. */
+    public Collection<NetworkAddress> multicastGroups(Receiver at) {
+        return multicast.groupsOf().get(at);
+    }
+
     /** What is known of receivers, whether they exist or not. */
     public Collection<MulticastRole> multicastRoles() {
         return multicast.roles().values();
@@ -235,7 +239,7 @@ public final class NetworkSnapshot {
         return network(network).map(view -> multicast.receivers(this, view));
     }
 
-    /** The view of a MAC address, if a port that is bound here may use it. */
+    /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
         List<Id<Port>> users = owners.macs().get(mac);
         List<PortKey> bound = activeKeys(users);
@@ -253,6 +257,30 @@ public final class NetworkSnapshot {
     /** The view of a host, if it is another one than that of this switch, the model lists it, and there are tunnels. */
     public Optional<HostView> host(Id<Host> id) {
         return hosts.view(model, id);
+    }
+
+    /** The view of the other host of an address, if it is listed and there are tunnels. */
+    public Optional<HostView> host(IPAddress<?> tunnelIp) {
+        return hosts.view(model, tunnelIp);
+    }
+
+    /** Which other host it is that a key in a register stands for, if the network lists it. */
+    public Optional<Id<Host>> hostId(HostKey key) {
+        return Optional.ofNullable(hosts.keys().id(key.value()))
+                .filter(id -> model.hosts().containsKey(id));
+    }
+
+    /** Some port of a network that is on another host, if there is one and it is up. */
+    public Optional<PortView> somePort(Id<Network> network, HostKey host) {
+        return portsOf.get(network).stream()
+                .flatMap(id -> port(id).stream())
+                .filter(port -> port.remoteHost().equals(Optional.of(host)))
+                .min(Comparator.comparing(PortView::key));
+    }
+
+    /** Whether a host that the network file lists has ports of a network that are up. */
+    public boolean isMember(Id<Network> network, Id<Host> host) {
+        return model.hosts().containsKey(host) && hosts.hasMember(network, host);
     }
 
     /** The view of the port whose own MAC address it is, if that port is administratively up. */

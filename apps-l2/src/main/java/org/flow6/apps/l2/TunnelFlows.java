@@ -14,6 +14,7 @@ import org.flow6.flow.Match;
 import org.flow6.flow.Priority;
 import org.flow6.flow.Scope;
 import org.flow6.flow.Table;
+import org.flow6.flow.TunnelMatch;
 import org.flow6.network.HostKey;
 import org.flow6.network.HostView;
 import org.flow6.network.NetworkKey;
@@ -38,8 +39,10 @@ final class TunnelFlows {
             154,
             "tunnel-own-host-only",
             "solicitations, Router Advertisements, multicast listener queries and DHCPv6, which stay on their host");
-    static final DropReason NOT_PUNTED =
-            new DropReason(155, "tunnel-not-punted", "from another host, and for the controller of the sender's");
+    static final DropReason NOT_PUNTED = new DropReason(
+            155,
+            "tunnel-not-punted",
+            "from another host, and for the controller, but to be answered by the sender's host alone");
 
     static final List<DropReason> DROPS = List.of(UNKNOWN_HOST, LOOP, OWN_HOST_ONLY, NOT_PUNTED);
 
@@ -72,7 +75,7 @@ final class TunnelFlows {
         Match fromTunnel = Match.ANY.and(Field.IN_PORT, end.tunnel().ofPort());
         List<Flow> flows = new ArrayList<>(List.of(
                 Flow.of(Table.CLASSIFY, Priority.rank(2), fromTunnel, Action.drop(UNKNOWN_HOST)),
-                // A source port from there is another host's: it has no meter here, and no answer is for it.
+                // What is punted from there all the same ranks higher.
                 Flow.of(Table.PUNT, Priority.rank(2), fromTunnel, Action.drop(NOT_PUNTED)),
                 Flow.of(Table.TUNNEL, Priority.rank(3), Match.ANY.and(Field.FROM_TUNNEL, true), Action.drop(LOOP))));
         Stream.concat(
@@ -104,18 +107,8 @@ final class TunnelFlows {
         }
         to.add(Action.output(port));
         return List.of(
-                new Flow(
-                        Table.CLASSIFY,
-                        Priority.rank(3),
-                        source(Match.ANY.and(Field.IN_PORT, port), end.address()),
-                        from),
+                new Flow(Table.CLASSIFY, Priority.rank(3), TunnelMatch.from(port, end.address()), from),
                 new Flow(Table.TUNNEL, Priority.rank(1), Match.ANY.and(Field.DESTINATION_HOST, end.host()), to));
-    }
-
-    private static Match source(Match match, IPAddress<?> address) {
-        return address instanceof IPv6Address v6
-                ? match.and(Field.TUN_IPV6_SRC, v6)
-                : match.and(Field.TUN_IPV4_SRC, (IPv4Address) address);
     }
 
     private static Action destination(IPAddress<?> address) {

@@ -116,9 +116,9 @@ class TunnelFlowsTest {
         assertThat(flows(THREE_HOSTS, Tunnel.Type.GENEVE, Table.TUNNEL_NETWORK)).hasSize(2);
     }
 
-    /** Where the controller would take the source port for one of its own. */
+    /** The framework's flows of reasons that concern packets from other hosts rank higher. */
     @Test
-    void nothingFromATunnelIsPunted() {
+    void nothingElseFromATunnelIsPunted() {
         assertThat(flows(THREE_HOSTS, Tunnel.Type.GENEVE, Table.PUNT))
                 .containsExactly(Flow.of(
                         Table.PUNT,

@@ -1,6 +1,8 @@
 package org.flow6.core.openflow;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /**
@@ -52,6 +54,16 @@ public final class PacketIn {
 
     public long metadata() {
         return fields.metadata();
+    }
+
+    /** The key of the tunnel that the packet came by; 0: by none, or of key 0. */
+    public long tunnelId() {
+        return fields.tunnelId();
+    }
+
+    /** The address at the other end of the tunnel that the packet came by, if it came by one. */
+    public Optional<IPAddress<?>> tunnelSource() {
+        return Optional.ofNullable(fields.tunnelSource());
     }
 
     /**

@@ -1,22 +1,31 @@
 package org.flow6.core.openflow;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.IPv4Address;
+import org.projectfloodlight.openflow.types.IPv6Address;
 
 /**
- * What a PACKET_IN's match tells of the packet's way through the pipeline: where it came in, metadata and registers. Fields that are absent are
+ * What a PACKET_IN's match tells of the packet's way through the pipeline: where it came in, by what tunnel, metadata and registers. Fields that are absent are
  * 0, as OVS leaves out what is 0; fields it does not know are passed over.
  */
 final class PipelineFields {
     private static final int REGISTERS = 16;
     private static final long IN_PORT = OxmCursor.key(0, 0x8000, 0);
     private static final long METADATA = OxmCursor.key(0, 0x8000, 2);
+    private static final long TUNNEL_ID = OxmCursor.key(0, 0x8000, 38);
     private static final int NXM_1 = 0x0001;
+    private static final long TUN_SRC = OxmCursor.key(0, NXM_1, 31);
+    private static final long TUN_IPV6_SRC = OxmCursor.key(0, NXM_1, 109);
     private static final int PACKET_REGISTERS = 0x8001;
     private static final int FIRST_XXREG = 111;
 
     private final int[] registers = new int[REGISTERS];
     private int inPort;
     private long metadata;
+    private long tunnelId;
+    private @Nullable IPAddress<?> tunnelSource;
 
     /** Reads the fields of the match at the given position. */
     static Decoded<PipelineFields> decode(ByteBuf bytes, int from, int end) {
@@ -35,6 +44,13 @@ final class PipelineFields {
             inPort = field.bytes().getInt(field.valueAt());
         } else if (field.key() == METADATA && field.valueLength() == 8) {
             metadata = field.bytes().getLong(field.valueAt());
+        } else if (field.key() == TUNNEL_ID && field.valueLength() == 8) {
+            tunnelId = field.bytes().getLong(field.valueAt());
+        } else if (field.key() == TUN_SRC && field.valueLength() == 4) {
+            tunnelSource = IPv4Address.of(field.bytes().getInt(field.valueAt()));
+        } else if (field.key() == TUN_IPV6_SRC && field.valueLength() == 16) {
+            tunnelSource = IPv6Address.of(
+                    field.bytes().getLong(field.valueAt()), field.bytes().getLong(field.valueAt() + 8));
         } else {
             takeRegister(field, (int) (field.key() >>> 16), ((int) (field.key() >>> 9)) & 0x7f);
         }
@@ -64,6 +80,15 @@ final class PipelineFields {
 
     long metadata() {
         return metadata;
+    }
+
+    long tunnelId() {
+        return tunnelId;
+    }
+
+    @Nullable
+    IPAddress<?> tunnelSource() {
+        return tunnelSource;
     }
 
     int register(int number) {

@@ -39,7 +39,7 @@ public final class ActionWriter {
     static void instructions(ByteBuf out, List<Action> actions) {
         for (Action action : actions) {
             if (action instanceof Action.MeteredController metered) {
-                out.writeShort(OFPIT_METER).writeShort(8).writeInt(MeterId.of(metered.port(), metered.reason()));
+                out.writeShort(OFPIT_METER).writeShort(8).writeInt(MeterId.of(metered.meter()));
             }
         }
         int start = out.writerIndex();

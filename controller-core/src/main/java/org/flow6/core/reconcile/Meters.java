@@ -71,9 +71,9 @@ final class Meters {
     void require(Flow flow, IntSupplier xid, Supplier<ByteBuf> out) {
         for (Action action : flow.actions()) {
             if (action instanceof Action.MeteredController metered) {
-                PuntReason reason = metered.reason();
+                PuntReason reason = metered.meter().reason();
                 Limit limit = new Limit(reason.packetsPerSecond(), reason.burst());
-                int id = MeterId.of(metered.port(), reason);
+                int id = MeterId.of(metered.meter());
                 used.add(id);
                 Limit before = present.put(id, limit);
                 if (!limit.equals(before)) {

@@ -15,6 +15,7 @@ import org.flow6.flow.DropReason;
 import org.flow6.flow.Field;
 import org.flow6.flow.Flow;
 import org.flow6.flow.Match;
+import org.flow6.flow.Meter;
 import org.flow6.flow.OwnedFlow;
 import org.flow6.flow.Priority;
 import org.flow6.flow.PuntReason;
@@ -210,7 +211,7 @@ class FlowModsTest {
         action(Table.INGRESS_VERDICT, IPV4, Action.commit(Field.ZONE), "ct(commit,zone=NXM_NX_REG6[0..15])");
         action(Table.INGRESS_RULES, ipv6, Action.set(Field.ALLOWED, true), "load:0x1->NXM_NX_REG4[4]");
         action(Table.INGRESS, ipv6, Action.set(Field.ZONE, 0xffff), "load:0xffff->NXM_NX_REG6[0..15]");
-        action(ipv6, new Action.MeteredController(OFPort.of(3), PUNT), "meter:127,CONTROLLER:65535");
+        action(ipv6, new Action.MeteredController(new Meter.OfPort(OFPort.of(3), PUNT)), "meter:127,CONTROLLER:65535");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.flow6.flow.Field;
 import org.flow6.flow.Flow;
 import org.flow6.flow.FlowDelta;
 import org.flow6.flow.Match;
+import org.flow6.flow.Meter;
 import org.flow6.flow.Origin;
 import org.flow6.flow.Priority;
 import org.flow6.flow.PuntReason;
@@ -412,7 +413,7 @@ class ReconcilerTest {
                 Table.PUNT,
                 Priority.rank(1),
                 Match.ANY.and(Field.IN_PORT, OFPort.of(port)).and(Field.REASON, PUNT.code()),
-                new Action.MeteredController(OFPort.of(port), PUNT));
+                new Action.MeteredController(new Meter.OfPort(OFPort.of(port), PUNT)));
     }
 
     private static String meters() {

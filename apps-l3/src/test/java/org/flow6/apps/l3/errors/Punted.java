@@ -15,6 +15,7 @@ import org.flow6.flow.PacketIn.Route;
 import org.flow6.flow.PacketOut;
 import org.flow6.flow.PuntReason;
 import org.flow6.network.Facts;
+import org.flow6.network.HostKey;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.Port;
@@ -130,7 +131,11 @@ final class Punted {
                 OFPort.of(1),
                 SNAPSHOT.port(Id.<Port>of("vm1")).orElseThrow(),
                 Optional.empty(),
-                new Route(Id.of(network), Optional.of(Id.of(router)), next, tunnel),
+                new Route(
+                        Id.of(network),
+                        Optional.of(Id.of(router)),
+                        next,
+                        tunnel ? Optional.of(new HostKey(1)) : Optional.empty()),
                 frame);
     }
 

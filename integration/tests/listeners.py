@@ -5,7 +5,7 @@ import socket
 import struct
 
 from scapy.layers.inet import UDP
-from scapy.layers.inet6 import IPv6
+from scapy.layers.inet6 import (ICMPv6MLDMultAddrRec, ICMPv6MLReport2, IPv6, IPv6ExtHdrHopByHop, PadN, RouterAlert)
 from scapy.layers.l2 import Ether
 from scapy.packet import Raw
 
@@ -53,6 +53,21 @@ class Listener:
 
     def leave(self):
         self._socket.close()
+
+
+def link_scope(host, destination, message, source=None, hop_limit=1, alert=True):
+    """A message of hop limit 1 with a Router Alert, as listeners and multicast routers send them."""
+    header = [IPv6ExtHdrHopByHop(options=[RouterAlert(), PadN(optdata=b"")])] if alert else []
+    packet = IPv6(src=source or host.link_local, dst=destination, hlim=hop_limit)
+    for layer in [*header, message]:
+        packet /= layer
+    return Ether(src=host.mac, dst=multicast_mac(destination)) / packet
+
+
+def report(host, *groups, kind=4, sources=(), **options):
+    """A report that nothing on the host stands behind; what is asked about it is not answered."""
+    records = [ICMPv6MLDMultAddrRec(rtype=kind, dst=group, sources=list(sources)) for group in groups]
+    return link_scope(host, "ff02::16", ICMPv6MLReport2(records=records), **options)
 
 
 def datagram(host, source, group, text):

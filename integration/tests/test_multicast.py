@@ -5,7 +5,7 @@ from scapy.layers.inet6 import ICMPv6EchoRequest, IPv6
 from scapy.layers.l2 import Ether
 
 from flow6lab import Network, until
-from listeners import Ears, Listener, datagram, wait_asked
+from listeners import Ears, Listener, datagram, report, wait_asked
 from solicitations import multicast_mac
 
 GROUP, OTHER = "ff15::77", "ff15::78"
@@ -39,7 +39,7 @@ def test_only_who_listens_hears(listening):
             ears.wait_heard(vm1, VM1, GROUP, {"vm2", "vm3"})
         ears.wait_heard(vm1, VM1, GROUP, {"vm2"}, "who left hears no more")
     ears.wait_heard(vm1, VM1, GROUP, set(), "nobody is left")
-    assert not lab.flows("table=72", "ipv6_dst=ff15::77")
+    assert not lab.flows("table=72,ipv6,ipv6_dst=ff15::77")
 
 
 def test_what_is_for_all_nodes_is_for_all(listening):
@@ -77,7 +77,7 @@ def test_listeners_that_are_asked_stay(listening):
     lab, _, ears = listening
     vm1, vm2, vm3 = (lab.hosts[name] for name in NAMES[:3])
     vm3.sysctl("ipv6/conf/eth0/force_mld_version", 1)
-    with Listener(vm2, GROUP), Listener(vm3, GROUP), vm2.capture("icmp6") as capture:
+    with Listener(vm2, GROUP), Listener(vm3, GROUP), vm2.capture("ip6") as capture:
         ears.wait_heard(vm1, VM1, GROUP, {"vm2", "vm3"})
         flows = lab.flow_keys("table=72")
         until(lambda: len([seen for seen in capture.received() if _is_general_query(seen.packet)]) >= 4, "four queries", 5 * INTERVAL)
@@ -92,11 +92,38 @@ def _is_general_query(packet):
 def test_a_listener_that_falls_silent_is_forgotten(listening):
     lab, _, ears = listening
     vm1, vm2 = lab.hosts["vm1"], lab.hosts["vm2"]
-    with Listener(vm2, GROUP):
+    vm2.send(report(vm2, GROUP))
+    ears.wait_heard(vm1, VM1, GROUP, {"vm2"})
+    ears.wait_heard(vm1, VM1, GROUP, set(), "it is taken to be gone", 4 * INTERVAL)
+
+
+@pytest.mark.parametrize("wrong", [{"hop_limit": 2}, {"alert": False}, {"source": VM2}])
+def test_reports_that_break_the_rules_say_nothing(listening, wrong):
+    lab, flow6, ears = listening
+    vm1, vm2 = lab.hosts["vm1"], lab.hosts["vm2"]
+    vm2.send(report(vm2, GROUP, **wrong))
+    until(lambda: flow6.dropped("mld-malformed"), "it is counted")
+    assert ears.hear(vm1, VM1, GROUP, "nobody") == set()
+
+
+def test_reports_are_for_multicast_routers_alone(listening):
+    """Listeners of version 1 that hear others do not report themselves (RFC 4541 §2.1.1)."""
+    lab, _, ears = listening
+    vm1, vm2, vm3 = (lab.hosts[name] for name in NAMES[:3])
+    with vm3.capture("ip6") as capture:
+        vm2.send(report(vm2, GROUP))
         ears.wait_heard(vm1, VM1, GROUP, {"vm2"})
-        vm2.run("ip", "link", "set", "eth0", "multicast", "off")
-        vm2.run("ip6tables", "-A", "OUTPUT", "-p", "icmpv6", "-j", "DROP")
-        ears.wait_heard(vm1, VM1, GROUP, set(), "it is taken to be gone", 4 * INTERVAL)
+        assert not [seen for seen in capture.received() if seen.packet[IPv6].dst == "ff02::16"]
+
+
+def test_a_port_listens_to_so_much_and_no_more(listening):
+    lab, flow6, ears = listening
+    vm1, vm2, vm3 = (lab.hosts[name] for name in NAMES[:3])
+    for hundred in range(6):
+        vm2.send(report(vm2, *(f"ff15::{hundred:x}:{number:x}" for number in range(50))))
+    until(lambda: flow6.dropped("multicast-full"), "it is counted")
+    with Listener(vm3, GROUP):
+        ears.wait_heard(vm1, VM1, GROUP, {"vm3"}, "others are not concerned")
 
 
 def test_the_controllers_end_changes_nothing_for_listeners(lab, tap, listening):
@@ -125,7 +152,7 @@ def test_a_machine_that_comes_is_not_cut_off_from_what_it_listened_to_elsewhere(
     with Listener(vm2, GROUP), vm2.capture("udp") as capture:
         ears.wait_heard(vm1, VM1, GROUP, {"vm2"})
         lab.unplug("vm2")
-        until(lambda: not lab.flows("table=72", "ipv6_dst=ff15::77"), "it is forgotten")
+        until(lambda: not lab.flows("table=72,ipv6,ipv6_dst=ff15::77"), "it is forgotten")
         lab.plug("vm2", iface_id="vm2")
         until(lambda: lab.flows("table=73"), "it gets everything")
         vm1.send(datagram(vm1, VM1, GROUP, "before it was asked"))

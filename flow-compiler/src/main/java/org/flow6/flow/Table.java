@@ -110,7 +110,7 @@ public enum Table {
      */
     public List<Field<?>> prefixes() {
         return switch (this) {
-            case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
+            case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES, MULTICAST -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
             case ROUTE, ROUTE_PATH -> List.of(Field.IPV6_DST, Field.IPV4_DST);
             case GUARD_ADDRESS, ROUTE_SOURCE -> List.of(Field.IPV6_SRC, Field.IPV4_SRC);
             case EGRESS_RULES -> List.of(Field.CT_IPV6_DST, Field.CT_IPV4_DST);

@@ -220,6 +220,9 @@ public final class NetworkSnapshot {
      * does so from this host.
      */
     public Optional<MacAddress> proxy(NetworkAddress asked) {
+        if (!model.networks().containsKey(asked.network())) {
+            return Optional.empty();
+        }
         NetworkKey there = networkKey(asked.network());
         return routing.proxiesOn(this, asked.network())
                 .flatMap(behind -> address(new NetworkAddress(behind, asked.address())).stream())

@@ -37,8 +37,6 @@ class NetworkSnapshotRandomTest {
         int claimed = 0;
         int remotes = 0;
         int elsewhere = 0;
-        int outside = 0;
-        int proxied = 0;
         int neighbors = 0;
         int gateways = 0;
         int listeners = 0;
@@ -82,12 +80,6 @@ class NetworkSnapshotRandomTest {
             routed += (int) after.addresses.values().stream()
                     .filter(AddressView::routed)
                     .count();
-            outside += (int) after.addresses.values().stream()
-                    .filter(view -> view.provider().isPresent() && !view.forAll())
-                    .count();
-            proxied += after.addresses.values().stream()
-                    .mapToInt(view -> view.proxies().size())
-                    .sum();
             elsewhere += after.macs.values().stream()
                     .mapToInt(view -> view.remoteHosts().size())
                     .sum();
@@ -100,8 +92,6 @@ class NetworkSnapshotRandomTest {
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
         assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
         assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS / 2);
-        assertThat(outside).as("how many addresses others answer for").isGreaterThan(STEPS / 50);
-        assertThat(proxied).as("how many addresses routers answered for").isGreaterThan(STEPS / 50);
         assertThat(neighbors).as("how many neighbors there were to see").isGreaterThan(STEPS / 50);
         assertThat(gateways).as("how many gateways were elsewhere").isGreaterThan(STEPS / 100);
         assertThat(listeners).as("how many groups there were to see").isGreaterThan(STEPS / 10);

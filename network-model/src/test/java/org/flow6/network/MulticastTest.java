@@ -47,13 +47,12 @@ class MulticastTest {
     void whatNobodyWroteIsNoListener() {
         for (String name : List.of("", "ff15::77", "ff15::77 vm1", "nonsense port/vm1", "2001:db8::1 port/vm1")) {
             for (String value : List.of("exclude", "", "sometimes", "include nonsense", "include")) {
-                Fact fact =
-                        new Fact(new Fact.Key(MulticastListener.KIND, BLUE, name), value, Optional.empty());
+                Fact fact = new Fact(new Fact.Key(MulticastListener.KIND, BLUE, name), value, Optional.empty());
                 assertThat(MulticastListener.of(fact)).as(name + " " + value).isEmpty();
             }
         }
-        assertThat(MulticastRole.of(new Fact(
-                        new Fact.Key(MulticastRole.KIND, BLUE, "port/vm1"), "king", Optional.empty())))
+        assertThat(MulticastRole.of(
+                        new Fact(new Fact.Key(MulticastRole.KIND, BLUE, "port/vm1"), "king", Optional.empty())))
                 .isEmpty();
         assertThatThrownBy(() -> new MulticastListener(BLUE, A, RECEIVERS.get(0), SourceFilter.ALL))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -192,7 +192,8 @@ class NetworkSnapshotRandomTest {
                 return "listeners " + next;
             }
             case 23, 24, 25 -> {
-                List<MulticastRole> next = networks.roles(editor.update().after().multicastRoles());
+                List<MulticastRole> next =
+                        networks.roles(editor.update().after().multicastRoles());
                 editor.multicastRoles(next);
                 return "roles " + next;
             }
@@ -249,12 +250,11 @@ class NetworkSnapshotRandomTest {
                     .forEach(remote -> snapshot.remote(remote).ifPresent(view -> views.remotes.put(remote, view)));
             snapshot.neighbors().stream().map(Neighbor::networkAddress).forEach(at -> snapshot.neighbor(at)
                     .ifPresent(view -> views.neighbors.put(at, view)));
-            snapshot.multicastListeners()
-                    .map(MulticastListener::networkGroup)
-                    .forEach(group ->
-                            snapshot.multicastGroup(group).ifPresent(view -> views.listeners.put(group, view)));
-            RandomNetwork.NETWORKS.forEach(id -> snapshot.multicastReceivers(id)
-                    .ifPresent(view -> views.receivers.put(id, view)));
+            snapshot.multicastListeners().map(MulticastListener::networkGroup).forEach(group -> snapshot.multicastGroup(
+                            group)
+                    .ifPresent(view -> views.listeners.put(group, view)));
+            RandomNetwork.NETWORKS.forEach(
+                    id -> snapshot.multicastReceivers(id).ifPresent(view -> views.receivers.put(id, view)));
             for (int i = 0; i < 8; i++) {
                 IPv6Address address = IPv6Address.of(RandomNetwork.PREFIX, i);
                 views.holding.put(address, snapshot.subnetsHolding(address));

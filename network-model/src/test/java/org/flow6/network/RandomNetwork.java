@@ -261,8 +261,7 @@ final class RandomNetwork {
 
     /** Likewise. */
     List<MulticastRole> roles(Collection<MulticastRole> known) {
-        MulticastRole role =
-                new MulticastRole(pick(NETWORKS), receiver(), pick(List.of(MulticastRole.Kind.values())));
+        MulticastRole role = new MulticastRole(pick(NETWORKS), receiver(), pick(List.of(MulticastRole.Kind.values())));
         List<MulticastRole> next = new ArrayList<>(known);
         next.removeIf(one -> one.fact().key().equals(role.fact().key()));
         if (random.nextInt(4) > 0) {

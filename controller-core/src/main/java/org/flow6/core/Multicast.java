@@ -121,8 +121,9 @@ final class Multicast {
     private void follow(NetworkUpdate update, boolean first) {
         NetworkSnapshot after = update.after();
         long now = System.nanoTime();
-        update.networks().forEach(network -> look(network, after, now));
+        // What ports leave is told to other hosts before the last of them takes the network along.
         update.ports().forEach(port -> look(port, after, first, now));
+        update.networks().forEach(network -> look(network, after, now));
         if (first) {
             after.multicastRoles().forEach(role -> restore(role, after));
             after.multicastListeners().forEach(listener -> restore(listener, after, now));
@@ -138,6 +139,9 @@ final class Multicast {
         MulticastLink known = links.get(id);
         if (view.isEmpty()) {
             links.remove(id);
+            if (known != null) {
+                known.end(output);
+            }
         } else if (known != null) {
             known.update(view.get(), now);
         } else {
@@ -203,6 +207,8 @@ final class Multicast {
                 memory.wants(listener.networkGroup(), listener.at(), SourceFilter.NONE);
             } else if (ports.containsKey(on.port())) {
                 act(table.restore(listener.networkGroup(), on.port(), listener.filter(), now));
+                Optional.ofNullable(links.get(listener.network()))
+                        .ifPresent(link -> link.restored(listener.networkGroup()));
             }
         }
     }
@@ -223,12 +229,12 @@ final class Multicast {
     /** Somebody told something about multicast. */
     void heard(Answer.Result.Multicast said, Consumer<DropReason> drop) {
         MulticastLink link = links.get(said.network());
-        if (!enabled || link == null) {
+        if (!enabled) {
             return;
         }
         if (said.from() instanceof Receiver.OnHost on) {
             heard(said, on.host());
-        } else if (said.from() instanceof Receiver.OnPort on && ports.containsKey(on.port())) {
+        } else if (link != null && said.from() instanceof Receiver.OnPort on && ports.containsKey(on.port())) {
             heard(said, on.port(), link, drop);
         }
         wakeInTime();

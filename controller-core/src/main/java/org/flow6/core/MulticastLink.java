@@ -19,6 +19,7 @@ import org.flow6.network.NetworkView;
 import org.flow6.network.Port;
 import org.flow6.network.Receiver;
 import org.flow6.network.Snooper;
+import org.flow6.network.SourceFilter;
 import org.flow6.packets.Ethernet;
 import org.flow6.packets.Mldv2Report.GroupRecord;
 import org.flow6.packets.SolicitedNode;
@@ -37,6 +38,9 @@ final class MulticastLink {
     private final Map<Id<Port>, Long> routers = new HashMap<>();
     /** What is to be told to other hosts, and how often yet; no group stands for all together. */
     private final Map<Optional<NetworkAddress>, Integer> untold = new LinkedHashMap<>();
+
+    /** What was wanted of groups when other hosts were told last. */
+    private final Map<NetworkAddress, SourceFilter> told = new HashMap<>();
 
     private NetworkView view;
     private long nextNews;
@@ -125,7 +129,18 @@ final class MulticastLink {
     /** Other hosts are to know what is wanted of a group now. */
     void tell(NetworkAddress group) {
         if (crosses(group)) {
-            tell(Optional.of(group));
+            SourceFilter wanted = table.wanted(group);
+            SourceFilter before = wanted.isNone() ? told.remove(group) : told.put(group, wanted);
+            if (!wanted.equals(before == null ? SourceFilter.NONE : before)) {
+                tell(Optional.of(group));
+            }
+        }
+    }
+
+    /** Other hosts know already what is wanted of a group. */
+    void restored(NetworkAddress group) {
+        if (crosses(group)) {
+            told.put(group, table.wanted(group));
         }
     }
 
@@ -144,15 +159,15 @@ final class MulticastLink {
         if (querier.advance(now)) {
             output.toPorts(view, Messages.generalQuery(view.key(), times(), times().response()));
         }
-        boolean told = view.tunneled() && !view.remoteHosts().isEmpty();
+        boolean others = view.tunneled() && !view.remoteHosts().isEmpty();
         if (nextReport - now <= 0) {
             nextReport = now + times().interval();
-            if (told) {
+            if (others) {
                 send(full(), output);
             }
         } else if (!untold.isEmpty() && nextNews - now <= 0) {
             nextNews = now + Times.LAST_LISTENER_INTERVAL;
-            if (told) {
+            if (others) {
                 send(news(), output);
             }
             untold.replaceAll((group, left) -> left - 1);
@@ -185,6 +200,13 @@ final class MulticastLink {
     private boolean wantsAll() {
         return !routers.isEmpty()
                 || view.network().multicast().receivers().stream().anyMatch(isHere);
+    }
+
+    /** No port is left: says, as often as there is need to, what is not wanted any more. */
+    void end(Output output) {
+        for (int i = 0; i < Times.ROBUSTNESS && !untold.isEmpty(); i++) {
+            send(news(), output);
+        }
     }
 
     /** Says that from now on every packet is wanted: nobody here looks any longer at who listens. */

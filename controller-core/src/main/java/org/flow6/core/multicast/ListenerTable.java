@@ -241,9 +241,14 @@ public final class ListenerTable {
 
     /** What is wanted of a group behind all ports together (RFC 3810 §4.2). */
     public SourceFilter wanted(NetworkAddress group) {
-        return groups.getOrDefault(group, Map.of()).values().stream()
-                .map(GroupState::filter)
-                .reduce(SourceFilter.NONE, SourceFilter::or);
+        SourceFilter wanted = SourceFilter.NONE;
+        for (GroupState state : groups.getOrDefault(group, Map.of()).values()) {
+            wanted = wanted.or(state.filter());
+            if (wanted.equals(SourceFilter.ALL)) {
+                break;
+            }
+        }
+        return wanted;
     }
 
     /** The groups of a network that somebody listens to. */

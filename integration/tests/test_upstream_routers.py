@@ -214,7 +214,7 @@ def _by_upstream(scene):
         seen.drain()
     ways = {name: set() for name in UPSTREAMS}
     for frame in seen.frames:
-        if frame.packet.dst in macs and frame.packet[IPv6].dst in ADDRESSES:
+        if frame.packet.dst in macs and IPv6 in frame.packet and frame.packet[IPv6].dst in ADDRESSES:
             ways[macs[frame.packet.dst]].add(frame.packet[IPv6].dst)
     return ways
 

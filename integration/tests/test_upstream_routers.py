@@ -225,15 +225,16 @@ def test_upstream_routers_share_what_goes_out(shared):
 
 
 def test_what_goes_by_one_upstream_goes_on_while_another_is_away(shared):
-    """And all of it once that is back, within the time that its neighbors and OSPF take."""
+    """And soon the rest goes by it, too: Flow6 leaves out a next hop that is silent, the routers take their routes back."""
     vm, up1 = shared.hosts["vm1"], shared.upstreams.routers["up1"]
     ways = _by_upstream(shared)
     steady = vm.start_ping(min(ways["up2"]), interval=0.02)
     steady.wait_answers(10)
     up1.run("ip", "link", "set", "eth0", "down")
     try:
-        assert shared.flow6.status()["switches"][0]["in_step"]
-        until(lambda: pings(vm, max(ways["up2"])), "the way back is by up2 alone", 15)
+        gone = time.monotonic()
+        until(lambda: all(pings(vm, address) for address in ADDRESSES), "all of it goes by the other", 40)
+        print(f"all answered {time.monotonic() - gone:.1f} s after one upstream router went down")
         steady.wait_answers(50)
     finally:
         up1.run("ip", "link", "set", "eth0", "up")

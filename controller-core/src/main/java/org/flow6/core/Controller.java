@@ -200,7 +200,7 @@ public final class Controller implements AutoCloseable {
     public synchronized void tunnel(Optional<TunnelPort> next) {
         tunnel = next;
         watch();
-        switches.values().forEach(one -> one.tunnel(next.map(TunnelPort::type)));
+        switches.values().forEach(one -> one.tunnel(next));
     }
 
     /** The newest network was refused, and the last good one stays; why is shown in the status. */
@@ -243,7 +243,7 @@ public final class Controller implements AutoCloseable {
                 }
             });
             ManagedSwitch added = new ManagedSwitch(id, settings.host(), apps, names, shared);
-            added.tunnel(tunnel.map(TunnelPort::type));
+            added.tunnel(tunnel);
             OvsdbClient client = database;
             if (client != null) {
                 added.unreachable(reachability.unreachable(client.picture()));
@@ -276,9 +276,15 @@ public final class Controller implements AutoCloseable {
             one.unreachable(lost);
             one.interfaces(picture.interfaces().values().stream()
                     .filter(each -> each.ofPort().isPresent())
-                    .map(each -> new Bindings.Interface(each.ofPort().get(), each.name(), each.ifaceId()))
+                    .map(each -> new Bindings.Interface(
+                            each.ofPort().get(),
+                            each.name(),
+                            each.ifaceId(),
+                            each.linkUp().orElse(true)))
                     .toList());
         });
+        // The device with its address may have come only now, or may have another MTU.
+        switches.values().forEach(one -> one.tunnel(tunnel));
         sessions().forEach(this::noteStranger);
         noteTunnel(picture);
         List.copyOf(switches.values()).forEach(this::forget);
@@ -350,7 +356,7 @@ public final class Controller implements AutoCloseable {
         private void showPorts(ManagedSwitch one, SwitchSession session) {
             if (settings.database().isEmpty()) {
                 one.interfaces(session.ports().values().stream()
-                        .map(port -> new Bindings.Interface(port.number(), port.name(), Optional.empty()))
+                        .map(port -> new Bindings.Interface(port.number(), port.name(), Optional.empty(), port.isUp()))
                         .toList());
             }
         }

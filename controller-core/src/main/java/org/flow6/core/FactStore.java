@@ -15,6 +15,7 @@ import org.flow6.flow.Moment;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Facts;
 import org.flow6.network.Neighbor;
+import org.flow6.network.UnreachableHop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ final class FactStore implements AutoCloseable {
     private volatile Facts facts = Facts.NONE;
     private volatile List<AddressClaim> claims = List.of();
     private volatile List<Neighbor> neighbors = List.of();
+    private volatile List<UnreachableHop> unreachableHops = List.of();
     private List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private boolean failing;
     private long looked = System.nanoTime();
@@ -56,6 +58,7 @@ final class FactStore implements AutoCloseable {
                 facts = known.read();
                 claims = AddressClaim.among(facts);
                 neighbors = Neighbor.among(facts);
+                unreachableHops = UnreachableHop.among(facts);
             } catch (IOException e) {
                 LOG.error("{}", e.getMessage());
                 errors.add(String.valueOf(e.getMessage()));
@@ -84,7 +87,18 @@ final class FactStore implements AutoCloseable {
         return neighbors;
     }
 
-    /** Has this run whenever claims or neighbors change; it must return at once. */
+    /** Next hops that switches found to be unreachable; the same list for as long as nothing of that changes. */
+    List<UnreachableHop> unreachableHops() {
+        return unreachableHops;
+    }
+
+    /** Whether a change is one to what is remembered now. */
+    boolean wouldChange(Facts.Change change) {
+        Facts now = facts;
+        return !isSame(now.with(change), now);
+    }
+
+    /** Has this run whenever claims, neighbors or next hops change; it must return at once. */
     void onLearned(Runnable listener) {
         onLearned.add(listener);
     }
@@ -101,7 +115,7 @@ final class FactStore implements AutoCloseable {
     synchronized CompletableFuture<Void> apply(Facts.Change change) {
         leaveOutWhatIsOver();
         Facts next = facts.with(change);
-        if (isSame(next)) {
+        if (isSame(next, facts)) {
             return CompletableFuture.completedFuture(null);
         }
         facts = next;
@@ -113,7 +127,11 @@ final class FactStore implements AutoCloseable {
         if (learned) {
             neighbors = Neighbor.among(next);
         }
-        if (claimed || learned) {
+        boolean found = change.concerns(UnreachableHop.KIND);
+        if (found) {
+            unreachableHops = UnreachableHop.among(next);
+        }
+        if (claimed || learned || found) {
             onLearned.forEach(Runnable::run);
         }
         if (file.isEmpty()) {
@@ -143,8 +161,8 @@ final class FactStore implements AutoCloseable {
 
     /** By identity: comparing them takes longer than all else. */
     @SuppressWarnings("ReferenceEquality")
-    private boolean isSame(Facts next) {
-        return next == facts;
+    private static boolean isSame(Facts one, Facts other) {
+        return one == other;
     }
 
     private void write(FactFile known) {

@@ -12,6 +12,7 @@ import org.flow6.core.neighbor.CacheEntry;
 import org.flow6.core.openflow.FlowRemoved;
 import org.flow6.core.openflow.OpenFlowError;
 import org.flow6.core.openflow.SwitchSession;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.core.reconcile.Reconciler;
 import org.flow6.flow.Answer;
 import org.flow6.flow.FlowApp;
@@ -27,7 +28,6 @@ import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
-import org.flow6.network.Tunnel;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.slf4j.Logger;
@@ -55,6 +55,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     private final Announcer announcer;
     private final Beacons beacons;
     private final Neighbors neighbors;
+    private final NarrowTunnels narrow;
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean mending = new AtomicBoolean();
 
@@ -86,10 +87,12 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         announcer = new Announcer(thread.executor());
         beacons =
                 new Beacons(apps, new Beacons.Surroundings(thread.executor(), () -> session, inputs::snapshot, shared));
-        neighbors = new Neighbors(new Surroundings());
+        neighbors = new Neighbors(new Surroundings(), new WatchedHops(apps, datapathId, shared.facts()));
+        narrow = new NarrowTunnels(errorLog);
         thread.run(() -> enabled.forEach(name -> {
             compiler.enable(name, true);
             beacons.enable(name, true, snapshot());
+            neighbors.enable(name, true);
         }));
         shared.facts().onLearned(onLearned);
         thread.runEvery(AUDIT_SECONDS, this::audit);
@@ -114,8 +117,9 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     }
 
     /** How hosts are to reach each other from now on. */
-    void tunnel(Optional<Tunnel.Type> next) {
-        inputs.tunnel().want(next);
+    void tunnel(Optional<TunnelPort> next) {
+        inputs.tunnel()
+                .want(next.map(TunnelPort::type), next.map(TunnelPort::room).orElse(0));
         refresh();
     }
 
@@ -155,6 +159,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                     delta.removed().size());
             send(delta);
             beacons.enable(app, enabled, snapshot());
+            neighbors.enable(app, enabled);
         });
         // Also when that failed, or the switch is closed: what waits for it waits no longer.
         thread.run(() -> done.complete(null));
@@ -212,6 +217,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         FlowDelta delta = compiler.update(update);
         beacons.update(before, update);
         neighbors.update(update);
+        narrow.look(update);
         behind |= !delta.isEmpty();
         publish();
         return delta;
@@ -387,6 +393,11 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         @Override
         public FactStore facts() {
             return shared.facts();
+        }
+
+        @Override
+        public boolean isLinkUp(Id<Port> port) {
+            return inputs.isLinkUp(port);
         }
     }
 

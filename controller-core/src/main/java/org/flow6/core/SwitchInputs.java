@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Host;
 import org.flow6.network.Id;
@@ -14,14 +15,17 @@ import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
 import org.flow6.network.Tunnel;
+import org.flow6.network.UnreachableHop;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
+import org.projectfloodlight.openflow.types.OFPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the snapshot of a switch is made of: the network, the ports of the switch, the addresses that ports claim, and the
- * neighbors that routers learned. Inputs come from any thread, and of several that wait the newest counts; they are taken by the switch's thread.
+ * What the snapshot of a switch is made of: the network, the ports of the switch, the addresses that ports claim, the
+ * neighbors that routers learned and the next hops that are unreachable. Inputs come from any thread, and of several that
+ * wait the newest counts; they are taken by the switch's thread.
  */
 final class SwitchInputs {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchInputs.class);
@@ -44,6 +48,8 @@ final class SwitchInputs {
     private Optional<Tunnel> taken = Optional.empty();
     private boolean first = true;
     private List<Neighbor> neighbors = List.of();
+    private List<UnreachableHop> unreachableHops = List.of();
+    private Set<OFPort> down = Set.of();
     private Map<String, Id<Port>> byInterfaceName = Map.of();
     private List<String> conflicts = List.of();
 
@@ -102,6 +108,7 @@ final class SwitchInputs {
         }
         if (newPorts || !nextInterfaces.equals(interfaces)) {
             bind(editor, nextModel, nextInterfaces);
+            down = down(nextInterfaces);
         }
         editor.unreachable(newestUnreachable);
         takeTunnel(editor, tunnel.among(nextInterfaces));
@@ -113,13 +120,26 @@ final class SwitchInputs {
         if (!isSame(nextNeighbors, neighbors)) {
             editor.neighbors(nextNeighbors);
         }
+        List<UnreachableHop> nextUnreachable = facts.unreachableHops();
+        if (!isSame(nextUnreachable, unreachableHops)) {
+            editor.unreachableHops(nextUnreachable.stream()
+                    .filter(hop -> hop.seenBy().equals(datapathId))
+                    .map(UnreachableHop::address)
+                    .collect(Collectors.toSet()));
+        }
         model = nextModel;
         interfaces = nextInterfaces;
         claims = nextClaims;
         neighbors = nextNeighbors;
+        unreachableHops = nextUnreachable;
         NetworkUpdate update = editor.update();
         snapshot = update.after();
         return Optional.of(update);
+    }
+
+    /** Whether the link of a port that is bound here is up, as far as that is known. */
+    boolean isLinkUp(Id<Port> port) {
+        return !down.contains(snapshot.bindings().get(port));
     }
 
     /** By identity: comparing a hundred thousand ports takes longer than all the rest of a small update. */
@@ -141,6 +161,13 @@ final class SwitchInputs {
             editor.tunnel(next);
             taken = next;
         }
+    }
+
+    private static Set<OFPort> down(List<Bindings.Interface> interfaces) {
+        return interfaces.stream()
+                .filter(one -> !one.up())
+                .map(Bindings.Interface::ofPort)
+                .collect(Collectors.toSet());
     }
 
     private void bind(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {

@@ -84,6 +84,8 @@ public final class Field<T> implements Comparable<Field<?>> {
             register("allowed", 4, 4, 1, Table.EGRESS, Table.INGRESS_PACKET_RULES, Bits::bit);
     /** Whether a packet is too big for the network that it goes to. */
     public static final Field<Boolean> TOO_BIG = register("too_big", 4, 5, 1, Table.ROUTE, Table.ROUTE_SIZE, Bits::bit);
+    /** Whether a router sent the packet on. */
+    public static final Field<Boolean> ROUTED = register("routed", 4, 15, 1, Table.ROUTE, Table.DELIVER, Bits::bit);
     /** Whether a packet that a router got is from an address of its link alone. */
     public static final Field<Boolean> LINK_LOCAL_SOURCE =
             register("link_local_source", 4, 7, 1, Table.ROUTE_SOURCE, Table.ROUTE, Bits::bit);

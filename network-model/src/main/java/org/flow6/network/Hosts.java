@@ -153,6 +153,15 @@ record Hosts(
                 .flatMap(host -> view(model, host.id()));
     }
 
+    /** Octets of the largest IP packet that gets to every port of a network: by a tunnel too, where one is on another host. */
+    int mtu(NetworkModel model, Network network) {
+        return tunnel.isPresent()
+                        && tunnel.get().mtu() < network.mtu()
+                        && !remotes(model, network.id()).isEmpty()
+                ? tunnel.get().mtu()
+                : network.mtu();
+    }
+
     /** The view of another host, if it is listed and there are tunnels. */
     Optional<HostView> view(NetworkModel model, Id<Host> id) {
         Host host = model.hosts().get(id);

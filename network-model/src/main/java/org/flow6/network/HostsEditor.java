@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class HostsEditor {
     private final Touched touched;
     private final Set<Id<Host>> moved = new HashSet<>();
+    private final Set<Id<Network>> links;
     private Hosts hosts;
 
-    HostsEditor(Hosts from, Touched touched) {
+    /** @param links networks of which more changes than their members, to which those are added */
+    HostsEditor(Hosts from, Touched touched, Set<Id<Network>> links) {
         this.touched = touched;
+        this.links = links;
         hosts = from;
     }
 
@@ -44,9 +47,7 @@ final class HostsEditor {
         }
         hosts.tunnel().ifPresent(touched.tunnels::add);
         tunnel.ifPresent(touched.tunnels::add);
-        if (tunnel.isPresent() != hosts.tunnel().isPresent()) {
-            touched.networks.addAll(model.networks().keySet());
-        }
+        model.networks().keySet().forEach(this::touchLink);
         touched.hosts.addAll(model.hosts().keySet());
         hosts = hosts.with(tunnel);
     }
@@ -86,7 +87,7 @@ final class HostsEditor {
             Port port = Objects.requireNonNull(model.ports().get(id));
             touched.ports.add(id);
             touched.macs(port);
-            touched.networks.add(port.networkId());
+            touchLink(port.networkId());
         }
     }
 
@@ -111,7 +112,13 @@ final class HostsEditor {
     /** Notes a network that has no member on a host, where the first one comes or the last one has gone. */
     private void touchLast(Id<Network> network, Id<Host> host) {
         if (!hosts.hasMember(network, host)) {
-            touched.networks.add(network);
+            touchLink(network);
         }
+    }
+
+    /** What the largest packet is that gets to all of a network concerns its routers. */
+    private void touchLink(Id<Network> network) {
+        touched.networks.add(network);
+        links.add(network);
     }
 }

@@ -28,6 +28,8 @@ public final class NetworkEditor {
     private final Set<Id<Network>> links = new HashSet<>();
     /** Networks of which more changes for every port on them. */
     private final Set<Id<Network>> around = new HashSet<>();
+    /** Networks of next hops that are found to be unreachable, or reachable again. */
+    private final Set<Id<Network>> hopsOn = new HashSet<>();
 
     private final SecurityEditor security;
     private final ClaimsEditor claims;
@@ -46,7 +48,7 @@ public final class NetworkEditor {
         neighbors = from.neighbors;
         security = new SecurityEditor(from.security, touched);
         claims = new ClaimsEditor(from.claims);
-        hosts = new HostsEditor(from.hosts, touched);
+        hosts = new HostsEditor(from.hosts, touched, links);
     }
 
     /** Replaces all resources, touching only what differs. */
@@ -150,6 +152,12 @@ public final class NetworkEditor {
         return this;
     }
 
+    /** Replaces all next hops by which nothing gets through; touches the routers on the networks of those that differ. */
+    public NetworkEditor unreachableHops(Set<NetworkAddress> all) {
+        neighbors = neighbors.withUnreachable(all, hopsOn);
+        return this;
+    }
+
     /** Adds a port or replaces the one of its id; its network must be there. */
     public NetworkEditor put(Port port) {
         Port before = model.ports().get(port.id());
@@ -231,6 +239,7 @@ public final class NetworkEditor {
         claims.note(from, after, touched);
         Routing.note(from, after, links, touched);
         neighbors.note(touched);
+        hopsOn.forEach(network -> routing.routersOn(model, network).forEach(touched.routers::add));
         return touched.update(after);
     }
 

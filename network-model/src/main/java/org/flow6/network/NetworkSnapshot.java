@@ -237,6 +237,11 @@ public final class NetworkSnapshot {
         return neighbors.at().values();
     }
 
+    /** The next hops by which, as this switch found out, nothing gets through. */
+    public Set<NetworkAddress> unreachableHops() {
+        return neighbors.unreachable();
+    }
+
     /** The view of a learned neighbor: while its port may own the address, as {@link #mayOwn} has it. */
     public Optional<NeighborView> neighbor(NetworkAddress address) {
         Neighbor known = neighbors.at().get(address);

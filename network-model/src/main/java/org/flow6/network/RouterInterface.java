@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param port whose {@link Port#isRouterInterface} holds
  * @param network that it is on
+ * @param mtu octets of the largest IP packet that gets from here to every port of the network, also on other hosts
  * @param subnets those of its fixed IPs that are on its network, each once, in the order of the fixed IPs
  * @param place where it is at work
  * @param servesOutside whether this host is where the router is for whom is outside, on the physical network that its
@@ -16,6 +17,7 @@ public record RouterInterface(
         Port port,
         PortKey key,
         Network network,
+        int mtu,
         NetworkKey networkKey,
         Router router,
         RouterKey routerKey,

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.IPVersion;
@@ -142,8 +143,15 @@ record Routing(
     Optional<RouterView> router(NetworkSnapshot snapshot, Id<Router> id) {
         return Optional.ofNullable(snapshot.model.routers().get(id))
                 .filter(Router::adminStateUp)
-                .map(router ->
-                        new RouterView(router, new RouterKey(keys.key(id)), interfaces(snapshot, portsOf.get(id))));
+                .map(router -> view(snapshot, router));
+    }
+
+    private RouterView view(NetworkSnapshot snapshot, Router router) {
+        List<RouterInterface> interfaces = interfaces(snapshot, portsOf.get(router.id()));
+        Set<Id<Network>> networks =
+                interfaces.stream().map(link -> link.network().id()).collect(Collectors.toSet());
+        return new RouterView(
+                router, new RouterKey(keys.key(router.id())), interfaces, snapshot.neighbors.unreachableOn(networks));
     }
 
     Optional<RouterView> router(NetworkSnapshot snapshot, RouterKey key) {
@@ -257,6 +265,7 @@ record Routing(
                         port,
                         snapshot.portKey(id),
                         network,
+                        snapshot.hosts.mtu(model, network),
                         snapshot.networkKey(network.id()),
                         router,
                         new RouterKey(keys.key(router.id())),

@@ -119,6 +119,7 @@ class NetworkSnapshotRandomTest {
         editor.unreachable(snapshot.unreachable());
         editor.claims(snapshot.claims.of().values().toList());
         editor.neighbors(snapshot.neighbors());
+        editor.unreachableHops(snapshot.unreachableHops());
         return editor.model(NetworkModel.of(snapshot.model().resources().toList()))
                 .update()
                 .after();
@@ -127,7 +128,7 @@ class NetworkSnapshotRandomTest {
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
         Id<Port> port = networks.pick(RandomNetwork.PORTS);
-        switch (random.nextInt(23)) {
+        switch (random.nextInt(24)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
@@ -174,7 +175,9 @@ class NetworkSnapshotRandomTest {
                 Optional<Tunnel> tunnel = random.nextInt(4) == 0
                         ? Optional.empty()
                         : Optional.of(new Tunnel(
-                                OFPort.of(30 + random.nextInt(2)), networks.pick(List.of(Tunnel.Type.values()))));
+                                OFPort.of(30 + random.nextInt(2)),
+                                networks.pick(List.of(Tunnel.Type.values())),
+                                1280 + 100 * random.nextInt(4)));
                 editor.tunnel(tunnel);
                 return "tunnel " + tunnel;
             }
@@ -187,6 +190,11 @@ class NetworkSnapshotRandomTest {
                 List<Neighbor> next = networks.neighbors(editor.update().after().neighbors());
                 editor.neighbors(next);
                 return "neighbors " + next;
+            }
+            case 22 -> {
+                Set<NetworkAddress> next = networks.hops(editor.update().after().unreachableHops());
+                editor.unreachableHops(next);
+                return "unreachable " + next;
             }
             default -> {
                 NetworkModel next = networks.model();

@@ -263,6 +263,15 @@ final class RandomNetwork {
         return next;
     }
 
+    Set<NetworkAddress> hops(Set<NetworkAddress> unreachable) {
+        Set<NetworkAddress> next = new HashSet<>(unreachable);
+        NetworkAddress hop = new NetworkAddress(pick(NETWORKS), address());
+        if (!next.remove(hop)) {
+            next.add(hop);
+        }
+        return next;
+    }
+
     /** From few addresses, so that ports share them. */
     Port port(Id<Port> id, Id<Network> network) {
         return id.value().startsWith("provider/") ? providerPort(id, network) : anyPort(id, network);

@@ -107,6 +107,14 @@ final class Entrances {
         flows.add(flow(Table.ROUTE, 1, Match.ANY, Action.punt(RoutePunts.NO_ROUTE)));
         flows.add(flow(Table.ROUTE_SIZE, 1, Match.ANY.and(Field.TOO_BIG, true), Action.punt(RoutePunts.TOO_BIG)));
         flows.add(flow(Table.NEXT_HOP, 1, Match.ANY, Action.punt(RoutePunts.UNRESOLVED)));
+        // A next hop may be behind the port that the packet came from; OVS sends nothing back there.
+        flows.add(flow(
+                Table.DELIVER,
+                2,
+                Match.ANY.and(Field.ROUTED, true),
+                Action.set(Field.ROUTED, false),
+                Action.forgetInPort(),
+                Action.resubmit(Table.DELIVER)));
         return flows;
     }
 

@@ -65,6 +65,7 @@ final class RouteFlows {
                         Families.setNextHopToDestination(entry.destination().isIpv6())));
         actions.add(Action.set(Field.NETWORK, hop.network()));
         actions.add(Action.set(Field.ETH_SRC, hop.source()));
+        actions.add(Action.set(Field.ROUTED, true));
         actions.add(Action.decrementHopLimit());
         int octets = hop.mtu().map(mtu -> mtu + ETHERNET_HEADER).orElse(MOST_OCTETS);
         if (octets < MOST_OCTETS) {

@@ -2,6 +2,9 @@ package org.flow6.core.ovsdb;
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -12,6 +15,7 @@ import org.flow6.network.Id;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.Tunnel;
 import org.projectfloodlight.openflow.types.IPAddress;
+import org.projectfloodlight.openflow.types.IPv6Address;
 
 /**
  * The port of a bridge by which packets to other hosts leave and come: one for all of them, whose flows say where a packet
@@ -22,10 +26,15 @@ import org.projectfloodlight.openflow.types.IPAddress;
  * @param localIp this host's end of tunnels, unicast
  * @param udpPort the destination port, 1 to 65535; empty: the type's own, 4789 for VXLAN (RFC 7348 §5), 6081 for Geneve
  *     (RFC 8926 §3.3)
+ * @param mtu octets of the largest IP packet between hosts; empty: as the device with that address tells, or else 1500
  * @param watched the hosts that BFD is to tell about, with their ends of tunnels, of the same family
  */
 public record TunnelPort(
-        Tunnel.Type type, IPAddress<?> localIp, OptionalInt udpPort, Map<Id<Host>, IPAddress<?>> watched) {
+        Tunnel.Type type,
+        IPAddress<?> localIp,
+        OptionalInt udpPort,
+        OptionalInt mtu,
+        Map<Id<Host>, IPAddress<?>> watched) {
     private static final String WATCHING = "f6bfd-";
 
     /**
@@ -35,10 +44,16 @@ public record TunnelPort(
     private static final Map<String, String> BFD =
             Map.of("enable", "true", "min_rx", "300", "min_tx", "300", "mult", "3");
 
-    /** Without watched hosts. */
-    public TunnelPort(Tunnel.Type type, IPAddress<?> localIp, OptionalInt udpPort) {
-        this(type, localIp, udpPort, Map.of());
-    }
+    /** The MTU of Ethernet (RFC 2464 §2). */
+    private static final int ETHERNET_MTU = 1500;
+
+    private static final int ETHERNET = 14;
+    private static final int UDP = 8;
+    private static final int IPV6 = 40;
+    private static final int IPV4 = 20;
+    private static final int VXLAN = 8;
+    /** With the option of the sender's port. */
+    private static final int GENEVE = 16;
 
     /** @throws IllegalArgumentException if the port is out of range */
     public TunnelPort {
@@ -48,6 +63,32 @@ public record TunnelPort(
                 throw new IllegalArgumentException("UDP port " + port);
             }
         });
+    }
+
+    /** Without watched hosts, and without saying what gets through between hosts. */
+    public TunnelPort(Tunnel.Type type, IPAddress<?> localIp, OptionalInt udpPort) {
+        this(type, localIp, udpPort, OptionalInt.empty(), Map.of());
+    }
+
+    /** Octets that are around the IP packet of a network, which is in a frame. */
+    public static int around(Tunnel.Type type, IPAddress<?> localIp) {
+        int header = type == Tunnel.Type.GENEVE ? GENEVE : VXLAN;
+        return ETHERNET + header + UDP + (localIp instanceof IPv6Address ? IPV6 : IPV4);
+    }
+
+    /** Octets of the largest IP packet of a network that gets through. */
+    public int room() {
+        return mtu.orElseGet(() -> device(localIp).orElse(ETHERNET_MTU)) - around(type, localIp);
+    }
+
+    /** The MTU of the network device that has an address, if it is one of this machine. */
+    private static OptionalInt device(IPAddress<?> address) {
+        try {
+            NetworkInterface device = NetworkInterface.getByInetAddress(InetAddress.getByAddress(address.getBytes()));
+            return device == null ? OptionalInt.empty() : OptionalInt.of(device.getMTU());
+        } catch (IOException e) {
+            return OptionalInt.empty();
+        }
     }
 
     /** The name of interface and OpenFlow port for tunnels of this type: {@code flow6-vxlan} or {@code flow6-geneve}. */
@@ -69,7 +110,7 @@ public record TunnelPort(
 
     /** The same, watching other hosts. */
     public TunnelPort watching(Map<Id<Host>, IPAddress<?>> hosts) {
-        return new TunnelPort(type, localIp, udpPort, hosts);
+        return new TunnelPort(type, localIp, udpPort, mtu, hosts);
     }
 
     /** The port's name. */

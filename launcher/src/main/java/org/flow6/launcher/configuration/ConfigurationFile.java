@@ -37,6 +37,9 @@ import org.projectfloodlight.openflow.types.IPAddress;
  * @param name what the user calls it, for messages
  */
 public record ConfigurationFile(Path path, String name, Known known) {
+    /** RFC 8200 §5. */
+    private static final int LEAST_MTU = 1280;
+
     /** More than any sensible file has; what is longer is not read. */
     private static final int MAX_BYTES = 1 << 20;
 
@@ -141,11 +144,30 @@ public record ConfigurationFile(Path path, String name, Known known) {
     private static Optional<TunnelPort> tunnel(Settings settings) {
         settings.requireTogether(Setting.TUNNEL_TYPE, Setting.TUNNEL_LOCAL_IP);
         settings.requireBeside(Setting.TUNNEL_PORT, Setting.TUNNEL_TYPE);
+        settings.requireBeside(Setting.TUNNEL_MTU, Setting.TUNNEL_TYPE);
         Optional<Tunnel.Type> type = settings.value(Setting.TUNNEL_TYPE, ConfigurationFile::tunnelType);
         Optional<IPAddress<?>> address = settings.value(Setting.TUNNEL_LOCAL_IP, ConfigurationFile::unicast);
         Optional<Integer> given = settings.value(Setting.TUNNEL_PORT, ConfigurationFile::udpPort);
         OptionalInt port = given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
-        return type.flatMap(known -> address.map(local -> new TunnelPort(known, local, port)));
+        return type.flatMap(known -> address.map(
+                local -> new TunnelPort(
+ known, local, port, tunnelMtu(settings, TunnelPort.around(known, local)), Map.of())));
+    }
+
+    private static OptionalInt tunnelMtu(Settings settings, int around) {
+        Optional<Integer> given = settings.value(Setting.TUNNEL_MTU, text -> {
+            if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > 0xffff) {
+                throw new IllegalArgumentException("'" + text + "' is not " + Setting.TUNNEL_MTU.form());
+            }
+            int mtu = Integer.parseInt(text);
+            if (mtu - around < LEAST_MTU) {
+                throw new IllegalArgumentException(mtu + " leaves " + Math.max(0, mtu - around)
+                        + " octets for packets of networks, and IPv6 needs " + LEAST_MTU + " (RFC 8200 §5): give "
+                        + (LEAST_MTU + around) + " at least");
+            }
+            return mtu;
+        });
+        return given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
     }
 
     private static SortedMap<String, String> bridgeMappings(Settings settings, String managed) {

@@ -78,7 +78,7 @@ class ConfigurationFileTest {
                 ovsdb: unix:/run/openvswitch/db.sock
                 bridge: br0
                 northbound: {file: network.yaml}
-                tunnel: {type: geneve, local_ip: "fd00::1", port: 6082}
+                tunnel: {type: geneve, local_ip: "fd00::1", port: 6082, mtu: 1358}
                 bridge_mappings: {physnet1: br-ex, dc.2: br-dc}
                 api: {listen: 127.0.0.1:9696}
                 apps:
@@ -102,8 +102,12 @@ class ConfigurationFileTest {
         assertThat(configuration.ovsdb()).contains(new Endpoint.Unix(Path.of("/run/openvswitch/db.sock")));
         assertThat(configuration.bridge()).isEqualTo("br0");
         assertThat(configuration.tunnel())
-                .isEqualTo(Optional.of(
-                        new TunnelPort(Tunnel.Type.GENEVE, IPv6Address.of("fd00::1"), OptionalInt.of(6082))));
+                .isEqualTo(Optional.of(new TunnelPort(
+                        Tunnel.Type.GENEVE,
+ IPv6Address.of("fd00::1"),
+ OptionalInt.of(6082),
+ OptionalInt.of(1358),
+ Map.of())));
         assertThat(configuration.bridgeMappings()).isEqualTo(Map.of("physnet1", "br-ex", "dc.2", "br-dc"));
         assertThat(configuration.api()).hasToString("Optional[127.0.0.1:9696]");
         assertThat(configuration.apps()).isEqualTo(Map.of("l2", false, "nd-responder", true));
@@ -164,7 +168,11 @@ class ConfigurationFileTest {
             bridge_mappings: {physnet1: br-ex}        | 2: bridge_mappings.physnet1: needs ovsdb beside it
             bridge_mappings: br-ex                    | 2: bridge_mappings: 'br-ex' is not a mapping (of PHYSICAL_NETWORK)
             bridge_mappings: [a]                      | 2: bridge_mappings: a list is not a mapping (of PHYSICAL_NETWORK)
-            tunnel: {udp: 4789}                       | 2: tunnel.udp: unknown key; known here are type, local_ip, port
+            tunnel: {mtu: 1500}                       | 2: tunnel.mtu: needs tunnel.type beside it
+            tunnel: {type: geneve, local_ip: '::1', mtu: 1357}     | 2: tunnel.mtu: 1357 leaves 1279 octets for packets of networks, and IPv6 needs 1280 (RFC 8200 §5): give 1358 at least
+            tunnel: {type: vxlan, local_ip: 10.0.0.1, mtu: 12}     | 2: tunnel.mtu: 12 leaves 0 octets for packets of networks, and IPv6 needs 1280 (RFC 8200 §5): give 1330 at least
+            tunnel: {type: vxlan, local_ip: '::1', mtu: 65536}     | 2: tunnel.mtu: '65536' is not octets, 1280 and what is around a packet to 65535
+            tunnel: {udp: 4789}                       | 2: tunnel.udp: unknown key; known here are type, local_ip, port, mtu
             api: {listen: '[::]:80'}                  | 2: api.listen: '[::]:80' can be reached from other machines, and there is no authentication yet: use an address of the loopback interface, 127.0.0.1 or [::1]
             apps: {l3: {enabled: true}}               | 2: apps.l3: unknown app; known are l2, nd-responder
             apps: {l2: true}                          | 2: apps.l2: 'true' is not a mapping (of enabled)

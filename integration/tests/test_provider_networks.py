@@ -1,6 +1,7 @@
 """Networks that are part of a physical network: VMs and stations on one VLAN, and what must not pass between them."""
 
 import ipaddress
+import socket
 
 import pytest
 from scapy.layers.dhcp6 import DHCP6_Solicit, DHCP6OptClientId, DUID_LL
@@ -227,6 +228,22 @@ def test_nothing_comes_back_to_where_it_came_from(scene):
         assert not [one for one in back.frames for frame in frames if is_of(frame)(one)]
         for frame in frames:
             assert len([one for one in seen.frames if is_of(frame)(one)]) == 1
+
+
+def test_multicast_and_what_asks_for_routers_get_out(scene):
+    """Who listens there is for the switches of the physical network to know; they hear who listens here."""
+    vm2, ext1 = scene.hosts["vm2"], scene.hosts["ext1"]
+    group = udp("2001:db8:a::12", "ff15::6", "33:33:00:00:00:06", vm2.mac)
+    solicitation = Ether(src=scene.hosts["vm3"].mac, dst="33:33:00:00:00:02") / IPv6(
+        src=scene.network.link_local_of("vm3"), dst="ff02::2", hlim=255) / ICMPv6ND_RS()
+    with ext1.capture() as net, scene.hosts["ext2"].capture() as flat:
+        vm2.send(group)
+        scene.hosts["vm3"].send(solicitation)
+        assert net.wait(is_of(group))
+        assert flat.wait(lambda frame: ICMPv6ND_RS in frame.packet), "no router of Flow6 is on that network"
+    with ext1.capture() as net, vm2.socket(socket.AF_INET6, socket.SOCK_DGRAM) as listening:
+        listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_JOIN_GROUP, socket.inet_pton(socket.AF_INET6, "ff15::7") + bytes(4))
+        assert net.wait(lambda frame: frame.packet.src == vm2.mac and frame.packet.dst == "33:33:00:00:00:16", 5), "the report goes out"
 
 
 # The patch ports.

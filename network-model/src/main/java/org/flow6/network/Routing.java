@@ -224,7 +224,8 @@ record Routing(
         for (RouterInterface link : interfaces(snapshot, portsOn.get(network))) {
             if (link.router().proxyNd() && !link.isGateway()) {
                 interfaces(snapshot, portsOf.get(link.router().id())).stream()
-                        .filter(RouterInterface::isServedGateway)
+                        .filter(gateway -> gateway.isServedGateway()
+                                && !gateway.network().id().equals(network))
                         .map(gateway -> new AddressView.Proxy(
                                 gateway.networkKey(), gateway.port().macAddress()))
                         .forEach(proxy ->
@@ -248,8 +249,8 @@ record Routing(
         return interfaces(snapshot, portsOn.get(network)).stream()
                 .filter(link -> link.router().proxyNd() && link.isServedGateway())
                 .flatMap(link -> interfaces(snapshot, portsOf.get(link.router().id())).stream())
-                .filter(link -> !link.isGateway())
                 .map(link -> link.network().id())
+                .filter(behind -> !behind.equals(network))
                 .distinct();
     }
 

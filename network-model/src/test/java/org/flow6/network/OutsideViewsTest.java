@@ -30,6 +30,8 @@ class OutsideViewsTest {
                 + "fixed_ips: [{ip_address: '2001:db8:b::13'}, {ip_address: '2001:db8:d::13'}]}\n"),
         NEIGHBOR("- {id: next, network_id: ext, mac_address: '02:00:00:00:00:04', "
                 + "fixed_ips: [{ip_address: '2001:db8:e::14'}]}\n"),
+        SIDE("- {id: side, network_id: ext, mac_address: '02:00:00:00:01:05', device_owner: 'network:router_interface', "
+                + "device_id: r, fixed_ips: [{ip_address: '2001:db8:e::7'}]}\n"),
         ROUTER_UP("true"),
         BOUND("");
 
@@ -66,7 +68,8 @@ class OutsideViewsTest {
                                 state.contains(Trait.PROXY) ? Trait.PROXY.text : "{}",
                                 state.contains(Trait.ELSEWHERE) ? Trait.ELSEWHERE.text : "hostA")
                 + Trait.VM.in(state)
-                + Trait.NEIGHBOR.in(state);
+                + Trait.NEIGHBOR.in(state)
+                + Trait.SIDE.in(state);
         NetworkFile.Reading reading = NetworkFile.parse("n", yaml);
         assertThat(reading).isInstanceOf(NetworkFile.Valid.class);
         return ((NetworkFile.Valid) reading).model();

@@ -13,6 +13,7 @@ import org.flow6.flow.Moment;
 import org.flow6.flow.PacketIn;
 import org.flow6.network.Facts;
 import org.flow6.network.Id;
+import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.Port;
 import org.flow6.packets.Ethernet;
@@ -25,6 +26,7 @@ import org.flow6.packets.SolicitedNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
@@ -138,6 +140,15 @@ class ProviderNetworkTest {
         assertThat(answer("vm1", 1, IPv6Address.of("fe80::1"), target))
                 .isInstanceOfSatisfying(Answer.Result.Send.class, send -> assertThat(send.packets())
                         .hasSize(1));
+    }
+
+    /** Also where the router has another port on that network: what is on it is not behind the router. */
+    @Test
+    void noRouterAnswersForItsGatewaysOwnNetwork() {
+        for (String address : List.of("2001:db8:e::8", "2001:db8:e::9", "2001:db8:e::ff:fe00:2", "198.51.100.12")) {
+            assertThat(SNAPSHOT.address(new NetworkAddress(Id.of("ext"), IPAddress.of(address))))
+                    .hasValueSatisfying(view -> assertThat(view.proxies()).isEmpty());
+        }
     }
 
     @Test

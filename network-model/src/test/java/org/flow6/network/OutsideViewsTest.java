@@ -30,8 +30,9 @@ class OutsideViewsTest {
                 + "fixed_ips: [{ip_address: '2001:db8:b::13'}, {ip_address: '2001:db8:d::13'}]}\n"),
         NEIGHBOR("- {id: next, network_id: ext, mac_address: '02:00:00:00:00:04', "
                 + "fixed_ips: [{ip_address: '2001:db8:e::14'}]}\n"),
-        SIDE("- {id: side, network_id: ext, mac_address: '02:00:00:00:01:05', device_owner: 'network:router_interface', "
-                + "device_id: r, fixed_ips: [{ip_address: '2001:db8:e::7'}]}\n"),
+        SIDE(
+                "- {id: side, network_id: ext, mac_address: '02:00:00:00:01:05', device_owner: 'network:router_interface', "
+                        + "device_id: r, fixed_ips: [{ip_address: '2001:db8:e::7'}]}\n"),
         ROUTER_UP("true"),
         BOUND("");
 

@@ -3,6 +3,7 @@ package org.flow6.core;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ import org.flow6.flow.FlowDelta;
 import org.flow6.flow.Origin;
 import org.flow6.flow.OwnedFlow;
 import org.flow6.flow.Scope;
+import org.flow6.network.Host;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkModel;
@@ -105,6 +107,12 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     /** The switch's ports as they are from now on; null while they are not known. */
     void interfaces(@Nullable List<Bindings.Interface> next) {
         inputs.interfaces(next);
+        refresh();
+    }
+
+    /** The hosts that no gateway should be on from now on. */
+    void unreachable(Set<Id<Host>> next) {
+        inputs.unreachable(next);
         refresh();
     }
 

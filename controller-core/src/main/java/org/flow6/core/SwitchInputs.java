@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.flow6.network.AddressClaim;
+import org.flow6.network.Host;
 import org.flow6.network.Id;
 import org.flow6.network.Neighbor;
 import org.flow6.network.NetworkEditor;
@@ -37,6 +38,7 @@ final class SwitchInputs {
 
     private volatile @Nullable NetworkModel newestModel;
     private volatile @Nullable List<Bindings.Interface> newestInterfaces;
+    private volatile Set<Id<Host>> newestUnreachable = Set.of();
     private volatile NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
 
     // Of the thread alone.
@@ -66,6 +68,11 @@ final class SwitchInputs {
     /** The switch's ports as they are from now on; null while they are not known. */
     void interfaces(@Nullable List<Bindings.Interface> next) {
         newestInterfaces = next;
+    }
+
+    /** The hosts that no gateway should be on from now on. */
+    void unreachable(Set<Id<Host>> next) {
+        newestUnreachable = next;
     }
 
     /** How hosts are to reach each other. */
@@ -103,6 +110,7 @@ final class SwitchInputs {
             bind(editor, nextModel, nextInterfaces);
             down = down(nextInterfaces);
         }
+        editor.unreachable(newestUnreachable);
         takeTunnel(editor, tunnel.among(nextInterfaces));
         List<AddressClaim> nextClaims = facts.claims();
         if (!isSame(nextClaims, claims)) {

@@ -92,6 +92,9 @@ public final class Field<T> implements Comparable<Field<?>> {
     /** Whether a packet came from another host, whose switch has checked it. */
     public static final Field<Boolean> FROM_TUNNEL =
             register("from_tunnel", 4, 6, 1, Table.CLASSIFY, Table.TUNNEL, Bits::bit);
+    /** Whether a packet came by the port of a network to the rest of its physical network, and was not routed since. */
+    public static final Field<Boolean> FROM_OUTSIDE =
+            register("from_outside", 4, 8, 1, Table.CLASSIFY, Table.FLOOD_HOSTS, Bits::bit);
     /** The port whose security groups are asked: the sender's, later the receiver's. */
     public static final Field<PortKey> RULED_PORT =
             register("ruled_port", 5, 0, 32, Table.EGRESS, Table.PUNT, key -> Bits.number(key.value()));
@@ -111,7 +114,7 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     /** The host that a packet goes to. */
     public static final Field<HostKey> DESTINATION_HOST =
-            register("destination_host", 13, 0, 32, Table.BRIDGE, Table.TUNNEL, key -> Bits.number(key.value()));
+            register("destination_host", 13, 0, 32, Table.ROUTE, Table.TUNNEL, key -> Bits.number(key.value()));
 
     public static final Field<MacAddress> ETH_DST = address("eth_dst", OPENFLOW, 3, 48, Bits::mac);
     public static final Field<MacAddress> ETH_SRC = address("eth_src", OPENFLOW, 4, 48, Bits::mac);

@@ -1,5 +1,7 @@
 package org.flow6.network;
 
+import com.google.common.collect.Sets;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps {@link Hosts} right while a snapshot is edited, and notes the views that it touches. */
 final class HostsEditor {
     private final Touched touched;
+    private final Set<Id<Host>> moved = new HashSet<>();
     private final Set<Id<Network>> links;
     private Hosts hosts;
 
@@ -49,6 +52,19 @@ final class HostsEditor {
         hosts = hosts.with(tunnel);
     }
 
+    /** Other hosts are unreachable than before. */
+    void unreachable(Set<Id<Host>> lost) {
+        if (!lost.equals(hosts.unreachable())) {
+            moved.addAll(Sets.symmetricDifference(lost, hosts.unreachable()));
+            hosts = hosts.without(lost);
+        }
+    }
+
+    /** Those whose gateways may be elsewhere than they were. */
+    Set<Id<Host>> moved() {
+        return moved;
+    }
+
     /** Hosts come, go or change; ports are as they will be. */
     void model(ModelChanges changes, NetworkModel before, NetworkModel after) {
         for (Id<Host> id : changes.hosts()) {
@@ -66,6 +82,7 @@ final class HostsEditor {
     /** A host is from now on another one, or no other any more. */
     private void touch(Id<Host> host, NetworkModel model) {
         touched.hosts.add(host);
+        moved.add(host);
         for (Id<Port> id : hosts.portsOf().get(host)) {
             Port port = Objects.requireNonNull(model.ports().get(id));
             touched.ports.add(id);

@@ -26,6 +26,8 @@ public final class NetworkEditor {
     private final NetworkSnapshot from;
     private final Touched touched = new Touched();
     private final Set<Id<Network>> links = new HashSet<>();
+    /** Networks of which more changes for every port on them. */
+    private final Set<Id<Network>> around = new HashSet<>();
     /** Networks of next hops that are found to be unreachable, or reachable again. */
     private final Set<Id<Network>> hopsOn = new HashSet<>();
 
@@ -86,9 +88,12 @@ public final class NetworkEditor {
         for (Id<Router> id : changes.routers()) {
             replaceRouter(before.routers().get(id), next.routers().get(id));
             // Those of its ports that come or go are seen to where ports are replaced.
-            for (Id<Port> port : routing.portsOf().get(id)) {
-                touched.networks.add(
-                        Objects.requireNonNull(next.ports().get(port)).networkId());
+            for (Id<Port> portId : routing.portsOf().get(id)) {
+                Port port = Objects.requireNonNull(next.ports().get(portId));
+                touched.networks.add(port.networkId());
+                if (RouterInterface.isGateway(port.deviceOwner())) {
+                    touched.addresses(port);
+                }
             }
         }
         security.model(changes, before, next);
@@ -128,6 +133,16 @@ public final class NetworkEditor {
     /** Tells which port of this switch leads to other hosts; empty: none. */
     public NetworkEditor tunnel(Optional<Tunnel> tunnel) {
         hosts.tunnel(tunnel, model);
+        return this;
+    }
+
+    /**
+     * Tells which hosts no gateway should be on.
+     *
+     * @param lost as {@link GatewayHosts#unreachable} has it
+     */
+    public NetworkEditor unreachable(Set<Id<Host>> lost) {
+        hosts.unreachable(lost);
         return this;
     }
 
@@ -179,6 +194,7 @@ public final class NetworkEditor {
                     touched.networks.add(port.networkId());
                     security.bound(port, port, keyOf(port), true);
                 }
+                touchAround(port);
             }
         }
         return this;
@@ -194,6 +210,7 @@ public final class NetworkEditor {
                     touched.networks.add(port.networkId());
                     security.bound(port, port, keyOf(port), false);
                 }
+                touchAround(port);
             }
             bindings = bindings.minus(id);
         }
@@ -202,6 +219,9 @@ public final class NetworkEditor {
 
     /** The next snapshot and what it touches; this editor is done with. */
     public NetworkUpdate update() {
+        noteOutside();
+        around.forEach(network -> portsOf.get(network)
+                .forEach(id -> touched.port(Objects.requireNonNull(model.ports().get(id)))));
         NetworkSnapshot after = new NetworkSnapshot(
                 model,
                 bindings,
@@ -215,6 +235,7 @@ public final class NetworkEditor {
                 claims.claims(),
                 hosts.hosts(),
                 neighbors);
+        routing.noteGateways(model, hosts.moved(), touched);
         claims.note(from, after, touched);
         Routing.note(from, after, links, touched);
         neighbors.note(touched);
@@ -279,6 +300,9 @@ public final class NetworkEditor {
 
     private void replacePort(@Nullable Port before, @Nullable Port after) {
         noteNetworks(before, after);
+        Stream.of(Optional.ofNullable(before), Optional.ofNullable(after))
+                .flatMap(Optional::stream)
+                .forEach(this::touchAround);
         if (before != null) {
             touched.port(before);
             claims.port(before);
@@ -298,8 +322,30 @@ public final class NetworkEditor {
         }
     }
 
+    /** Notes the views of those who have a provider port on their network. */
+    private void touchAround(Port port) {
+        if (port.isProvider()) {
+            around.add(port.networkId());
+        }
+    }
+
+    /** Notes what depends on which host this is, and whether there are others, where one of them serves the world outside. */
+    private void noteOutside() {
+        boolean alone = model.hosts().isEmpty();
+        if (alone == from.model.hosts().isEmpty() && hosts.hosts().own().equals(from.hosts.own())) {
+            return;
+        }
+        model.networks().values().stream()
+                .filter(network -> network.segment().isPresent())
+                .map(Network::id)
+                .forEach(network -> {
+                    touchLink(network);
+                    around.add(network);
+                });
+    }
+
     /** What a network's view shows of a member. */
-    private record Membership(Id<Network> network, List<IpPrefix> prefixes) {}
+    private record Membership(Id<Network> network, List<IpPrefix> prefixes, boolean provider) {}
 
     /** Notes the networks whose members or open prefixes change, and no others: their views are as large as they are. */
     private void noteNetworks(@Nullable Port before, @Nullable Port after) {
@@ -314,7 +360,9 @@ public final class NetworkEditor {
     }
 
     private @Nullable Membership membership(@Nullable Port port) {
-        return port != null && isMember(port) ? new Membership(port.networkId(), Claims.prefixes(port)) : null;
+        return port != null && isMember(port)
+                ? new Membership(port.networkId(), Claims.prefixes(port), port.isProvider())
+                : null;
     }
 
     /** Whether the port takes part in its network on this switch, if that is up. */

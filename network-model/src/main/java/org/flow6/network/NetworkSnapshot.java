@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.NetworkView.OpenClaim;
 import org.flow6.network.SecurityGroupRule.Remote;
@@ -110,6 +111,11 @@ public final class NetworkSnapshot {
         return hosts.tunnel();
     }
 
+    /** The hosts that no gateway should be on, as far as this switch knows. */
+    public Set<Id<Host>> unreachable() {
+        return hosts.unreachable();
+    }
+
     /** Starts a next snapshot. */
     public NetworkEditor edit() {
         return new NetworkEditor(this);
@@ -130,7 +136,8 @@ public final class NetworkSnapshot {
                 activeBinding(port, network),
                 hosts.remote(model, port, network),
                 Security.groups(model, port),
-                claims.heldBy(port, this)));
+                claims.heldBy(port, this),
+                port.isProvider() ? Optional.empty() : provider(network)));
     }
 
     /** The view of the port that a key in a register stands for, if there is such a port. */
@@ -149,11 +156,17 @@ public final class NetworkSnapshot {
     /** The view of an address, if any port claims it. */
     public Optional<AddressView> address(NetworkAddress address) {
         List<Claim> claims = new ArrayList<>();
+        List<HostKey> standbys = new ArrayList<>();
+        boolean forAll = false;
         for (Id<Port> id : owners.addresses().get(address)) {
             Port port = existing(id);
             MacAddress mac = Claims.addresses(port).get(address.address());
             if (mac != null) {
-                boolean bound = activeBinding(port, networkOf(port)).isPresent();
+                Network network = networkOf(port);
+                boolean bound = activeBinding(port, network).isPresent();
+                forAll |=
+                        bound || network.segment().isEmpty() || (port.isRouterInterface() && hosts.serves(model, port));
+                standbys.addAll(hosts.place(model, port).standbys());
                 claims.add(new Claim(portKey(id), mac, port.isRouterInterface(), bound));
             }
         }
@@ -162,12 +175,21 @@ public final class NetworkSnapshot {
         }
         claims.sort(Comparator.comparing(Claim::port));
         return Optional.of(new AddressView(
-                networkKey(address.network()), address.address(), claims, routing.isRouted(this, address.network())));
+                networkKey(address.network()),
+                address.address(),
+                claims,
+                routing.isRouted(this, address.network()),
+                forAll,
+                provider(networkOf(
+                        existing(owners.addresses().get(address).iterator().next()))),
+                standbys,
+                claims.size() == 1 && !isLinkLocal(address) ? routing.proxies(this, address) : List.of()));
     }
 
     /**
      * The ports bound here, ordered by key, that may own an address which is not known to be one port's, or is link-local:
-     * those that share it, or if nobody claims it those that may own any address of a prefix with it in.
+     * those that share it (and the {@link ProviderPort}, where some of these are not here), or if nobody claims it those
+     * that may own any address of a prefix with it in.
      */
     public List<PortKey> mayOwn(NetworkAddress address) {
         Optional<AddressView> known = address(address);
@@ -175,7 +197,12 @@ public final class NetworkSnapshot {
             List<Claim> claims = known.get().claims();
             return claims.size() == 1 && !isLinkLocal(address)
                     ? List.of()
-                    : claims.stream().filter(Claim::bound).map(Claim::port).toList();
+                    : Stream.concat(
+                                    claims.stream().filter(Claim::bound).map(Claim::port),
+                                    claims.stream().allMatch(Claim::bound)
+                                            ? Stream.empty()
+                                            : known.get().provider().stream())
+                            .toList();
         }
         return network(address.network()).stream()
                 .flatMap(network -> network.openClaims().stream())
@@ -183,6 +210,20 @@ public final class NetworkSnapshot {
                 .map(OpenClaim::port)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * The MAC address with which a router's gateway on a network answers for an address that is behind the router, if one
+     * does so from this host.
+     */
+    public Optional<MacAddress> proxy(NetworkAddress asked) {
+        NetworkKey there = networkKey(asked.network());
+        return routing.proxiesOn(this, asked.network())
+                .flatMap(behind -> address(new NetworkAddress(behind, asked.address())).stream())
+                .flatMap(view -> view.proxies().stream())
+                .filter(proxy -> proxy.network().equals(there))
+                .map(AddressView.Proxy::mac)
+                .findFirst();
     }
 
     private static boolean isLinkLocal(NetworkAddress address) {
@@ -354,7 +395,16 @@ public final class NetworkSnapshot {
         List<Subnet> subnets = routing.subnets(model, id);
         if (!network.adminStateUp()) {
             return Optional.of(new NetworkView(
-                    network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of(), List.of(), false));
+                    network,
+                    networkKey(id),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    subnets,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false));
         }
         List<OpenClaim> open = new ArrayList<>();
         for (Id<Port> port : boundPorts.open().get(id)) {
@@ -374,12 +424,13 @@ public final class NetworkSnapshot {
                 network,
                 networkKey(id),
                 List.copyOf(boundPorts.of(id)),
+                provider(network),
                 open,
                 subnets,
                 routers,
                 servers,
-                hosts.remotes(model, id),
-                tunnel().isPresent()));
+                hosts.remotes(model, network),
+                tunnel().isPresent() && Hosts.areFor(network)));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {
@@ -392,6 +443,16 @@ public final class NetworkSnapshot {
         }
         keys.sort(Comparator.naturalOrder());
         return keys;
+    }
+
+    /** The port by which a network reaches the rest of its physical network, if it is bound here. */
+    private Optional<PortKey> provider(Network network) {
+        return network.segment().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(model.ports().get(ProviderPort.idOf(network.id())))
+                        .filter(port -> port.networkId().equals(network.id())
+                                && activeBinding(port, network).isPresent())
+                        .map(port -> portKey(port.id()));
     }
 
     private Optional<OFPort> activeBinding(Port port, Network network) {

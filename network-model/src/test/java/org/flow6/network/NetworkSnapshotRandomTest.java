@@ -37,7 +37,10 @@ class NetworkSnapshotRandomTest {
         int claimed = 0;
         int remotes = 0;
         int elsewhere = 0;
+        int outside = 0;
+        int proxied = 0;
         int neighbors = 0;
+        int gateways = 0;
         for (int step = 0; step < STEPS; step++) {
             NetworkEditor editor = snapshot.edit();
             List<String> changes = new ArrayList<>();
@@ -63,6 +66,10 @@ class NetworkSnapshotRandomTest {
             assertNamed(what + " remotes", before.remotes, after.remotes, update.remotes());
             assertNamed(what + " neighbors", before.neighbors, after.neighbors, update.neighbors());
             neighbors += after.neighbors.size();
+            gateways += (int) after.routers.values().stream()
+                    .flatMap(view -> view.interfaces().stream())
+                    .filter(link -> !link.isHere())
+                    .count();
             snapshot = update.after();
             claimed += after.ports.values().stream()
                     .mapToInt(view -> view.claimed().size())
@@ -71,6 +78,12 @@ class NetworkSnapshotRandomTest {
             routed += (int) after.addresses.values().stream()
                     .filter(AddressView::routed)
                     .count();
+            outside += (int) after.addresses.values().stream()
+                    .filter(view -> view.provider().isPresent() && !view.forAll())
+                    .count();
+            proxied += after.addresses.values().stream()
+                    .mapToInt(view -> view.proxies().size())
+                    .sum();
             elsewhere += after.macs.values().stream()
                     .mapToInt(view -> view.remoteHosts().size())
                     .sum();
@@ -82,8 +95,11 @@ class NetworkSnapshotRandomTest {
         assertThat(routed).as("how many addresses had routers").isGreaterThan(STEPS / 10);
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
         assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
-        assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS);
+        assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS / 2);
+        assertThat(outside).as("how many addresses others answer for").isGreaterThan(STEPS / 50);
+        assertThat(proxied).as("how many addresses routers answered for").isGreaterThan(STEPS / 50);
         assertThat(neighbors).as("how many neighbors there were to see").isGreaterThan(STEPS / 50);
+        assertThat(gateways).as("how many gateways were elsewhere").isGreaterThan(STEPS / 100);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
         Views views = Views.of(snapshot);
         assertThat(all.ports()).containsAll(views.ports.keySet());
@@ -110,6 +126,7 @@ class NetworkSnapshotRandomTest {
         snapshot.bindings().forEach(editor::bind);
         snapshot.hosts.own().ifPresent(host -> editor.host(host.value()));
         editor.tunnel(snapshot.tunnel());
+        editor.unreachable(snapshot.unreachable());
         editor.claims(snapshot.claims.of().values().toList());
         editor.neighbors(snapshot.neighbors());
         editor.unreachableHops(snapshot.unreachableHops());
@@ -121,7 +138,7 @@ class NetworkSnapshotRandomTest {
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
         Id<Port> port = networks.pick(RandomNetwork.PORTS);
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(24)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
@@ -174,12 +191,17 @@ class NetworkSnapshotRandomTest {
                 editor.tunnel(tunnel);
                 return "tunnel " + tunnel;
             }
+            case 20, 21 -> {
+                Set<Id<Host>> lost = Set.copyOf(networks.hosts());
+                editor.unreachable(lost);
+                return "unreachable " + lost;
+            }
             case 17, 18, 19 -> {
                 List<Neighbor> next = networks.neighbors(editor.update().after().neighbors());
                 editor.neighbors(next);
                 return "neighbors " + next;
             }
-            case 20 -> {
+            case 22 -> {
                 Set<NetworkAddress> next = networks.hops(editor.update().after().unreachableHops());
                 editor.unreachableHops(next);
                 return "unreachable " + next;

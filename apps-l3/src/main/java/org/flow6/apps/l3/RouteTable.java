@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flow6.flow.NextHop;
+import org.flow6.network.HostKey;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkKey;
@@ -49,14 +50,20 @@ final class RouteTable {
      * @param source the MAC address of the router's port there
      * @param mtu octets of the largest IP packet that gets through; empty where none that gets here is larger
      * @param neighbor who is next; empty: the destination itself
+     * @param host the other host that the way is by
      */
-    record Hop(NetworkKey network, MacAddress source, Optional<Integer> mtu, Optional<IPAddress<?>> neighbor) {
+    record Hop(
+            NetworkKey network,
+            MacAddress source,
+            Optional<Integer> mtu,
+            Optional<IPAddress<?>> neighbor,
+            Optional<HostKey> host) {
         Hop by(IPAddress<?> address) {
-            return new Hop(network, source, mtu, Optional.of(address));
+            return new Hop(network, source, mtu, Optional.of(address), host);
         }
 
         Hop direct() {
-            return new Hop(network, source, mtu, Optional.empty());
+            return new Hop(network, source, mtu, Optional.empty(), host);
         }
     }
 
@@ -179,6 +186,7 @@ final class RouteTable {
                 link.networkKey(),
                 link.port().macAddress(),
                 mtu < largest ? Optional.of(mtu) : Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                link.place().elsewhere());
     }
 }

@@ -29,7 +29,8 @@ class TablesFuzzTest {
                     java.util.Optional.of(new TunnelPort(
                             org.flow6.network.Tunnel.Type.VXLAN,
                             org.projectfloodlight.openflow.types.IPv6Address.of(1, 1),
-                            java.util.OptionalInt.empty())));
+                            java.util.OptionalInt.empty())),
+                    java.util.Optional.empty());
             tables.rows(OvsTable.BRIDGE)
                     .values()
                     .forEach(row -> SettingsPlan.of(settings, new UUID(0, 1), row, tables));

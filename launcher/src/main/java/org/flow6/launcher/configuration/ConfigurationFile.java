@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -87,14 +89,16 @@ public record ConfigurationFile(Path path, String name, Known known) {
 
     // What is wrong is in the settings' problems, and anything may stand in its place here.
     private Configuration configuration(Settings settings) {
+        String bridge = settings.value(Setting.BRIDGE, word(Setting.BRIDGE)).orElse("br-int");
         return new Configuration(
                 settings.value(Setting.HOST, word(Setting.HOST)).orElseGet(ConfigurationFile::hostName),
                 openflow(settings),
                 settings.value(Setting.OVSDB, text -> Endpoint.parse(text, folder())),
-                settings.value(Setting.BRIDGE, word(Setting.BRIDGE)).orElse("br-int"),
+                bridge,
                 new Northbound(settings.value(Setting.NORTHBOUND_FILE, this::readable)
                         .orElseGet(() -> folder().resolve("network.yaml"))),
                 tunnel(settings),
+                bridgeMappings(settings, bridge),
                 settings.value(Setting.API_LISTEN, ListenAddress::parseLoopback),
                 apps(settings),
                 punts(settings));
@@ -146,7 +150,8 @@ public record ConfigurationFile(Path path, String name, Known known) {
         Optional<Integer> given = settings.value(Setting.TUNNEL_PORT, ConfigurationFile::udpPort);
         OptionalInt port = given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
         return type.flatMap(known -> address.map(
-                local -> new TunnelPort(known, local, port, tunnelMtu(settings, TunnelPort.around(known, local)))));
+                local -> new TunnelPort(
+ known, local, port, tunnelMtu(settings, TunnelPort.around(known, local)), Map.of())));
     }
 
     private static OptionalInt tunnelMtu(Settings settings, int around) {
@@ -163,6 +168,23 @@ public record ConfigurationFile(Path path, String name, Known known) {
             return mtu;
         });
         return given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
+    }
+
+    private static SortedMap<String, String> bridgeMappings(Settings settings, String managed) {
+        settings.requireBeside(Setting.BRIDGE_MAPPINGS, Setting.OVSDB);
+        Map<String, String> physicalNetworks = new HashMap<>();
+        SortedMap<String, String> mappings = new TreeMap<>();
+        settings.texts(Setting.BRIDGE_MAPPINGS, word(Setting.BRIDGE_MAPPINGS)).forEach((name, given) -> {
+            String where = Setting.BRIDGE_MAPPINGS.path(name);
+            String other = physicalNetworks.putIfAbsent(given.value(), name);
+            if (given.value().equals(managed)) {
+                settings.report(given.line(), where, managed + " is the bridge that Flow6 manages");
+            } else if (other != null) {
+                settings.report(given.line(), where, given.value() + " is also the bridge of " + other);
+            }
+            mappings.put(name, given.value());
+        });
+        return mappings;
     }
 
     private static Tunnel.Type tunnelType(String text) {

@@ -14,7 +14,7 @@ from flow6lab.process import CommandFailed
 from flow6lab.waiting import NeverTrue, until
 
 PROGRAM = pathlib.Path(os.environ.get("FLOW6", pathlib.Path(__file__).resolve().parents[2] / "bin" / "flow6"))
-APPS = ("source-guard", "security-groups", "nd-responder", "router-advertisement", "icmpv6-responder", "ipv4-responder", "dhcpv6", "l2", "l3")
+APPS = ("source-guard", "security-groups", "nd-responder", "router-advertisement", "icmpv6-responder", "ipv4-responder", "dhcpv6", "l2", "mld-snooping", "l3")
 
 
 class Controller:

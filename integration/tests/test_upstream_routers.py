@@ -9,6 +9,7 @@ from scapy.layers.inet6 import ICMPv6ND_NA, ICMPv6ND_RA, IPv6
 from scapy.layers.l2 import ARP, Dot1Q
 
 from flow6lab import Controller, Lab, until
+from flow6lab.host import link_local, slaac_address
 from flow6lab.outside import Outside
 from routing import converse, pings, use_router
 from upstream import BLUE_MAC, GATE, GATE4, GATE_MAC, SERVER, SERVER4, UPSTREAMS, VLAN, VM, VM4, Upstreams, network
@@ -17,13 +18,14 @@ from upstream import BLUE_MAC, GATE, GATE4, GATE_MAC, SERVER, SERVER4, UPSTREAMS
 def _scene(lab, built, **upstreams):
     outside = Outside(lab)
     lab.add_hosts(built, "vm1")
+    lab.add_hosts(built, "edge", accept_ra=True, router_solicitations=3, dad_transmits=1)
     use_router(lab, "vm1", "2001:db8:b::1", "192.0.2.1", BLUE_MAC)
     lab.spy = outside.add_spy()
     lab.upstreams = Upstreams(lab, outside, **upstreams)
     lab.flow6 = Controller(lab, built, settings=Outside.settings)
     with lab.spy.capture() as lab.at_start:
         lab.flow6.start()
-        lab.flow6.wait_settled(ports=2)
+        lab.flow6.wait_settled(ports=3)
         lab.at_start.watch(2.5)
     return lab
 
@@ -54,6 +56,15 @@ def test_a_vm_reaches_the_world_by_the_default_route(scene, address):
 @pytest.mark.parametrize("address", [VM, VM4])
 def test_the_world_reaches_a_vm(scene, address):
     assert pings(scene.upstreams.server, address)
+
+
+def test_a_vm_on_the_provider_network_is_told_its_prefix_by_the_upstream_router(scene):
+    """Neutron's ipv6_address_mode alone: the address is Flow6's to guard, the advertisement another's to send."""
+    edge = scene.hosts["edge"]
+    assert "dadfailed" not in edge.wait_address(slaac_address(edge.mac, "2001:db8:e::/64"), 15)
+    until(lambda: edge.default_routers() == {link_local(UPSTREAMS["up1"][0])}, "the upstream router is its default router", 15)
+    until(lambda: pings(edge, SERVER), "it reaches the server", 15)
+    assert pings(edge, VM), "and by the upstream router and the gateway a tenant's VM"
 
 
 @pytest.mark.parametrize("kind", [socket.SOCK_STREAM, socket.SOCK_DGRAM], ids=["TCP", "UDP"])
@@ -113,7 +124,7 @@ def test_nothing_of_the_tenants_network_leaks(scene):
         seen.drain()
     assert any(frame.packet.src == GATE_MAC for frame in seen.frames)
     assert not [frame for frame in seen.frames if frame.packet.src in (scene.hosts["vm1"].mac, BLUE_MAC)]
-    assert not [frame for frame in seen.frames if ICMPv6ND_RA in frame.packet]
+    assert not [frame for frame in seen.frames if ICMPv6ND_RA in frame.packet and frame.packet.src == GATE_MAC]
 
 
 def test_traffic_goes_on_without_the_controller(scene):

@@ -15,9 +15,12 @@ VM, VM4 = "2001:db8:b::11", "192.0.2.17"
 
 
 def network(**router):
-    """vm1 on blue behind r1, whose gateway is on ext, VLAN 100 of the physical network; Neutron makes both, port and gateway info."""
+    """vm1 on blue behind r1, whose gateway is on ext, VLAN 100 of the physical network; Neutron makes both, port and gateway info.
+
+    edge is on ext itself, where the upstream router tells hosts their prefix.
+    """
     built = provider(Network(), "ext", VLAN, **{"router:external": True})
-    built.subnet("ext6", "ext", "2001:db8:e::/64", gateway_ip="2001:db8:e::1").subnet("ext4", "ext", "198.51.100.0/24", gateway_ip="198.51.100.1")
+    built.subnet("ext6", "ext", "2001:db8:e::/64", gateway_ip="2001:db8:e::1", enable_dhcp=True, ipv6_address_mode="slaac").subnet("ext4", "ext", "198.51.100.0/24", gateway_ip="198.51.100.1")
     built.network("blue").subnet("blue6", "blue", "2001:db8:b::/64").subnet("blue4", "blue", "192.0.2.0/24")
     gate = [("ext6", GATE), ("ext4", GATE4)]
     built.add("routers", id="r1", external_gateway_info={"network_id": "ext", "external_fixed_ips": [
@@ -25,6 +28,7 @@ def network(**router):
     add_link(built, "r1", "ext", GATE_MAC, gate, owner="network:router_gateway")
     add_link(built, "r1", "blue", BLUE_MAC, [("blue6", "2001:db8:b::1"), ("blue4", "192.0.2.1")])
     built.port("vm1", "blue", number=0x11, addresses=[("blue6", VM), ("blue4", VM4)])
+    built.port("edge", "ext", number=0x21, addresses=[])
     built.add("security_group_rules", id="all4", security_group_id="default", direction="ingress", ethertype="IPv4")
     built.add("security_group_rules", id="all6", security_group_id="default", direction="ingress", ethertype="IPv6")
     return built
@@ -45,8 +49,13 @@ protocol static tenants4 {{ ipv4; route 192.0.2.0/24 via {gate4}; }}
 """
 
 _OSPF = """
-protocol ospf v3 lan6 {{ ecmp on; ipv6 {{ export where source = RTS_STATIC; }}; area 0 {{ interface "{lan}" {{ hello 1; dead count 3; }}; }}; }}
-protocol ospf v2 lan4 {{ ecmp on; ipv4 {{ export where source = RTS_STATIC; }}; area 0 {{ interface "{lan}" {{ hello 1; dead count 3; }}; }}; }}
+protocol ospf v3 lan6 {{ ecmp on; ipv6 {{ export where source = RTS_STATIC; }}; area 0 {{ interface "{lan}" {{ hello 1; dead count 3; }};{stub} }}; }}
+protocol ospf v2 lan4 {{ ecmp on; ipv4 {{ export where source = RTS_STATIC; }}; area 0 {{ interface "{lan}" {{ hello 1; dead count 3; }};{stub} }}; }}
+"""
+
+
+_ADVERTISEMENTS = """
+protocol radv {{ ipv6; interface "eth0" {{ max ra interval 4; default lifetime {lifetime}; prefix 2001:db8:e::/64; }}; }}
 """
 
 
@@ -81,9 +90,10 @@ class Upstreams:
             if not tenants:
                 router.run("ip", "route", "add", "192.0.2.0/24", "dev", "eth0", "scope", "link")
             self.routers[name] = router
-            config = _COMMON.format(log=lab.folder / f"{name}-bird.log", number=number) + _OSPF.format(lan="eth1")
+            config = _COMMON.format(log=lab.folder / f"{name}-bird.log", number=number) + _OSPF.format(lan="eth1", stub=' interface "eth0" { stub; };')
+            config += _ADVERTISEMENTS.format(lifetime=60 if name == "up1" else 0)
             router.bird = bird(router, config + (_TENANTS.format(gate=GATE, gate4=GATE4) if tenants else _ON_LINK))
-        server = _COMMON.format(log=lab.folder / "server-bird.log", number=5) + _OSPF.format(lan="eth0")
+        server = _COMMON.format(log=lab.folder / "server-bird.log", number=5) + _OSPF.format(lan="eth0", stub="")
         self.server.bird = bird(self.server, server)
 
 

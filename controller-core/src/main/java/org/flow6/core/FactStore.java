@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.flow6.flow.Moment;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Facts;
+import org.flow6.network.MulticastListener;
+import org.flow6.network.MulticastRole;
 import org.flow6.network.Neighbor;
 import org.flow6.network.UnreachableHop;
 import org.slf4j.Logger;
@@ -42,6 +44,8 @@ final class FactStore implements AutoCloseable {
     private volatile List<AddressClaim> claims = List.of();
     private volatile List<Neighbor> neighbors = List.of();
     private volatile List<UnreachableHop> unreachableHops = List.of();
+    private volatile List<MulticastListener> multicastListeners = List.of();
+    private volatile List<MulticastRole> multicastRoles = List.of();
     private List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private boolean failing;
     private long looked = System.nanoTime();
@@ -59,6 +63,8 @@ final class FactStore implements AutoCloseable {
                 claims = AddressClaim.among(facts);
                 neighbors = Neighbor.among(facts);
                 unreachableHops = UnreachableHop.among(facts);
+                multicastListeners = MulticastListener.among(facts);
+                multicastRoles = MulticastRole.among(facts);
             } catch (IOException e) {
                 LOG.error("{}", e.getMessage());
                 errors.add(String.valueOf(e.getMessage()));
@@ -92,13 +98,23 @@ final class FactStore implements AutoCloseable {
         return unreachableHops;
     }
 
+    /** Who listens to multicast groups; the same list for as long as nothing of that changes. */
+    List<MulticastListener> multicastListeners() {
+        return multicastListeners;
+    }
+
+    /** What is known of receivers of multicast; the same list for as long as nothing of that changes. */
+    List<MulticastRole> multicastRoles() {
+        return multicastRoles;
+    }
+
     /** Whether a change is one to what is remembered now. */
     boolean wouldChange(Facts.Change change) {
         Facts now = facts;
         return !isSame(now.with(change), now);
     }
 
-    /** Has this run whenever claims, neighbors or next hops change; it must return at once. */
+    /** Has this run whenever any of these lists changes; it must return at once. */
     void onLearned(Runnable listener) {
         onLearned.add(listener);
     }
@@ -131,7 +147,15 @@ final class FactStore implements AutoCloseable {
         if (found) {
             unreachableHops = UnreachableHop.among(next);
         }
-        if (claimed || learned || found) {
+        boolean listened = change.concerns(MulticastListener.KIND);
+        boolean played = change.concerns(MulticastRole.KIND);
+        if (listened) {
+            multicastListeners = MulticastListener.among(next);
+        }
+        if (played) {
+            multicastRoles = MulticastRole.among(next);
+        }
+        if (claimed || learned || found || listened || played) {
             onLearned.forEach(Runnable::run);
         }
         if (file.isEmpty()) {

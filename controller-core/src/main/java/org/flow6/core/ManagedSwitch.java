@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.flow6.core.neighbor.CacheEntry;
 import org.flow6.core.openflow.FlowRemoved;
 import org.flow6.core.openflow.OpenFlowError;
@@ -15,6 +17,7 @@ import org.flow6.core.openflow.SwitchSession;
 import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.core.reconcile.Reconciler;
 import org.flow6.flow.Answer;
+import org.flow6.flow.DropReason;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.FlowCompiler;
 import org.flow6.flow.FlowDelta;
@@ -56,6 +59,10 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     private final Beacons beacons;
     private final Neighbors neighbors;
     private final NarrowTunnels narrow;
+    private final Multicast multicast;
+    /** The apps for which it is asked who listens to multicast. */
+    private final Set<String> snooping;
+
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean mending = new AtomicBoolean();
 
@@ -89,10 +96,14 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                 new Beacons(apps, new Beacons.Surroundings(thread.executor(), () -> session, inputs::snapshot, shared));
         neighbors = new Neighbors(new Surroundings(), new WatchedHops(apps, datapathId, shared.facts()));
         narrow = new NarrowTunnels(errorLog);
+        multicast = new Multicast(new Surroundings());
+        snooping = apps.stream()
+                .filter(FlowApp::snoopsMulticast)
+                .map(FlowApp::name)
+                .collect(Collectors.toUnmodifiableSet());
         thread.run(() -> enabled.forEach(name -> {
             compiler.enable(name, true);
-            beacons.enable(name, true, snapshot());
-            neighbors.enable(name, true);
+            enableRest(name, true);
         }));
         shared.facts().onLearned(onLearned);
         thread.runEvery(AUDIT_SECONDS, this::audit);
@@ -158,12 +169,19 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                     delta.added().size(),
                     delta.removed().size());
             send(delta);
-            beacons.enable(app, enabled, snapshot());
-            neighbors.enable(app, enabled);
+            enableRest(app, enabled);
         });
         // Also when that failed, or the switch is closed: what waits for it waits no longer.
         thread.run(() -> done.complete(null));
         return done.completeOnTimeout(null, ENABLE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void enableRest(String app, boolean enabled) {
+        beacons.enable(app, enabled, snapshot());
+        neighbors.enable(app, enabled);
+        if (snooping.contains(app)) {
+            multicast.enable(enabled);
+        }
     }
 
     /** On any thread, in the order in which the switch told. */
@@ -218,6 +236,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         beacons.update(before, update);
         neighbors.update(update);
         narrow.look(update);
+        multicast.update(update);
         behind |= !delta.isEmpty();
         publish();
         return delta;
@@ -242,6 +261,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
             Reconciler.Outcome done = next.synchronize(compiler::origins);
             if (known == null) {
                 beacons.connected();
+                multicast.connected();
             }
             reconciler = next;
             behind = false;
@@ -368,7 +388,12 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         thread.run(() -> neighbors.advertised(said));
     }
 
-    /** What neighbors are found by. */
+    @Override
+    public void multicast(Answer.Result.Multicast said, Consumer<DropReason> drop) {
+        thread.run(() -> multicast.heard(said, drop));
+    }
+
+    /** What neighbors are found by, and listeners asked. */
     private final class Surroundings implements Neighbors.Surroundings {
         @Override
         public SwitchThread thread() {

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Host;
 import org.flow6.network.Id;
+import org.flow6.network.MulticastListener;
+import org.flow6.network.MulticastRole;
 import org.flow6.network.Neighbor;
 import org.flow6.network.NetworkEditor;
 import org.flow6.network.NetworkModel;
@@ -24,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the snapshot of a switch is made of: the network, the ports of the switch, the addresses that ports claim, the
- * neighbors that routers learned and the next hops that are unreachable. Inputs come from any thread, and of several that
- * wait the newest counts; they are taken by the switch's thread.
+ * neighbors that routers learned, the next hops that are unreachable, and who listens to multicast. Inputs come from any
+ * thread, and of several that wait the newest counts; they are taken by the switch's thread.
  */
 final class SwitchInputs {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchInputs.class);
@@ -50,6 +52,8 @@ final class SwitchInputs {
     private List<Neighbor> neighbors = List.of();
     private List<UnreachableHop> unreachableHops = List.of();
     private Set<OFPort> down = Set.of();
+    private List<MulticastListener> multicastListeners = List.of();
+    private List<MulticastRole> multicastRoles = List.of();
     private Map<String, Id<Port>> byInterfaceName = Map.of();
     private List<String> conflicts = List.of();
 
@@ -127,6 +131,7 @@ final class SwitchInputs {
                     .map(UnreachableHop::address)
                     .collect(Collectors.toSet()));
         }
+        takeMulticast(editor);
         model = nextModel;
         interfaces = nextInterfaces;
         claims = nextClaims;
@@ -140,6 +145,19 @@ final class SwitchInputs {
     /** Whether the link of a port that is bound here is up, as far as that is known. */
     boolean isLinkUp(Id<Port> port) {
         return !down.contains(snapshot.bindings().get(port));
+    }
+
+    private void takeMulticast(NetworkEditor editor) {
+        List<MulticastListener> nextListeners = facts.multicastListeners();
+        if (!isSame(nextListeners, multicastListeners)) {
+            editor.multicastListeners(nextListeners);
+        }
+        List<MulticastRole> nextRoles = facts.multicastRoles();
+        if (!isSame(nextRoles, multicastRoles)) {
+            editor.multicastRoles(nextRoles);
+        }
+        multicastListeners = nextListeners;
+        multicastRoles = nextRoles;
     }
 
     /** By identity: comparing a hundred thousand ports takes longer than all the rest of a small update. */

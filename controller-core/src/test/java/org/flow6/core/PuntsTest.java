@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.openflow.OpenFlowSettings;
 import org.flow6.core.openflow.PacketIn;
@@ -182,6 +183,11 @@ class PuntsTest {
         @Override
         public void advertised(Answer.Result.Advertised said) {
             advertised.add(said);
+        }
+
+        @Override
+        public void multicast(Answer.Result.Multicast said, Consumer<DropReason> drop) {
+            throw new AssertionError(said);
         }
     }
 

@@ -59,9 +59,9 @@ public final class Field<T> implements Comparable<Field<?>> {
     /** The port that a packet goes to. */
     public static final Field<PortKey> DESTINATION_PORT = register(
             "destination_port", 2, 0, 32, Table.ND_SOLICITATION, Table.DELIVER, key -> Bits.number(key.value()));
-    /** Which part of a network's members, or of the hosts with members, is next. */
+    /** Which part of a network's members, of the hosts with members, or of the receivers of a multicast group is next. */
     public static final Field<Integer> FLOOD_PAGE =
-            register("flood_page", 3, 0, 16, Table.FLOOD, Table.FLOOD_HOSTS, Bits::number);
+            register("flood_page", 3, 0, 16, Table.MULTICAST, Table.FLOOD_HOSTS, Bits::number);
     /** Which of the paths of equal cost a packet takes. */
     public static final Field<Integer> PATH = register("path", 3, 0, 16, Table.ROUTE, Table.ROUTE_PATH, Bits::number);
     /** The code of a {@link PuntReason} or {@link DropReason}. */

@@ -33,6 +33,14 @@ public interface FlowApp {
         return List.of();
     }
 
+    /**
+     * Whether the framework is to ask who listens to multicast groups (RFC 3810 §7) while this app is enabled, and to keep
+     * what was answered.
+     */
+    default boolean snoopsMulticast() {
+        return false;
+    }
+
     /** The reasons for which this app drops packets, beside those that {@link DropReason} names. */
     default List<DropReason> drops() {
         return List.of();

@@ -33,6 +33,9 @@ public enum Table {
     BRIDGE(
             70,
             "destination MAC gives destination port; multicast is for all members; the rest may be on a physical network"),
+    MULTICAST(72, "a multicast group, and maybe the source, gives who listens to it, here and on other hosts"),
+    MULTICAST_PORTS(73, "each port of the network here that gets every multicast packet"),
+    MULTICAST_HOSTS(74, "each other host that gets every multicast packet of the network; not what came from one"),
     FLOOD(75, "each member of the network here in turn"),
     FLOOD_HOSTS(
             76,
@@ -82,13 +85,19 @@ public enum Table {
             case ROUTER -> new Miss.Continue(BRIDGE);
             case ROUTE_SOURCE -> new Miss.Continue(ROUTE);
             case ROUTE_SIZE -> new Miss.Continue(NEXT_HOP);
+            case MULTICAST -> new Miss.Continue(FLOOD);
             case INGRESS -> new Miss.Continue(DELIVER);
             case EGRESS_TRACK, INGRESS_TRACK, EGRESS_STATE, INGRESS_STATE ->
                 new Miss.Drop(DropReason.SECURITY_GROUP_UNTRACKED);
             case EGRESS_VERDICT -> new Miss.Drop(DropReason.SECURITY_GROUP_EGRESS);
             case INGRESS_VERDICT -> new Miss.Drop(DropReason.SECURITY_GROUP_INGRESS);
-            case FLOOD_HOSTS, EGRESS_RULES, INGRESS_RULES, EGRESS_PACKET_RULES, INGRESS_PACKET_RULES ->
-                new Miss.Return();
+            case MULTICAST_PORTS,
+                    MULTICAST_HOSTS,
+                    FLOOD_HOSTS,
+                    EGRESS_RULES,
+                    INGRESS_RULES,
+                    EGRESS_PACKET_RULES,
+                    INGRESS_PACKET_RULES -> new Miss.Return();
             case ND_SOLICITATION -> new Miss.Drop(DropReason.ND_UNKNOWN_TARGET);
             case BRIDGE -> new Miss.Drop(DropReason.UNKNOWN_DESTINATION);
             case ND_ADVERTISEMENT, ROUTER_DISCOVERY, ROUTE, ROUTE_PATH, NEXT_HOP, FLOOD, DELIVER ->
@@ -105,7 +114,7 @@ public enum Table {
      */
     public List<Field<?>> prefixes() {
         return switch (this) {
-            case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
+            case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES, MULTICAST -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
             case ROUTE, ROUTE_PATH -> List.of(Field.IPV6_DST, Field.IPV4_DST);
             case GUARD_ADDRESS, ROUTE_SOURCE -> List.of(Field.IPV6_SRC, Field.IPV4_SRC);
             case EGRESS_RULES -> List.of(Field.CT_IPV6_DST, Field.CT_IPV4_DST);

@@ -157,7 +157,7 @@ record Hosts(
     int mtu(NetworkModel model, Network network) {
         return tunnel.isPresent()
                         && tunnel.get().mtu() < network.mtu()
-                        && !remotes(model, network.id()).isEmpty()
+                        && !remotes(model, network).isEmpty()
                 ? tunnel.get().mtu()
                 : network.mtu();
     }

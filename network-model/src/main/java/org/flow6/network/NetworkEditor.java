@@ -22,6 +22,7 @@ public final class NetworkEditor {
     private Owners owners;
     private Routing routing;
     private Neighbors neighbors;
+    private Multicast multicast;
 
     private final NetworkSnapshot from;
     private final Touched touched = new Touched();
@@ -46,6 +47,7 @@ public final class NetworkEditor {
         owners = from.owners;
         routing = from.routing;
         neighbors = from.neighbors;
+        multicast = from.multicast;
         security = new SecurityEditor(from.security, touched);
         claims = new ClaimsEditor(from.claims);
         hosts = new HostsEditor(from.hosts, touched, links);
@@ -158,6 +160,18 @@ public final class NetworkEditor {
         return this;
     }
 
+    /** Replaces everyone who listens to multicast groups; touches only what differs. */
+    public NetworkEditor multicastListeners(Collection<MulticastListener> all) {
+        multicast = multicast.replaced(all, touched);
+        return this;
+    }
+
+    /** Replaces what is known of receivers of multicast, of which there is one of a place; touches only what differs. */
+    public NetworkEditor multicastRoles(Collection<MulticastRole> all) {
+        multicast = multicast.withRoles(all, touched);
+        return this;
+    }
+
     /** Adds a port or replaces the one of its id; its network must be there. */
     public NetworkEditor put(Port port) {
         Port before = model.ports().get(port.id());
@@ -234,12 +248,14 @@ public final class NetworkEditor {
                 security.security(),
                 claims.claims(),
                 hosts.hosts(),
-                neighbors);
+                neighbors,
+                multicast);
         routing.noteGateways(model, hosts.moved(), touched);
         claims.note(from, after, touched);
         Routing.note(from, after, links, touched);
         neighbors.note(touched);
         hopsOn.forEach(network -> routing.routersOn(model, network).forEach(touched.routers::add));
+        multicast.note(from, after, touched);
         return touched.update(after);
     }
 

@@ -42,7 +42,8 @@ public final class NetworkSnapshot {
             Security.NONE,
             ClaimedAddresses.NONE,
             Hosts.NONE,
-            Neighbors.NONE);
+            Neighbors.NONE,
+            Multicast.NONE);
 
     /** So many networks' worth is kept of what is derived: every packet and every app asks for a few. */
     private static final int MOST_DERIVED = 10_000;
@@ -69,6 +70,7 @@ public final class NetworkSnapshot {
     final ClaimedAddresses claims;
     final Hosts hosts;
     final Neighbors neighbors;
+    final Multicast multicast;
 
     NetworkSnapshot(
             NetworkModel model,
@@ -82,7 +84,8 @@ public final class NetworkSnapshot {
             Security security,
             ClaimedAddresses claims,
             Hosts hosts,
-            Neighbors neighbors) {
+            Neighbors neighbors,
+            Multicast multicast) {
         this.model = model;
         this.bindings = bindings;
         this.networkKeys = networkKeys;
@@ -95,6 +98,7 @@ public final class NetworkSnapshot {
         this.claims = claims;
         this.hosts = hosts;
         this.neighbors = neighbors;
+        this.multicast = multicast;
     }
 
     public NetworkModel model() {
@@ -217,6 +221,9 @@ public final class NetworkSnapshot {
      * does so from this host.
      */
     public Optional<MacAddress> proxy(NetworkAddress asked) {
+        if (!model.networks().containsKey(asked.network())) {
+            return Optional.empty();
+        }
         NetworkKey there = networkKey(asked.network());
         return routing.proxiesOn(this, asked.network())
                 .flatMap(behind -> address(new NetworkAddress(behind, asked.address())).stream())
@@ -252,6 +259,36 @@ public final class NetworkSnapshot {
                 : Optional.empty();
     }
 
+    /** Everyone who is known to listen to a multicast group, whether the views exist or not. */
+    public Stream<MulticastListener> multicastListeners() {
+        return multicast.listeners().values().stream().flatMap(some -> some.values().stream());
+    }
+
+    /** The multicast groups that somebody is known to listen to there. */
+    public Collection<NetworkAddress> multicastGroups(Receiver at) {
+        return multicast.groupsOf().get(at);
+    }
+
+    /** What is known of receivers, whether they exist or not. */
+    public Collection<MulticastRole> multicastRoles() {
+        return multicast.roles().values();
+    }
+
+    /** What is known of a receiver on a network. */
+    public Optional<MulticastRole> multicastRole(Id<Network> network, Receiver at) {
+        return Optional.ofNullable(multicast.role(network, at));
+    }
+
+    /** The view of a multicast group, if somebody listens who does not get everything. */
+    public Optional<MulticastGroupView> multicastGroup(NetworkAddress group) {
+        return multicast.group(this, group);
+    }
+
+    /** The view of those who get every packet to a multicast group on a network, if there is such a network. */
+    public Optional<MulticastView> multicastReceivers(Id<Network> network) {
+        return network(network).map(view -> multicast.receivers(this, view));
+    }
+
     /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
         List<Id<Port>> users = owners.macs().get(mac);
@@ -275,6 +312,25 @@ public final class NetworkSnapshot {
     /** The view of the other host of an address, if it is listed and there are tunnels. */
     public Optional<HostView> host(IPAddress<?> tunnelIp) {
         return hosts.view(model, tunnelIp);
+    }
+
+    /** Which other host it is that a key in a register stands for, if the network lists it. */
+    public Optional<Id<Host>> hostId(HostKey key) {
+        return Optional.ofNullable(hosts.keys().id(key.value()))
+                .filter(id -> model.hosts().containsKey(id));
+    }
+
+    /** Some port of a network that is on another host, if there is one and it is up. */
+    public Optional<PortView> somePort(Id<Network> network, HostKey host) {
+        return portsOf.get(network).stream()
+                .flatMap(id -> port(id).stream())
+                .filter(port -> port.remoteHost().equals(Optional.of(host)))
+                .min(Comparator.comparing(PortView::key));
+    }
+
+    /** Whether a host that the network file lists has ports of a network that are up. */
+    public boolean isMember(Id<Network> network, Id<Host> host) {
+        return model.hosts().containsKey(host) && hosts.hasMember(network, host);
     }
 
     /** The view of the port whose own MAC address it is, if that port is administratively up. */

@@ -33,4 +33,11 @@ public record PortView(
         groups = List.copyOf(groups);
         claimed = List.copyOf(claimed);
     }
+
+    /** Whether a router may be attached: it advertises itself, and asks who listens to multicast. */
+    public boolean mayRoute() {
+        return !port.portSecurityEnabled()
+                || port.isRouterInterface()
+                || network.trustedRouters().contains(port.id());
+    }
 }

@@ -272,6 +272,36 @@ final class RandomNetwork {
         return next;
     }
 
+    /** These with one more or another in its place, or one less. */
+    List<MulticastListener> listeners(List<MulticastListener> known) {
+        SourceFilter filter = random.nextBoolean()
+                ? SourceFilter.ALL
+                : SourceFilter.of(SourceFilter.Mode.INCLUDE, List.of(address()));
+        IPv6Address group = IPv6Address.of(0xff15L << 48, random.nextInt(3));
+        MulticastListener listener = new MulticastListener(pick(NETWORKS), group, receiver(), filter);
+        List<MulticastListener> next = new ArrayList<>(known);
+        next.removeIf(one -> one.fact().key().equals(listener.fact().key()));
+        if (random.nextInt(4) > 0) {
+            next.add(listener);
+        }
+        return next;
+    }
+
+    /** Likewise. */
+    List<MulticastRole> roles(Collection<MulticastRole> known) {
+        MulticastRole role = new MulticastRole(pick(NETWORKS), receiver(), pick(List.of(MulticastRole.Kind.values())));
+        List<MulticastRole> next = new ArrayList<>(known);
+        next.removeIf(one -> one.fact().key().equals(role.fact().key()));
+        if (random.nextInt(4) > 0) {
+            next.add(role);
+        }
+        return next;
+    }
+
+    private Receiver receiver() {
+        return random.nextBoolean() ? new Receiver.OnPort(pick(PORTS)) : new Receiver.OnHost(pick(HOSTS));
+    }
+
     /** From few addresses, so that ports share them. */
     Port port(Id<Port> id, Id<Network> network) {
         return id.value().startsWith("provider/") ? providerPort(id, network) : anyPort(id, network);

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.flow6.flow.Action;
 import org.flow6.flow.Field;
 import org.flow6.flow.Flow;
+import org.flow6.flow.FlowSyntax;
 import org.flow6.flow.GoldenFlows;
 import org.flow6.flow.Table;
 import org.flow6.network.Host;
@@ -73,7 +74,7 @@ class GatewayTest {
     }
 
     private static boolean isEntrance(Flow flow) {
-        return flow.table() == Table.ROUTER && flow.toString().contains("02:00:00:00:01:02");
+        return flow.table() == Table.ROUTER && FlowSyntax.line(flow).contains("02:00:00:00:01:02");
     }
 
     private static long entrances(NetworkSnapshot snapshot) {

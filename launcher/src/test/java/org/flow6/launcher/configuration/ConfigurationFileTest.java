@@ -104,10 +104,10 @@ class ConfigurationFileTest {
         assertThat(configuration.tunnel())
                 .isEqualTo(Optional.of(new TunnelPort(
                         Tunnel.Type.GENEVE,
- IPv6Address.of("fd00::1"),
- OptionalInt.of(6082),
- OptionalInt.of(1358),
- Map.of())));
+                        IPv6Address.of("fd00::1"),
+                        OptionalInt.of(6082),
+                        OptionalInt.of(1358),
+                        Map.of())));
         assertThat(configuration.bridgeMappings()).isEqualTo(Map.of("physnet1", "br-ex", "dc.2", "br-dc"));
         assertThat(configuration.api()).hasToString("Optional[127.0.0.1:9696]");
         assertThat(configuration.apps()).isEqualTo(Map.of("l2", false, "nd-responder", true));

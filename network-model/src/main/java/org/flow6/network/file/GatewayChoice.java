@@ -1,6 +1,7 @@
 package org.flow6.network.file;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +14,17 @@ import org.flow6.network.Id;
 import org.flow6.network.RouterInterface;
 import org.flow6.network.file.Complaint.Place;
 
-/** The hosts that a router's gateway may be on: those that it names, or the only one that it could be on. */
+/**
+ * The hosts that a router's gateway may be on: those that it names, or else the one that the gateway's port is on, or the only
+ * one that it could be on.
+ */
 final class GatewayChoice {
     private final Item router;
     private final Resolving resolving;
     /** The networks of its gateway that are part of a physical network, and that, as far as they can be read. */
     private final Map<String, String> physical = new TreeMap<>();
+    /** The hosts that ports of its gateway there are on. */
+    private final Set<String> bound = new HashSet<>();
 
     GatewayChoice(Item router, Resolving resolving) {
         this.router = router;
@@ -29,6 +35,10 @@ final class GatewayChoice {
                     String attached = Kinds.NETWORKS.provider.physicalNetworkOf(network);
                     if (attached != null) {
                         physical.put(network.id(), attached);
+                        String host = port.find(Kinds.PORTS.hostId);
+                        if (host != null && !host.isEmpty()) {
+                            bound.add(host);
+                        }
                     }
                 }
             }
@@ -77,6 +87,7 @@ final class GatewayChoice {
             return List.of();
         }
         Set<String> possible = hosts.stream()
+                .filter(host -> bound.isEmpty() || bound.equals(Set.of(host.id())))
                 .filter(host -> physical.values().stream().allMatch(attached -> isAttached(host, attached)))
                 .map(Item::id)
                 .collect(Collectors.toCollection(TreeSet::new));

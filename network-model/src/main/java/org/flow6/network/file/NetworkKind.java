@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.flow6.network.Id;
+import org.flow6.network.MulticastSettings;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.Port;
@@ -91,6 +92,7 @@ final class NetworkKind extends NeutronKind {
                     Optional.of(network.get(dnsDomain)).filter(domain -> !domain.isEmpty()),
                     routers,
                     dhcpServers,
+                    multicast(trusted, key, resolving),
                     network.project());
             resolving.produce(made);
             if (segment.isPresent()) {
@@ -102,10 +104,23 @@ final class NetworkKind extends NeutronKind {
     private static List<Id<Port>> trusted(
             Values stated, Attribute<List<String>> attribute, Id<Network> network, Resolving resolving) {
         List<String> ports = stated.find(attribute);
-        if (ports == null) {
-            return List.of();
+        return ports == null ? List.of() : own(ports, stated.place(FLOW6, attribute), network, resolving);
+    }
+
+    private MulticastSettings multicast(Values stated, Id<Network> network, Resolving resolving) {
+        Values values = stated.find(trust.multicast);
+        if (values == null) {
+            return MulticastSettings.DEFAULT;
         }
-        Place place = stated.place(FLOW6, attribute);
+        List<String> receivers = values.find(trust.multicastShape.receivers);
+        Place place = stated.place(FLOW6, trust.multicast);
+        return new MulticastSettings(
+                values.get(trust.multicastShape.queryInterval),
+                receivers == null ? List.of() : own(receivers, place, network, resolving));
+    }
+
+    /** The ports of these ids, which must be the network's. */
+    private static List<Id<Port>> own(List<String> ports, Place place, Id<Network> network, Resolving resolving) {
         for (String port : ports) {
             Item found = resolving.refer(Kinds.PORTS, port, place);
             String theirs = found == null ? null : found.find(Kinds.PORTS.networkId);
@@ -129,8 +144,33 @@ final class NetworkKind extends NeutronKind {
                 Readers.oneOrMore(Readers.ID),
                 List.of());
 
+        private final MulticastShape multicastShape = new MulticastShape();
+        final Attribute<Values> multicast =
+                optional("multicast", "How multicast is kept to those who listen to it.", multicastShape.reader());
+
         TrustShape() {
             super("flow6");
+        }
+    }
+
+    /** What a network states of multicast. */
+    static final class MulticastShape extends Shape {
+        /** What a query can tell as its interval in whole seconds without loss of less than a 16th (RFC 3810 §5.1.9). */
+        private static final int LONGEST_QUERY_INTERVAL = 31744;
+
+        final Attribute<Integer> queryInterval = optional(
+                "query_interval",
+                "Seconds from one question who listens to the next (RFC 3810 §9.2).",
+                Readers.integer(2, LONGEST_QUERY_INTERVAL),
+                MulticastSettings.DEFAULT.queryInterval());
+        final Attribute<List<String>> receivers = optional(
+                "receivers",
+                "Ports of the network that get all multicast, whether they listen or not (RFC 4541 §2.1.2).",
+                Readers.oneOrMore(Readers.ID),
+                List.of());
+
+        MulticastShape() {
+            super("multicast");
         }
     }
 }

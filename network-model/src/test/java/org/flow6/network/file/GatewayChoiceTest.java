@@ -45,6 +45,8 @@ class GatewayChoiceTest {
         String onlyA =
                 TEXT.replace("\"provider:physical_network\": physnet1", "\"provider:physical_network\": physnet2");
         assertThat(hosts(onlyA + "- {id: r}")).containsExactly(Id.of("hostA"));
+        assertThat(hosts(TEXT.replace("id: r-out,", "id: r-out, \"binding:host_id\": hostB,") + "- {id: r}"))
+                .containsExactly(Id.of("hostB"));
         assertThat(hosts(TEXT.replace(HOSTS, "") + "- {id: r}")).isEmpty();
         assertThat(hosts(TEXT.replace("network:router_gateway", "network:router_interface") + "- {id: r}"))
                 .isEmpty();

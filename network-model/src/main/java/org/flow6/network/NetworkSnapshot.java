@@ -56,6 +56,7 @@ public final class NetworkSnapshot {
     private final Map<Derived, Object> derived = new ConcurrentHashMap<>();
     private final Map<Derived, Object> derivedOfPorts = new ConcurrentHashMap<>();
     private final Map<PortKey, PortView> views = new ConcurrentHashMap<>();
+    private final Map<Id<Router>, RouterView> routerViews = new ConcurrentHashMap<>();
 
     final NetworkModel model;
     final PMap<Id<Port>, OFPort> bindings;
@@ -367,12 +368,20 @@ public final class NetworkSnapshot {
 
     /** The view of a router, if there is such a router and it is up. */
     public Optional<RouterView> router(Id<Router> id) {
-        return routing.router(this, id);
+        RouterView known = routerViews.get(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<RouterView> made = routing.router(this, id);
+        if (made.isPresent() && routerViews.size() < MOST_DERIVED_OF_PORTS) {
+            routerViews.put(id, made.get());
+        }
+        return made;
     }
 
     /** The view of the router that a key in a register stands for, if there is such a router and it is up. */
     public Optional<RouterView> router(RouterKey key) {
-        return routing.router(this, key);
+        return routing.router(key).flatMap(this::router);
     }
 
     /** The view of a network, if there is such a network. */

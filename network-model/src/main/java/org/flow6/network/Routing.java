@@ -154,8 +154,8 @@ record Routing(
                 router, new RouterKey(keys.key(router.id())), interfaces, snapshot.neighbors.unreachableOn(networks));
     }
 
-    Optional<RouterView> router(NetworkSnapshot snapshot, RouterKey key) {
-        return Optional.ofNullable(keys.id(key.value())).flatMap(id -> router(snapshot, id));
+    Optional<Id<Router>> router(RouterKey key) {
+        return Optional.ofNullable(keys.id(key.value()));
     }
 
     /**

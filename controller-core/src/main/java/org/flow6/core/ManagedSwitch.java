@@ -14,6 +14,7 @@ import org.flow6.core.neighbor.CacheEntry;
 import org.flow6.core.openflow.FlowRemoved;
 import org.flow6.core.openflow.OpenFlowError;
 import org.flow6.core.openflow.SwitchSession;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.core.reconcile.Reconciler;
 import org.flow6.flow.Answer;
 import org.flow6.flow.DropReason;
@@ -23,13 +24,13 @@ import org.flow6.flow.FlowDelta;
 import org.flow6.flow.Origin;
 import org.flow6.flow.OwnedFlow;
 import org.flow6.flow.Scope;
+import org.flow6.network.Host;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
-import org.flow6.network.Tunnel;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     private final Announcer announcer;
     private final Beacons beacons;
     private final Neighbors neighbors;
+    private final NarrowTunnels narrow;
     private final Multicast multicast;
     /** The apps for which it is asked who listens to multicast. */
     private final Set<String> snooping;
@@ -92,7 +94,8 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         announcer = new Announcer(thread.executor());
         beacons =
                 new Beacons(apps, new Beacons.Surroundings(thread.executor(), () -> session, inputs::snapshot, shared));
-        neighbors = new Neighbors(new Surroundings());
+        neighbors = new Neighbors(new Surroundings(), new WatchedHops(apps, datapathId, shared.facts()));
+        narrow = new NarrowTunnels(errorLog);
         multicast = new Multicast(new Surroundings());
         snooping = apps.stream()
                 .filter(FlowApp::snoopsMulticast)
@@ -118,9 +121,16 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         refresh();
     }
 
+    /** The hosts that no gateway should be on from now on. */
+    void unreachable(Set<Id<Host>> next) {
+        inputs.unreachable(next);
+        refresh();
+    }
+
     /** How hosts are to reach each other from now on. */
-    void tunnel(Optional<Tunnel.Type> next) {
-        inputs.tunnel().want(next);
+    void tunnel(Optional<TunnelPort> next) {
+        inputs.tunnel()
+                .want(next.map(TunnelPort::type), next.map(TunnelPort::room).orElse(0));
         refresh();
     }
 
@@ -168,6 +178,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     private void enableRest(String app, boolean enabled) {
         beacons.enable(app, enabled, snapshot());
+        neighbors.enable(app, enabled);
         if (snooping.contains(app)) {
             multicast.enable(enabled);
         }
@@ -224,6 +235,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         FlowDelta delta = compiler.update(update);
         beacons.update(before, update);
         neighbors.update(update);
+        narrow.look(update);
         multicast.update(update);
         behind |= !delta.isEmpty();
         publish();
@@ -406,6 +418,11 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         @Override
         public FactStore facts() {
             return shared.facts();
+        }
+
+        @Override
+        public boolean isLinkUp(Id<Port> port) {
+            return inputs.isLinkUp(port);
         }
     }
 

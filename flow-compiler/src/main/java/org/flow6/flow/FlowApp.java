@@ -2,6 +2,7 @@ package org.flow6.flow;
 
 import java.util.List;
 import java.util.Map;
+import org.flow6.network.RouterView;
 
 /**
  * A network service as pure functions: no I/O, no threads, no clock, nothing kept from call to call. Apps are found by
@@ -21,6 +22,14 @@ public interface FlowApp {
 
     /** What this app sends unasked, again and again. */
     default List<Beacon<?>> beacons() {
+        return List.of();
+    }
+
+    /**
+     * Next hops of a router that others could stand in for. The framework finds out which of them do not answer, and {@link
+     * RouterView#unreachable} tells.
+     */
+    default List<NextHop> watched(RouterView router) {
         return List.of();
     }
 

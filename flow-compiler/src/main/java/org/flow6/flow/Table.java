@@ -30,12 +30,16 @@ public enum Table {
     ROUTE_PATH(56, "one of several paths of equal cost, by the packet's hash"),
     ROUTE_SIZE(57, "what is too big for the network that it goes to (RFC 4443 §3.2)"),
     NEXT_HOP(60, "the next hop gives the destination MAC address"),
-    BRIDGE(70, "destination MAC gives destination port; multicast is for all members"),
+    BRIDGE(
+            70,
+            "destination MAC gives destination port; multicast is for all members; the rest may be on a physical network"),
     MULTICAST(72, "a multicast group, and maybe the source, gives who listens to it, here and on other hosts"),
     MULTICAST_PORTS(73, "each port of the network here that gets every multicast packet"),
     MULTICAST_HOSTS(74, "each other host that gets every multicast packet of the network; not what came from one"),
     FLOOD(75, "each member of the network here in turn"),
-    FLOOD_HOSTS(76, "each other host with members of the network in turn; not what came from one"),
+    FLOOD_HOSTS(
+            76,
+            "each other host with members of the network in turn, or the physical network; not what came from there"),
     INGRESS(80, "whose security groups the receiver is under; what they do not concern goes on"),
     INGRESS_TRACK(81, "which connection of the receiver a packet belongs to"),
     INGRESS_STATE(82, "asks the rules about the connection"),

@@ -170,7 +170,8 @@ record Multicast(
                         network,
                         new OnHost(Objects.requireNonNull(snapshot.hosts.keys().id(key.value())))))
                 .toList();
-        return new MulticastView(view.key(), routers, ports, hosts);
+        return new MulticastView(
+                view.key(), routers, ports, hosts, view.provider().isPresent());
     }
 
     private boolean isRouter(Network network, Receiver at) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param mtu octets that an IP packet may have, 68 to 65535 (1280 at least where a subnet is IPv6)
  * @param portSecurityEnabled the default of its ports
  * @param external whether routers may have their gateway on it ({@code router:external})
+ * @param segment the part of a physical network that it is; empty: a tenant's network, which tunnels carry from host to host
  * @param dnsDomain the domain that names of its ports are in, without a final dot
  * @param trustedRouters those of its ports with port security that may route and advertise themselves all the same
  * @param trustedDhcpServers those of its ports with port security that may serve DHCP all the same
@@ -21,6 +22,7 @@ public record Network(
         int mtu,
         boolean portSecurityEnabled,
         boolean external,
+        Optional<ProviderSegment> segment,
         Optional<String> dnsDomain,
         List<Id<Port>> trustedRouters,
         List<Id<Port>> trustedDhcpServers,
@@ -40,6 +42,7 @@ public record Network(
             int mtu,
             boolean portSecurityEnabled,
             boolean external,
+            Optional<ProviderSegment> segment,
             Optional<String> dnsDomain,
             List<Id<Port>> trustedRouters,
             List<Id<Port>> trustedDhcpServers,
@@ -51,6 +54,7 @@ public record Network(
                 mtu,
                 portSecurityEnabled,
                 external,
+                segment,
                 dnsDomain,
                 trustedRouters,
                 trustedDhcpServers,

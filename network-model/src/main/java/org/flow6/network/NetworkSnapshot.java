@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -113,6 +114,11 @@ public final class NetworkSnapshot {
         return hosts.tunnel();
     }
 
+    /** The hosts that no gateway should be on, as far as this switch knows. */
+    public Set<Id<Host>> unreachable() {
+        return hosts.unreachable();
+    }
+
     /** Starts a next snapshot. */
     public NetworkEditor edit() {
         return new NetworkEditor(this);
@@ -133,7 +139,8 @@ public final class NetworkSnapshot {
                 activeBinding(port, network),
                 hosts.remote(model, port, network),
                 Security.groups(model, port),
-                claims.heldBy(port, this)));
+                claims.heldBy(port, this),
+                port.isProvider() ? Optional.empty() : provider(network)));
     }
 
     /** The view of the port that a key in a register stands for, if there is such a port. */
@@ -152,11 +159,17 @@ public final class NetworkSnapshot {
     /** The view of an address, if any port claims it. */
     public Optional<AddressView> address(NetworkAddress address) {
         List<Claim> claims = new ArrayList<>();
+        List<HostKey> standbys = new ArrayList<>();
+        boolean forAll = false;
         for (Id<Port> id : owners.addresses().get(address)) {
             Port port = existing(id);
             MacAddress mac = Claims.addresses(port).get(address.address());
             if (mac != null) {
-                boolean bound = activeBinding(port, networkOf(port)).isPresent();
+                Network network = networkOf(port);
+                boolean bound = activeBinding(port, network).isPresent();
+                forAll |=
+                        bound || network.segment().isEmpty() || (port.isRouterInterface() && hosts.serves(model, port));
+                standbys.addAll(hosts.place(model, port).standbys());
                 claims.add(new Claim(portKey(id), mac, port.isRouterInterface(), bound));
             }
         }
@@ -165,12 +178,21 @@ public final class NetworkSnapshot {
         }
         claims.sort(Comparator.comparing(Claim::port));
         return Optional.of(new AddressView(
-                networkKey(address.network()), address.address(), claims, routing.isRouted(this, address.network())));
+                networkKey(address.network()),
+                address.address(),
+                claims,
+                routing.isRouted(this, address.network()),
+                forAll,
+                provider(networkOf(
+                        existing(owners.addresses().get(address).iterator().next()))),
+                standbys,
+                claims.size() == 1 && !isLinkLocal(address) ? routing.proxies(this, address) : List.of()));
     }
 
     /**
      * The ports bound here, ordered by key, that may own an address which is not known to be one port's, or is link-local:
-     * those that share it, or if nobody claims it those that may own any address of a prefix with it in.
+     * those that share it (and the {@link ProviderPort}, where some of these are not here), or if nobody claims it those
+     * that may own any address of a prefix with it in.
      */
     public List<PortKey> mayOwn(NetworkAddress address) {
         Optional<AddressView> known = address(address);
@@ -178,7 +200,12 @@ public final class NetworkSnapshot {
             List<Claim> claims = known.get().claims();
             return claims.size() == 1 && !isLinkLocal(address)
                     ? List.of()
-                    : claims.stream().filter(Claim::bound).map(Claim::port).toList();
+                    : Stream.concat(
+                                    claims.stream().filter(Claim::bound).map(Claim::port),
+                                    claims.stream().allMatch(Claim::bound)
+                                            ? Stream.empty()
+                                            : known.get().provider().stream())
+                            .toList();
         }
         return network(address.network()).stream()
                 .flatMap(network -> network.openClaims().stream())
@@ -188,6 +215,23 @@ public final class NetworkSnapshot {
                 .toList();
     }
 
+    /**
+     * The MAC address with which a router's gateway on a network answers for an address that is behind the router, if one
+     * does so from this host.
+     */
+    public Optional<MacAddress> proxy(NetworkAddress asked) {
+        if (!model.networks().containsKey(asked.network())) {
+            return Optional.empty();
+        }
+        NetworkKey there = networkKey(asked.network());
+        return routing.proxiesOn(this, asked.network())
+                .flatMap(behind -> address(new NetworkAddress(behind, asked.address())).stream())
+                .flatMap(view -> view.proxies().stream())
+                .filter(proxy -> proxy.network().equals(there))
+                .map(AddressView.Proxy::mac)
+                .findFirst();
+    }
+
     private static boolean isLinkLocal(NetworkAddress address) {
         return address.address() instanceof IPv6Address v6 && LinkLocal.includes(v6);
     }
@@ -195,6 +239,11 @@ public final class NetworkSnapshot {
     /** The neighbors that routers learned, whether their views exist or not. */
     public Collection<Neighbor> neighbors() {
         return neighbors.at().values();
+    }
+
+    /** The next hops by which, as this switch found out, nothing gets through. */
+    public Set<NetworkAddress> unreachableHops() {
+        return neighbors.unreachable();
     }
 
     /** The view of a learned neighbor: while its port may own the address, as {@link #mayOwn} has it. */
@@ -393,7 +442,16 @@ public final class NetworkSnapshot {
         List<Subnet> subnets = routing.subnets(model, id);
         if (!network.adminStateUp()) {
             return Optional.of(new NetworkView(
-                    network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of(), List.of(), false));
+                    network,
+                    networkKey(id),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    subnets,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false));
         }
         List<OpenClaim> open = new ArrayList<>();
         for (Id<Port> port : boundPorts.open().get(id)) {
@@ -413,12 +471,13 @@ public final class NetworkSnapshot {
                 network,
                 networkKey(id),
                 List.copyOf(boundPorts.of(id)),
+                provider(network),
                 open,
                 subnets,
                 routers,
                 servers,
-                hosts.remotes(model, id),
-                tunnel().isPresent()));
+                hosts.remotes(model, network),
+                tunnel().isPresent() && Hosts.areFor(network)));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {
@@ -431,6 +490,16 @@ public final class NetworkSnapshot {
         }
         keys.sort(Comparator.naturalOrder());
         return keys;
+    }
+
+    /** The port by which a network reaches the rest of its physical network, if it is bound here. */
+    private Optional<PortKey> provider(Network network) {
+        return network.segment().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(model.ports().get(ProviderPort.idOf(network.id())))
+                        .filter(port -> port.networkId().equals(network.id())
+                                && activeBinding(port, network).isPresent())
+                        .map(port -> portKey(port.id()));
     }
 
     private Optional<OFPort> activeBinding(Port port, Network network) {

@@ -38,6 +38,7 @@ class NetworkSnapshotRandomTest {
         int remotes = 0;
         int elsewhere = 0;
         int neighbors = 0;
+        int gateways = 0;
         int listeners = 0;
         for (int step = 0; step < STEPS; step++) {
             NetworkEditor editor = snapshot.edit();
@@ -67,6 +68,10 @@ class NetworkSnapshotRandomTest {
             assertNamed(what + " receivers", before.receivers, after.receivers, update.receivers());
             listeners += after.listeners.size();
             neighbors += after.neighbors.size();
+            gateways += (int) after.routers.values().stream()
+                    .flatMap(view -> view.interfaces().stream())
+                    .filter(link -> !link.isHere())
+                    .count();
             snapshot = update.after();
             claimed += after.ports.values().stream()
                     .mapToInt(view -> view.claimed().size())
@@ -86,8 +91,9 @@ class NetworkSnapshotRandomTest {
         assertThat(routed).as("how many addresses had routers").isGreaterThan(STEPS / 10);
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
         assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
-        assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS);
+        assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS / 2);
         assertThat(neighbors).as("how many neighbors there were to see").isGreaterThan(STEPS / 50);
+        assertThat(gateways).as("how many gateways were elsewhere").isGreaterThan(STEPS / 100);
         assertThat(listeners).as("how many groups there were to see").isGreaterThan(STEPS / 50);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
         Views views = Views.of(snapshot);
@@ -117,8 +123,10 @@ class NetworkSnapshotRandomTest {
         snapshot.bindings().forEach(editor::bind);
         snapshot.hosts.own().ifPresent(host -> editor.host(host.value()));
         editor.tunnel(snapshot.tunnel());
+        editor.unreachable(snapshot.unreachable());
         editor.claims(snapshot.claims.of().values().toList());
         editor.neighbors(snapshot.neighbors());
+        editor.unreachableHops(snapshot.unreachableHops());
         editor.multicastListeners(snapshot.multicastListeners().toList());
         editor.multicastRoles(snapshot.multicastRoles());
         return editor.model(NetworkModel.of(snapshot.model().resources().toList()))
@@ -129,7 +137,7 @@ class NetworkSnapshotRandomTest {
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
         Id<Port> port = networks.pick(RandomNetwork.PORTS);
-        switch (random.nextInt(27)) {
+        switch (random.nextInt(30)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
@@ -176,22 +184,34 @@ class NetworkSnapshotRandomTest {
                 Optional<Tunnel> tunnel = random.nextInt(4) == 0
                         ? Optional.empty()
                         : Optional.of(new Tunnel(
-                                OFPort.of(30 + random.nextInt(2)), networks.pick(List.of(Tunnel.Type.values()))));
+                                OFPort.of(30 + random.nextInt(2)),
+                                networks.pick(List.of(Tunnel.Type.values())),
+                                1280 + 100 * random.nextInt(4)));
                 editor.tunnel(tunnel);
                 return "tunnel " + tunnel;
+            }
+            case 20, 21 -> {
+                Set<Id<Host>> lost = Set.copyOf(networks.hosts());
+                editor.unreachable(lost);
+                return "unreachable " + lost;
             }
             case 17, 18, 19 -> {
                 List<Neighbor> next = networks.neighbors(editor.update().after().neighbors());
                 editor.neighbors(next);
                 return "neighbors " + next;
             }
-            case 20, 21, 22 -> {
+            case 22 -> {
+                Set<NetworkAddress> next = networks.hops(editor.update().after().unreachableHops());
+                editor.unreachableHops(next);
+                return "unreachable " + next;
+            }
+            case 23, 24, 25 -> {
                 List<MulticastListener> next = networks.listeners(
                         editor.update().after().multicastListeners().toList());
                 editor.multicastListeners(next);
                 return "listeners " + next;
             }
-            case 23, 24, 25 -> {
+            case 26, 27, 28 -> {
                 List<MulticastRole> next =
                         networks.roles(editor.update().after().multicastRoles());
                 editor.multicastRoles(next);

@@ -8,6 +8,8 @@ import org.flow6.network.MulticastSettings;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.Port;
+import org.flow6.network.ProviderPort;
+import org.flow6.network.ProviderSegment;
 import org.flow6.network.file.Complaint.Place;
 
 /** Networks. */
@@ -38,6 +40,8 @@ final class NetworkKind extends NeutronKind {
     final Attribute<Boolean> external =
             optional("router:external", "Whether routers may have their gateway on it.", Readers.BOOLEAN, false);
 
+    final ProviderAttributes provider;
+
     final TrustShape trust;
 
     NetworkKind() {
@@ -47,8 +51,8 @@ final class NetworkKind extends NeutronKind {
     private NetworkKind(TrustShape trust) {
         super("networks", "network", trust, "Which of its ports may do what port security refuses.");
         this.trust = trust;
+        provider = ProviderAttributes.of(this);
         ignore("subnets", "is_default", "qos_policy_id", "l2_adjacency", "vlan_transparent", "segments");
-        ignore("provider:network_type", "provider:physical_network", "provider:segmentation_id");
         ignore("ipv4_address_scope", "ipv6_address_scope", "availability_zones", "availability_zone_hints");
     }
 
@@ -71,23 +75,29 @@ final class NetworkKind extends NeutronKind {
                             network.get(mtu) + " is too small for IPv6 subnet " + subnet + ": at least " + MIN_IPV6_MTU
                                     + " (RFC 8200 §5)"));
         }
+        Optional<ProviderSegment> segment = provider.of(network, resolving);
         Values stated = network.find(flow6);
         Values trusted = stated == null ? trust.nothing() : stated;
         List<Id<Port>> routers = trusted(trusted, trust.routers, key, resolving);
         List<Id<Port>> dhcpServers = trusted(trusted, trust.dhcpServers, key, resolving);
         if (network.complaints().isEmpty()) {
-            resolving.produce(new Network(
+            Network made = new Network(
                     key,
                     network.get(name),
                     network.get(adminStateUp),
                     network.get(mtu),
                     network.get(portSecurityEnabled),
                     network.get(external),
+                    segment,
                     Optional.of(network.get(dnsDomain)).filter(domain -> !domain.isEmpty()),
                     routers,
                     dhcpServers,
                     multicast(trusted, key, resolving),
-                    network.project()));
+                    network.project());
+            resolving.produce(made);
+            if (segment.isPresent()) {
+                resolving.produce(ProviderPort.of(made));
+            }
         }
     }
 

@@ -37,8 +37,8 @@ final class MessageFlows {
     /** A port behind which there may be a multicast router. */
     record Querier(PortKey port) {}
 
-    /** Ports of a network that get reports. */
-    record Routers(NetworkKey network, Page<PortKey> page) {}
+    /** Ports of a network that get reports; so does a physical network that it goes on on. */
+    record Routers(NetworkKey network, Page<PortKey> page, boolean outside) {}
 
     private MessageFlows() {}
 
@@ -94,7 +94,11 @@ final class MessageFlows {
     }
 
     static Stream<Routers> routers(MulticastView view) {
-        return Pages.of(view.routers(), PortKey::value).stream().map(page -> new Routers(view.network(), page));
+        List<Page<PortKey>> pages = Pages.of(view.routers(), PortKey::value);
+        if (pages.isEmpty() && view.outside()) {
+            pages = List.of(new Page<>(0, List.of(), true));
+        }
+        return pages.stream().map(page -> new Routers(view.network(), page, view.outside()));
     }
 
     static List<Flow> pass(Routers routers) {
@@ -106,6 +110,9 @@ final class MessageFlows {
                 actions.add(Action.puntCopy(MldSnooping.REPORT));
             }
             actions.addAll(page.actions(Action.deliverToEach(page.receivers()), Table.MULTICAST));
+            if (page.number() == 0 && routers.outside()) {
+                actions.add(Action.goTo(Table.FLOOD_HOSTS));
+            }
             Match match = message(type).and(Field.NETWORK, routers.network()).and(Field.FLOOD_PAGE, page.number());
             flows.add(new Flow(Table.MULTICAST, Priority.rank(9), match, actions));
         }

@@ -109,7 +109,8 @@ def test_who_is_no_router_cannot_say_that_it_is(routed, make, reason):
     vm1, vm2, vm3 = (lab.hosts[name] for name in ("vm1", "vm2", "vm3"))
     with vm3.capture("ip6") as capture:
         vm2.send(make(vm2))
-        until(lambda: flow6.dropped(reason), "it is counted")
+        # Open vSwitch does not see what so short a message is.
+        until(lambda: flow6.dropped("guard-headers" if make is termination and reason == "guard-router" else reason), "it is counted")
         assert not [seen for seen in capture.watch(0.3) if seen.packet.src == vm2.mac]
     assert ears.hear(vm1, VM1, GROUP, "nobody") == set()
 

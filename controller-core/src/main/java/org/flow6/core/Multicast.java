@@ -155,7 +155,9 @@ final class Multicast {
     }
 
     private void look(Id<Port> id, NetworkSnapshot after, boolean first, long now) {
-        Optional<PortView> view = after.port(id).filter(port -> port.ofPort().isPresent());
+        Optional<PortView> view = after.port(id)
+                .filter(port -> port.ofPort().isPresent())
+                .filter(port -> !port.port().isProvider());
         MulticastPort known = ports.get(id);
         if (known != null && !view.map(known::isSame).orElse(false)) {
             ports.remove(id);
@@ -236,6 +238,9 @@ final class Multicast {
             heard(said, on.host());
         } else if (link != null && said.from() instanceof Receiver.OnPort on && ports.containsKey(on.port())) {
             heard(said, on.port(), link, drop);
+        } else if (link != null && isQuery(said)) {
+            // From a physical network, which gets everything anyway.
+            stepBack(said, link, System.nanoTime());
         }
         wakeInTime();
     }
@@ -253,10 +258,9 @@ final class Multicast {
             link.router(port, now + (long) (seconds * TimeUnit.SECONDS.toNanos(1)));
         } else if (said.message() instanceof MulticastRouterDiscovery.Termination) {
             link.noRouter(port);
-        } else if (said.message() instanceof Mld.Query) {
-            query(said, port, link, 0, 0, now);
-        } else if (said.message() instanceof Mldv2Query query) {
-            query(said, port, link, query.interval(), query.robustness(), now);
+        } else if (isQuery(said)) {
+            stepBack(said, link, now);
+            link.router(port, now + link.times().otherQuerier());
         } else if (said.message() instanceof Mld mld) {
             List<Effect> effects = table.reported(said.network(), port, mld, now);
             effects.stream().filter(Effect.Full.class::isInstance).forEach(full -> drop.accept(FULL));
@@ -264,10 +268,16 @@ final class Multicast {
         }
     }
 
-    private static void query(
-            Answer.Result.Multicast said, Id<Port> port, MulticastLink link, int interval, int robustness, long now) {
+    private static boolean isQuery(Answer.Result.Multicast said) {
+        return said.message() instanceof Mld.Query || said.message() instanceof Mldv2Query;
+    }
+
+    /** One of version 1 does not tell its times. */
+    private static void stepBack(Answer.Result.Multicast said, MulticastLink link, long now) {
+        boolean tells = said.message() instanceof Mldv2Query;
+        int interval = tells ? ((Mldv2Query) said.message()).interval() : 0;
+        int robustness = tells ? ((Mldv2Query) said.message()).robustness() : 0;
         link.querier().heard(said.source(), interval, robustness, now);
-        link.router(port, now + link.times().otherQuerier());
     }
 
     private void act(List<Effect> effects) {

@@ -174,7 +174,8 @@ record Multicast(
                         network,
                         new OnHost(Objects.requireNonNull(snapshot.hosts.keys().id(key.value())))))
                 .toList();
-        return new MulticastView(view.key(), routers, ports, hosts);
+        return new MulticastView(
+                view.key(), routers, ports, hosts, view.provider().isPresent());
     }
 
     /** Whoever listens on a physical network is told by its own switches, which are to hear of those who listen here. */

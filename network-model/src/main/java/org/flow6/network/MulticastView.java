@@ -8,8 +8,10 @@ import java.util.List;
  * @param routers ports bound here with multicast routers, and the {@link ProviderPort}, ordered by key
  * @param ports those, ports that were not asked yet, and those that the network names; ordered by key
  * @param hosts others with multicast routers, or that have not told yet what they listen to; ordered by key
+ * @param outside whether the network goes on on a physical network here, where nobody knows who listens
  */
-public record MulticastView(NetworkKey network, List<PortKey> routers, List<PortKey> ports, List<HostKey> hosts) {
+public record MulticastView(
+        NetworkKey network, List<PortKey> routers, List<PortKey> ports, List<HostKey> hosts, boolean outside) {
     public MulticastView {
         routers = List.copyOf(routers);
         ports = List.copyOf(ports);

@@ -25,14 +25,20 @@ final class MessageFlows {
     /** RFC 2710 §3, RFC 3810 §5.2. */
     private static final List<Integer> REPORTS = List.of(Mld.Report.TYPE, Mld.Done.TYPE, Mldv2Report.TYPE);
 
-    private static final List<Integer> OF_ROUTERS =
-            List.of(MulticastRouterDiscovery.Advertisement.TYPE, MulticastRouterDiscovery.Termination.TYPE);
+    /**
+     * RFC 4286 §3.2, §5.1. A Termination has 4 octets, and OVS reads no type of ICMPv6 messages of less than 8: it is told by
+     * where it goes.
+     */
+    private static final List<Match> OF_ROUTERS = List.of(
+            ofRouters(MulticastRouterDiscovery.Advertisement.TYPE),
+            ofRouters(MulticastRouterDiscovery.Termination.TYPE),
+            Match.ICMPV6.and(Field.ICMPV6_TYPE, 0).and(Field.IPV6_DST, MulticastRouterDiscovery.ALL_SNOOPERS));
 
     /** A port behind which there may be a multicast router. */
     record Querier(PortKey port) {}
 
-    /** Ports of a network that get reports. */
-    record Routers(NetworkKey network, Page<PortKey> page) {}
+    /** Ports of a network that get reports; so does a physical network that it goes on on. */
+    record Routers(NetworkKey network, Page<PortKey> page, boolean outside) {}
 
     private MessageFlows() {}
 
@@ -49,10 +55,10 @@ final class MessageFlows {
                 Priority.rank(8),
                 message(Mld.Query.TYPE).and(Field.FROM_TUNNEL, false),
                 Action.drop(MulticastDrop.QUERIER)));
-        OF_ROUTERS.forEach(type -> flows.add(Flow.of(
+        OF_ROUTERS.forEach(message -> flows.add(Flow.of(
                 Table.BRIDGE,
                 Priority.rank(4),
-                ofRouters(type).and(Field.FROM_TUNNEL, false),
+                message.and(Field.FROM_TUNNEL, false),
                 Action.drop(MulticastDrop.QUERIER))));
         // What asks for neighbors goes to all where nothing else answers it: it must work before anybody reported.
         flows.add(Flow.of(
@@ -78,17 +84,21 @@ final class MessageFlows {
                 message(Mld.Query.TYPE).and(Field.SOURCE_PORT, querier.port()),
                 Action.puntCopy(MldSnooping.QUERY),
                 Action.goTo(Table.FLOOD)));
-        OF_ROUTERS.forEach(type -> flows.add(Flow.of(
+        OF_ROUTERS.forEach(message -> flows.add(Flow.of(
                 Table.BRIDGE,
                 Priority.rank(5),
-                ofRouters(type).and(Field.SOURCE_PORT, querier.port()),
+                message.and(Field.SOURCE_PORT, querier.port()),
                 Action.puntCopy(MldSnooping.ROUTER),
                 Action.goTo(Table.MULTICAST))));
         return flows;
     }
 
     static Stream<Routers> routers(MulticastView view) {
-        return Pages.of(view.routers(), PortKey::value).stream().map(page -> new Routers(view.network(), page));
+        List<Page<PortKey>> pages = Pages.of(view.routers(), PortKey::value);
+        if (pages.isEmpty() && view.outside()) {
+            pages = List.of(new Page<>(0, List.of(), true));
+        }
+        return pages.stream().map(page -> new Routers(view.network(), page, view.outside()));
     }
 
     static List<Flow> pass(Routers routers) {
@@ -100,6 +110,9 @@ final class MessageFlows {
                 actions.add(Action.puntCopy(MldSnooping.REPORT));
             }
             actions.addAll(page.actions(Action.deliverToEach(page.receivers()), Table.MULTICAST));
+            if (page.number() == 0 && routers.outside()) {
+                actions.add(Action.goTo(Table.FLOOD_HOSTS));
+            }
             Match match = message(type).and(Field.NETWORK, routers.network()).and(Field.FLOOD_PAGE, page.number());
             flows.add(new Flow(Table.MULTICAST, Priority.rank(9), match, actions));
         }

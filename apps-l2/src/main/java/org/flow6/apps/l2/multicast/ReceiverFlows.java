@@ -63,6 +63,8 @@ final class ReceiverFlows {
 
     private record Everything(NetworkKey network, Page<PortKey> page) {}
 
+    private record Outside(NetworkKey network) {}
+
     private record EverythingElsewhere(NetworkKey network, Page<HostKey> page) {}
 
     private ReceiverFlows() {}
@@ -71,7 +73,8 @@ final class ReceiverFlows {
         return List.of(
                 new Derivation<>("listeners", Scope.MULTICAST_GROUP, ReceiverFlows::listeners, ReceiverFlows::deliver),
                 new Derivation<>("all here", Scope.MULTICAST, ReceiverFlows::here, ReceiverFlows::deliver),
-                new Derivation<>("all elsewhere", Scope.MULTICAST, ReceiverFlows::elsewhere, ReceiverFlows::send));
+                new Derivation<>("all elsewhere", Scope.MULTICAST, ReceiverFlows::elsewhere, ReceiverFlows::send),
+                new Derivation<>("all outside", Scope.MULTICAST, ReceiverFlows::outside, ReceiverFlows::send));
     }
 
     /** What is the same for all networks. */
@@ -164,6 +167,15 @@ final class ReceiverFlows {
         Match match = Match.ANY.and(Field.NETWORK, all.network()).and(Field.FLOOD_PAGE, page.number());
         List<Action> actions = page.actions(Action.deliverToEach(page.receivers()), Table.MULTICAST_PORTS);
         return List.of(new Flow(Table.MULTICAST_PORTS, Priority.rank(1), match, actions));
+    }
+
+    private static Stream<Outside> outside(MulticastView view) {
+        return view.outside() ? Stream.of(new Outside(view.network())) : Stream.empty();
+    }
+
+    private static List<Flow> send(Outside outside) {
+        Match match = Match.ANY.and(Field.NETWORK, outside.network());
+        return List.of(Flow.of(Table.MULTICAST_HOSTS, Priority.rank(2), match, Action.goTo(Table.FLOOD_HOSTS)));
     }
 
     private static Stream<EverythingElsewhere> elsewhere(MulticastView view) {

@@ -99,7 +99,15 @@ final class MessageChecks {
     /** What hides its upper layer from the switch; no protocol has type or port 0. */
     private static void headers(List<Flow> flows) {
         flows.add(drop(9, Match.IPV6.and(Field.IP_PROTO, 0), GuardDrop.HEADERS));
-        flows.add(drop(9, message(0), GuardDrop.HEADERS));
+        flows.add(drop(8, message(0), GuardDrop.HEADERS));
+        // OVS reads no type of ICMPv6 messages of less than 8 octets; this is the one that says something to switches.
+        flows.add(flow(
+                9,
+                message(0)
+                        .and(Field.IPV6_DST, MulticastRouterDiscovery.ALL_SNOOPERS)
+                        .and(Field.HOP_LIMIT, 1)
+                        .and(Field.MAY_ROUTE, true),
+                Action.goTo(Table.BASE_ICMPV6)));
         for (Match ip : List.of(Match.IPV6, Match.IPV4)) {
             Match udp = ip.and(Field.IP_PROTO, NextHeader.UDP.value());
             flows.add(drop(9, udp.and(Field.IP_FRAG, FIRST_FRAGMENT).and(Field.UDP_DST, 0), GuardDrop.HEADERS));

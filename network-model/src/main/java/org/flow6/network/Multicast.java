@@ -2,7 +2,6 @@ package org.flow6.network;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -157,10 +156,7 @@ record Multicast(
         Network network = view.network();
         List<PortKey> routers = new ArrayList<>();
         List<PortKey> ports = new ArrayList<>();
-        List<PortKey> all = new ArrayList<>(view.boundPorts());
-        view.provider().ifPresent(all::add);
-        Collections.sort(all);
-        for (PortKey key : all) {
+        for (PortKey key : view.boundPorts()) {
             OnPort at = new OnPort(Objects.requireNonNull(snapshot.portKeys.id(key.value())));
             if (isRouter(network, at)) {
                 routers.add(key);
@@ -178,20 +174,14 @@ record Multicast(
                 view.key(), routers, ports, hosts, view.provider().isPresent());
     }
 
-    /** Whoever listens on a physical network is told by its own switches, which are to hear of those who listen here. */
-    private static boolean isOutside(Network network, Receiver at) {
-        return at instanceof OnPort on && on.port().equals(ProviderPort.idOf(network.id()));
-    }
-
     private boolean isRouter(Network network, Receiver at) {
         MulticastRole role = role(network.id(), at);
-        return isOutside(network, at) || (role != null && role.kind() == MulticastRole.Kind.ROUTER);
+        return role != null && role.kind() == MulticastRole.Kind.ROUTER;
     }
 
     private boolean getsAll(Network network, Receiver at) {
         MulticastRole role = role(network.id(), at);
-        return isOutside(network, at)
-                || role == null
+        return role == null
                 || role.kind() == MulticastRole.Kind.ROUTER
                 || (at instanceof OnPort on && network.multicast().receivers().contains(on.port()));
     }

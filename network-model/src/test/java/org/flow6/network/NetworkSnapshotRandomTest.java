@@ -90,7 +90,7 @@ class NetworkSnapshotRandomTest {
         assertThat(routers).as("how many routers there were to see").isGreaterThan(STEPS / 10);
         assertThat(routed).as("how many addresses had routers").isGreaterThan(STEPS / 10);
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
-        assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
+        assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS / 2);
         assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS / 2);
         assertThat(neighbors).as("how many neighbors there were to see").isGreaterThan(STEPS / 50);
         assertThat(gateways).as("how many gateways were elsewhere").isGreaterThan(STEPS / 100);

@@ -45,7 +45,7 @@ final class Punts implements AutoCloseable {
     static final DropReason UNDECODABLE =
             new DropReason(0xfffe, "undecodable", "a punted packet that is no Ethernet frame");
     static final DropReason UNKNOWN_SENDER = new DropReason(
-            0xfffc, "unknown-sender", "a punted packet of a port that the network file does not have, or has no more");
+            0xfff9, "unknown-sender", "a punted packet of a port that the network file does not have, or has no more");
     static final DropReason FAILED = new DropReason(0xfffd, "app-failed", "the app that should answer failed");
 
     /** The switch that a packet is from. */

@@ -86,7 +86,7 @@ record PuntRegisters(
         if (source != 0) {
             return snapshot.port(new PortKey(source));
         }
-        return host(snapshot).flatMap(host -> snapshot.network(new NetworkKey(tunnelNetwork))
+        return host(snapshot).flatMap(host -> network(snapshot, tunnelNetwork)
                 .flatMap(network -> source(network, host, snapshot, frame)));
     }
 
@@ -100,6 +100,10 @@ record PuntRegisters(
                         .filter(port -> port.remoteHost().equals(Optional.of(host)));
     }
 
+    private static Optional<NetworkView> network(NetworkSnapshot snapshot, int key) {
+        return key > 0 && key < NetworkKey.NONE ? snapshot.network(new NetworkKey(key)) : Optional.empty();
+    }
+
     private Optional<HostKey> host(NetworkSnapshot snapshot) {
         return fromTunnel ? tunnelSource.flatMap(snapshot::host).map(HostView::key) : Optional.empty();
     }
@@ -110,9 +114,7 @@ record PuntRegisters(
 
     /** On the source's network, where there is none of the key, or none any more. */
     Route route(NetworkSnapshot snapshot, PortView from, EthType type) {
-        Id<Network> on = Optional.of(network)
-                .filter(key -> key > 0)
-                .flatMap(key -> snapshot.network(new NetworkKey(key)))
+        Id<Network> on = network(snapshot, network)
                 .map(view -> view.network().id())
                 .orElse(from.network().id());
         Optional<Id<Router>> by = Optional.of(router)

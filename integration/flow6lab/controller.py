@@ -185,8 +185,8 @@ class Controller:
     # What /status says, in one place.
 
     def punted(self):
-        """How many packets reached the controller."""
-        return sum(self.status()["punts"].values())
+        """How many packets reached the controller, beside hosts' reports of the multicast groups that they listen to."""
+        return sum(count for reason, count in self.status()["punts"].items() if reason != "mld-report")
 
     def dropped(self, reason):
         """How many packets were dropped for a reason; the switches' counters are asked for only now and then."""

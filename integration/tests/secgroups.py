@@ -84,7 +84,7 @@ class Groups:
         marked["security_groups"] = [*groups, "mark"]
         self.flow6.edit_network(network)
         until(lambda: self.lab.flows(f"table=86,udp6,udp_dst={mark}"), "the change is in force")
-        self.lab.ovs.appctl("revalidator/wait")  # for what the datapath has cached
+        self.lab.ovs.wait_revalidated()
 
     # Packets.
 

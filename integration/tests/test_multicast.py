@@ -79,10 +79,11 @@ def test_listeners_that_are_asked_stay(listening):
     vm3.sysctl("ipv6/conf/eth0/force_mld_version", 1)
     with Listener(vm2, GROUP), Listener(vm3, GROUP), vm2.capture("ip6") as capture:
         ears.wait_heard(vm1, VM1, GROUP, {"vm2", "vm3"})
-        flows = lab.flow_keys("table=72")
+        of_group = f"table=72,ipv6,ipv6_dst={GROUP}"
+        flows = lab.flow_keys(of_group)
         until(lambda: len([seen for seen in capture.received() if _is_general_query(seen.packet)]) >= 4, "four queries", 5 * INTERVAL)
         assert ears.hear(vm1, VM1, GROUP, "still there") == {"vm2", "vm3"}
-        assert lab.flow_keys("table=72") == flows
+        assert flows and lab.flow_keys(of_group) == flows
 
 
 def _is_general_query(packet):

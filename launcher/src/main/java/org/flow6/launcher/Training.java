@@ -58,6 +58,7 @@ final class Training {
               - {id: vm2, network_id: red, mac_address: "02:00:00:00:00:02", "binding:host_id": %s,
                  fixed_ips: [{subnet_id: red6, ip_address: "2001:db8:2::12"}], "binding:profile": {interface_name: eth2}}
             """;
+
     private static final int PATIENCE_MILLIS = 20_000;
 
     private Training() {}
@@ -79,7 +80,8 @@ final class Training {
             Core core = new ControllerCore();
             ConfigurationFile file = new ConfigurationFile(config, "flow6.yaml", core.known());
             try (Flow6 flow6 = Flow6.start(file, core);
-                    TrainingSwitch training = new TrainingSwitch(connect(port), 1, List.of("eth1", "eth2", "flow6-vxlan"));
+                    TrainingSwitch training =
+                            new TrainingSwitch(connect(port), 1, List.of("eth1", "eth2", "flow6-vxlan"));
                     TrainingSwitch connected = new TrainingSwitch(bridge.accept(), 2, List.of("eth3"))) {
                 HttpApi api = flow6.api().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
                 for (String place : List.of("training", "other", "training")) {

@@ -254,5 +254,5 @@ def test_a_changed_tunnel_is_taken_without_a_new_start(fabric):
     assert vm1.ping(VM2).answered_all
     assert vm1.ping(VM3, count=2, wait=1).received == 0
     node.flow6.write_config(config)
-    until(lambda: vm1.ping(VM3, count=1).answered_all, "the tunnel is back")
+    until(lambda: vm1.ping(VM3, count=1).answered_all, "the tunnel is back", 40)
     fabric.wait_settled()

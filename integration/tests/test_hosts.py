@@ -29,9 +29,7 @@ UNUSED = "2001:db8:1::77"
 
 def _network():
     """Blue with a VM on each host and a router; red with VMs on two of them."""
-    network = Network().network("blue")
-    # Hosts tell each other again and again who listens, in case they lost it.
-    network.network("red", flow6={"multicast": {"query_interval": 5}})
+    network = Network().network("blue").network("red")
     network.subnet("blue6", "blue", "2001:db8:1::/64", gateway_ip=ROUTER, enable_dhcp=True, ipv6_ra_mode="dhcpv6-stateful",
                    ipv6_address_mode="dhcpv6-stateful")
     network.subnet("blue4", "blue", "10.1.0.0/24").subnet("red6", "red", "2001:db8:2::/64")

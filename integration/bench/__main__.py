@@ -12,7 +12,7 @@ import pathlib
 import platform
 import sys
 
-from bench import flows, groups, latency, routing, services
+from bench import flows, gateways, groups, latency, routing, services
 from bench.rows import Row, table
 from flow6lab.process import run
 
@@ -33,6 +33,7 @@ _MEASUREMENTS = {
     "routing": (routing.measure_forwarding, lambda: routing.measure_forwarding(rounds=1, seconds=1)),
     "errors": (routing.measure_errors, lambda: routing.measure_errors(rounds=2, count=30)),
     "routes": (routing.measure_many, lambda: routing.measure_many(500, 500, rounds=3)),
+    "gateway": (gateways.measure, lambda: gateways.measure(rounds=1)),
     "move": (routing.measure_move, lambda: routing.measure_move(moves=4)),
     "start": (flows.measure_start, lambda: flows.measure_start(rounds=3)),
 }

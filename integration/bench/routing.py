@@ -62,19 +62,34 @@ def _datagram(lab, target, address, mac):
 
 def measure_forwarding(rounds=5, seconds=3):
     """Rows for the same two hosts' packets, bridged and routed; the rounds are interleaved."""
-    targets = {"bridged": ("vm2", "2001:db8:1::2"), "routed": ("vm3", "2001:db8:2::3")}
-    taken = {way: {"tcp": [], "small": []} for way in targets}
-    with _routed() as lab:
-        vm1 = lab.hosts["vm1"]
-        macs = {"bridged": lab.hosts["vm2"].mac, "routed": mac_of(0xFFFE)}
+    with contextlib.ExitStack() as stack:
+        lab = stack.enter_context(_routed())
+        ways = {"bridged": (lab, "vm2", "2001:db8:1::2", lab.hosts["vm2"].mac), "routed": (lab, "vm3", "2001:db8:2::3", mac_of(0xFFFE))}
+        if installed():
+            ovn = stack.enter_context(OvnLab())
+            _route_with_ovn(ovn)
+            _reach_red_by_ovn(ovn)
+            ways["OVN, routed"] = (ovn, "vm3", "2001:db8:2::3", mac_of(0xFFFE))
+        taken = {way: {"tcp": [], "small": []} for way in ways}
         for _ in range(rounds):
-            for way, (name, address) in targets.items():
-                host, frame = _datagram(lab, name, address, macs[way])
-                taken[way]["tcp"].append(throughput(vm1, lab.hosts[name], address, seconds))
-                taken[way]["small"].append(small_packets(vm1, host, frame, seconds))
+            for way, (there, name, address, mac) in ways.items():
+                host, frame = _datagram(there, name, address, mac)
+                taken[way]["tcp"].append(throughput(there.hosts["vm1"], host, address, seconds))
+                taken[way]["small"].append(small_packets(there.hosts["vm1"], host, frame, seconds))
     how = f"median of {rounds} interleaved; one Open vSwitch, userspace datapath"
-    return [Row(f"{what}, routed", unit, median(taken["routed"][key]), "bridged", median(taken["bridged"][key]), 0.9, relative=True, at_least=True, note=how)
-            for what, unit, key in (("TCP", "Gbit/s", "tcp"), ("64-octet packets", "k/s", "small"))]
+    return [Row(f"{what}, routed", unit, median(taken["routed"][key]), beside, median(taken[beside][key]), limit, relative=True, at_least=True, note=how)
+            for what, unit, key in (("TCP", "Gbit/s", "tcp"), ("64-octet packets", "k/s", "small"))
+            for beside, limit in (("bridged", 0.9), ("OVN, routed", 1)) if beside in taken]
+
+
+def _reach_red_by_ovn(lab):
+    """Host vm3 on red, and routes there and back."""
+    network = two_networks()
+    lab.control("lsp-add", "red", "vm3", "--", "lsp-set-addresses", "vm3", f"{network.mac_of('vm3')} {network.address_of('vm3')}")
+    lab.add_hosts(network, "vm3")
+    for name, there in (("vm1", "blue"), ("vm3", "red")):
+        lab.hosts[name].run("ip", "-6", "route", "add", "default", "via", _GATEWAYS[there])
+    until(lambda: lab.hosts["vm1"].ping("2001:db8:2::3", count=1).answered_all, "OVN routes", within=30)
 
 
 def _expiring(host):

@@ -14,7 +14,7 @@ from flow6lab.process import CommandFailed
 from flow6lab.waiting import NeverTrue, until
 
 PROGRAM = pathlib.Path(os.environ.get("FLOW6", pathlib.Path(__file__).resolve().parents[2] / "bin" / "flow6"))
-APPS = ("source-guard", "security-groups", "nd-responder", "router-advertisement", "icmpv6-responder", "ipv4-responder", "dhcpv6", "l2", "l3")
+APPS = ("source-guard", "security-groups", "nd-responder", "router-advertisement", "icmpv6-responder", "ipv4-responder", "dhcpv6", "l2", "mld-snooping", "l3")
 
 
 class Controller:
@@ -185,8 +185,8 @@ class Controller:
     # What /status says, in one place.
 
     def punted(self):
-        """How many packets reached the controller."""
-        return sum(self.status()["punts"].values())
+        """How many packets reached the controller, beside hosts' reports of the multicast groups that they listen to."""
+        return sum(count for reason, count in self.status()["punts"].items() if reason != "mld-report")
 
     def dropped(self, reason):
         """How many packets were dropped for a reason; the switches' counters are asked for only now and then."""

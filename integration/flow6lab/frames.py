@@ -132,10 +132,20 @@ class Capture:
 
     def wait_quiet(self, seconds, within=30.0):
         """Waits until nothing has come in for that time."""
-        deadline = time.monotonic() + within
-        while self.watch(seconds):
-            if time.monotonic() > deadline:
-                raise AssertionError(f"still not quiet after {within:g} s: {self.frames[-1]}")
+        wait_quiet([self], seconds, within)
+
+
+def wait_quiet(captures, seconds, within=30.0):
+    """Waits until nothing has come in by any of the captures for that time."""
+    end = time.monotonic() + within
+    since = time.monotonic()
+    while time.monotonic() < since + seconds:
+        time.sleep(min(0.05, seconds / 10))
+        fresh = [frame for capture in captures for frame in capture.drain() if not frame.outgoing]
+        if fresh:
+            since = time.monotonic()
+            if since > end:
+                raise AssertionError(f"still not quiet after {within:g} s: {fresh[-1]}")
 
 
 def _with_vlan(data, auxiliary):

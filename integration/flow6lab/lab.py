@@ -9,6 +9,7 @@ import tempfile
 from flow6lab import leftovers
 from flow6lab.host import Host
 from flow6lab.ovs import OpenVSwitch
+from flow6lab.waiting import until
 
 BRIDGE = "br-int"
 
@@ -115,6 +116,10 @@ class Lab:
 
     def flow_keys(self, *match):
         return self.ovs.flow_keys(self.bridge, *match)
+
+    def wait_asked(self):
+        """Waits until every port was asked which multicast groups it listens to; until then it gets all, by flows of its own."""
+        until(lambda: not self.flows("table=73"), "every port was asked", 10)
 
     def flow_count(self):
         return self.ovs.flow_count(self.bridge)

@@ -62,6 +62,11 @@ class OpenVSwitch:
     def appctl(self, *words, target="ovs-vswitchd"):
         return self._tool("ovs-appctl", "-t", target, *words).stdout
 
+    def wait_revalidated(self):
+        """Waits until what the datapath has cached follows the flows. The first round may have begun before they changed."""
+        for _ in range(2):
+            self.appctl("revalidator/wait")
+
     def ofctl(self, *words, text_in=None, within=120.0):
         return self._tool("ovs-ofctl", "-O", "OpenFlow13", *words, text_in=text_in, within=within).stdout
 

@@ -9,6 +9,7 @@ from os_ken.ofproto import ofproto_parser
 from flow6lab.cases import network_of
 from flow6lab.controller import Controller
 from flow6lab.expressions import decoded, difference
+from flow6lab.frames import wait_quiet
 from flow6lab.lab import Lab
 from flow6lab.network import mac_of
 from flow6lab.openflow import Channel, Refused
@@ -36,8 +37,7 @@ class Stage:
             ports = self._set_up_network(case, controller) if case.network else self._set_up_plain()
             self._numbers = {str(number): name for number, name in enumerate(ports, 1)}
             if case.network:
-                for capture in self._captures.values():
-                    capture.wait_quiet(1.2)  # advertisements that announce a new port are a second apart (RFC 4861 §7.2.6)
+                wait_quiet(self._captures.values(), 1.2)  # advertisements that announce a new port are a second apart (RFC 4861 §7.2.6)
                 self._unasked = self._receivers()
         except BaseException:
             self._exit.close()

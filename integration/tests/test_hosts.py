@@ -17,6 +17,7 @@ from scapy.packet import Raw
 from dhcpv6_clients import message
 from flow6lab import Network, until
 from flow6lab.fabric import Fabric, tunneled
+from listeners import Listener
 from routers import router_solicitation
 from solicitations import ICMPv6ND_NA, advertises, duplicate_check, multicast_mac
 
@@ -130,7 +131,9 @@ def test_multicast_reaches_only_hosts_with_members(fabric):
     group = "ff15::77"
     red1, red2 = fabric.vms["red1"], fabric.vms["red2"]
     frame = Ether(src=red1.mac, dst=multicast_mac(group)) / IPv6(src="2001:db8:2::21", dst=group) / UDP(sport=5000, dport=5000) / Raw(b"to all of red")
-    with fabric.capture("hostB", "udp") as member, fabric.capture("hostC", "udp") as stranger, red2.capture("udp") as capture:
+    with Listener(red2, group), fabric.capture("hostB", "udp") as member, fabric.capture("hostC", "udp") as stranger, red2.capture("udp") as capture:
+        for name in ("hostA", "hostB"):
+            until(lambda: fabric[name].lab.flows(f"table=72,ipv6,ipv6_dst={group}"), f"{name} knows who listens", 30)
         red1.send(frame)
         assert capture.wait(lambda seen: b"to all of red" in seen.data)
         assert member.wait(lambda seen: b"to all of red" in seen.data)
@@ -249,5 +252,5 @@ def test_a_changed_tunnel_is_taken_without_a_new_start(fabric):
     assert vm1.ping(VM2).answered_all
     assert vm1.ping(VM3, count=2, wait=1).received == 0
     node.flow6.write_config(config)
-    until(lambda: vm1.ping(VM3, count=1).answered_all, "the tunnel is back")
+    until(lambda: vm1.ping(VM3, count=1).answered_all, "the tunnel is back", 40)
     fabric.wait_settled()

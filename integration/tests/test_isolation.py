@@ -4,7 +4,8 @@ import pytest
 from scapy.layers.inet6 import IPv6, UDP
 from scapy.layers.l2 import ARP, Ether
 
-from flow6lab import Network
+from flow6lab import Network, until
+from listeners import Listener
 from solicitations import multicast_mac, solicits
 
 UNKNOWN = "2001:db8:1::77"
@@ -12,10 +13,12 @@ UNKNOWN = "2001:db8:1::77"
 
 @pytest.fixture
 def served(lab, flow6_of):
-    """Blue with vm1 and vm2, red with red1; vm2 and red1 listen."""
+    """Blue with vm1 and vm2, red with red1; vm2 and red1 listen, to what is for them and to a group."""
     network = Network.simple(2).network("red").subnet("red6", "red", "2001:db8:2::/64").port("red1", "red", number=0x21)
     flow6_of(network, "vm1", "vm2", "red1")
-    with lab.hosts["vm2"].capture() as member, lab.hosts["red1"].capture() as stranger:
+    vm2, red1 = lab.hosts["vm2"], lab.hosts["red1"]
+    with Listener(vm2, "ff02::fb"), Listener(red1, "ff02::fb"), vm2.capture() as member, red1.capture() as stranger:
+        until(lambda: len(lab.flows("table=72,ipv6,ipv6_dst=ff02::fb")) == 2, "their group is known")
         member.wait_quiet(1.2)
         stranger.drain()
         yield lab, member, stranger

@@ -14,6 +14,7 @@ def many(lab, tap):
     lab.add_hosts(network, "vm1", "vm2")
     with Controller(lab, network) as flow6:
         flow6.wait_settled(ports=2, within=60)
+        lab.wait_asked()
         assert lab.flow_count() >= 10_000
         yield lab, network, flow6, tap
 

@@ -22,7 +22,7 @@ ADDRESSES = {"vm1": ("2001:db8:1::11", "192.0.2.17"), "vm2": ("2001:db8:2::12", 
 GATEWAYS = {"vm1": ("2001:db8:1::1", "192.0.2.1"), "vm2": ("2001:db8:2::1", "192.0.2.129"), "vm3": ("2001:db8:3::1", "198.51.100.1")}
 ROUTERS = {"vm1": R1_BLUE, "vm2": R1_RED, "vm3": R2_GREEN}
 PAIRS = list(itertools.permutations(ADDRESSES, 2))
-CHAOS_SECONDS = float(os.environ.get("FLOW6_CHAOS_SECONDS", "20"))
+CHAOS_SECONDS = float(os.environ.get("FLOW6_CHAOS_SECONDS", "60"))
 
 
 def _network():

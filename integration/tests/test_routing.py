@@ -199,7 +199,7 @@ def test_several_routes_share_connections_and_keep_each_on_its_path(lab, flow6_o
     assert all(shares[name] >= 240 // 10 for name in ("gw1", "gw2", "gw3")), shares
     flow6.edit_network(_shared(("gw1", "gw3")))
     until(lambda: not any("2001:db8:2::22->" in flow or "0xc00002a2->" in flow for flow in lab.flows("table=56")), "one route is gone")
-    lab.ovs.appctl("revalidator/wait")
+    lab.ovs.wait_revalidated()
     left = _paths(lab, frames())
     assert [path for path, before in zip(left, first) if before != ["gw2"]] == [before for before in first if before != ["gw2"]]
     assert {path[0] for path, before in zip(left, first) if before == ["gw2"]} == {"gw1", "gw3"}

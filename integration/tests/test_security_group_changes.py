@@ -70,6 +70,7 @@ def test_a_restart_under_traffic_sends_no_flow_mod_and_loses_nothing(lab):
     groups.group("loose", _port_rule(1), stateful=False)
     groups.put("vm2", "tested").put("vm3", "tested", "friends").put("vm4", "loose")
     groups.start()
+    lab.wait_asked()
     before = lab.flow_keys()
     with lab.hosts["vm2"].capture("udp") as capture:
         flood = _flood(lab.hosts["vm1"], [groups.packet("vm1", "vm2", udp(53))], 6, 500)

@@ -47,7 +47,9 @@ def test_hosts_configure_themselves_where_nothing_is_allowed(lab):
 def test_multicast_listeners_report_where_nothing_is_allowed(lab):
     flow6, vm1, vm2 = _serve(lab, _closed("slaac"), ipv6=False)
     report = Ether(src=vm1.mac, dst="33:33:00:00:00:16") / IPv6(src="fe80::ff:fe00:1", dst="ff02::16", hlim=1) / ICMPv6MLReport2()
-    with vm2.capture("ip6") as capture:
+    vm1.send(report)
+    until(lambda: flow6.status()["punts"]["mld-report"], "the report is heard")
+    with flow6.without("mld-snooping"), vm2.capture("ip6") as capture:
         vm1.send(report)
         assert capture.wait(lambda frame: not frame.outgoing and frame.packet.dst == "33:33:00:00:00:16")
 

@@ -33,6 +33,10 @@ def scapy_message(layer, octets):
         return {"type": kind, **response, "group": layer.mladdr}
     if kind == 143:
         return {"type": kind, "records": list(scapy_records(layer.records))}
+    if kind == 151:
+        return {"type": kind, "interval": layer.advinter, "queryInterval": layer.queryint, "robustness": layer.robustness}
+    if kind in (152, 153):  # of which scapy asks for a body's eight octets before it reads more than the type
+        return {"type": kind}
     return {"type": kind, "code": octets[1], "body": octets[4:].hex()}
 
 

@@ -25,8 +25,9 @@ record Bindings(Map<Id<Port>, OFPort> ports, List<String> conflicts) {
      * An OpenFlow port of the switch.
      *
      * @param ifaceId what the OVS database says; empty without one
+     * @param up whether its link is up, as far as that is known
      */
-    record Interface(OFPort ofPort, String name, Optional<String> ifaceId) {}
+    record Interface(OFPort ofPort, String name, Optional<String> ifaceId, boolean up) {}
 
     /** Which port each interface name is for, as ports' binding profiles say. */
     static Map<String, Id<Port>> byInterfaceName(NetworkModel model) {

@@ -34,6 +34,8 @@ import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.Pipeline;
 import org.flow6.flow.PuntReason;
+import org.flow6.network.Host;
+import org.flow6.network.Id;
 import org.flow6.network.NetworkModel;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
@@ -55,12 +57,15 @@ public final class Controller implements AutoCloseable {
     private final Shared shared;
     private final Punts punts;
     private final ErrorLog errors = new ErrorLog();
+    private final Reachability reachability;
     private final Metrics metrics = new Metrics();
     private final Instant startedAt = Instant.now();
     private final EventLoopGroup databaseLoop = new NioEventLoopGroup(1, new DefaultThreadFactory("database", true));
 
     private volatile @Nullable NetworkModel network;
     private volatile Optional<TunnelPort> tunnel;
+    private volatile PhysicalNetworks physicalNetworks;
+    private List<String> disagreements = List.of();
     private volatile Optional<String> tunnelError = Optional.empty();
     private volatile NetworkStatus networkStatus = new NetworkStatus(0, 0, 0, startedAt, Optional.empty());
     private volatile @Nullable SwitchConnections connections;
@@ -80,6 +85,7 @@ public final class Controller implements AutoCloseable {
      * @param limits for each reason named what one port may send the controller, instead of what the app says
      * @param state the file that keeps what apps remember over a restart
      * @param tunnel the port that packets to other hosts leave by; with a database Flow6 makes it
+     * @param bridgeMappings the bridges that are attached to physical networks, by these; of use with a database alone
      */
     public record Settings(
             String host,
@@ -88,12 +94,13 @@ public final class Controller implements AutoCloseable {
             Map<String, Boolean> enabled,
             Map<String, Limit> limits,
             Optional<Path> state,
-            Optional<TunnelPort> tunnel) {
+            Optional<TunnelPort> tunnel,
+            Map<String, String> bridgeMappings) {
 
         /** Without limits of its own, without memory over a restart, and without other hosts. */
         public Settings(
                 String host, OpenFlowSettings openFlow, Optional<OvsdbConfig> database, Map<String, Boolean> enabled) {
-            this(host, openFlow, database, enabled, Map.of(), Optional.empty(), Optional.empty());
+            this(host, openFlow, database, enabled, Map.of(), Optional.empty(), Optional.empty(), Map.of());
         }
     }
 
@@ -112,7 +119,9 @@ public final class Controller implements AutoCloseable {
      */
     public Controller(Settings settings, List<FlowApp> apps) {
         this.settings = settings;
+        reachability = new Reachability(settings.host());
         tunnel = settings.tunnel();
+        physicalNetworks = new PhysicalNetworks(settings.host(), settings.bridgeMappings());
         pipeline = new Pipeline(apps, reason -> limited(reason, settings.limits()));
         this.apps = new ArrayList<>(apps);
         this.apps.add(0, pipeline);
@@ -138,7 +147,7 @@ public final class Controller implements AutoCloseable {
             OvsdbClient client = new OvsdbClient(
                     settings.database().get(), databaseLoop.next(), delta -> databaseChanged(delta.after()));
             database = client;
-            client.tunnel(tunnel);
+            client.tunnel(reachability.watching(tunnel));
             client.start();
         }
         connections = SwitchConnections.start(settings.openFlow(), new Listener());
@@ -149,17 +158,49 @@ public final class Controller implements AutoCloseable {
         network = next;
         networkStatus = new NetworkStatus(
                 next.networks().size(), next.subnets().size(), next.ports().size(), Instant.now(), Optional.empty());
+        reachability.network(next);
+        watch();
         switches.values().forEach(one -> one.network(next));
+        showPatches();
+    }
+
+    /** The bridges that are attached to physical networks from now on. */
+    public synchronized void bridgeMappings(Map<String, String> next) {
+        physicalNetworks = new PhysicalNetworks(settings.host(), next);
+        showPatches();
+    }
+
+    /** Nothing before the network is known: the ways that there are stay. */
+    private void showPatches() {
+        OvsdbClient client = database;
+        NetworkModel known = network;
+        if (client == null || known == null) {
+            return;
+        }
+        client.patches(Optional.of(physicalNetworks.patches(known)));
+        List<String> now = physicalNetworks.disagreements(known);
+        now.stream().filter(problem -> !disagreements.contains(problem)).forEach(problem -> {
+            LOG.error("{}", problem);
+            errors.add(problem);
+        });
+        disagreements = now;
+    }
+
+    /** Has the hosts watched that gateways may be on, and takes what is known of them. */
+    private void watch() {
+        OvsdbClient client = database;
+        if (client != null) {
+            client.tunnel(reachability.watching(tunnel));
+            Set<Id<Host>> lost = reachability.unreachable(client.picture());
+            switches.values().forEach(one -> one.unreachable(lost));
+        }
     }
 
     /** The port that packets to other hosts leave by from now on; empty: no packets do. */
     public synchronized void tunnel(Optional<TunnelPort> next) {
         tunnel = next;
-        OvsdbClient client = database;
-        if (client != null) {
-            client.tunnel(next);
-        }
-        switches.values().forEach(one -> one.tunnel(next.map(TunnelPort::type)));
+        watch();
+        switches.values().forEach(one -> one.tunnel(next));
     }
 
     /** The newest network was refused, and the last good one stays; why is shown in the status. */
@@ -202,7 +243,11 @@ public final class Controller implements AutoCloseable {
                 }
             });
             ManagedSwitch added = new ManagedSwitch(id, settings.host(), apps, names, shared);
-            added.tunnel(tunnel.map(TunnelPort::type));
+            added.tunnel(tunnel);
+            OvsdbClient client = database;
+            if (client != null) {
+                added.unreachable(reachability.unreachable(client.picture()));
+            }
             NetworkModel known = network;
             if (known != null) {
                 added.network(known);
@@ -226,11 +271,20 @@ public final class Controller implements AutoCloseable {
 
     private void databaseChanged(OvsdbPicture picture) {
         managedBridge = picture.bridge().flatMap(OvsBridge::datapathId);
-        managedBridge.ifPresent(id -> managed(id)
-                .interfaces(picture.interfaces().values().stream()
-                        .filter(one -> one.ofPort().isPresent())
-                        .map(one -> new Bindings.Interface(one.ofPort().get(), one.name(), one.ifaceId()))
-                        .toList()));
+        Set<Id<Host>> lost = reachability.unreachable(picture);
+        managedBridge.map(this::managed).ifPresent(one -> {
+            one.unreachable(lost);
+            one.interfaces(picture.interfaces().values().stream()
+                    .filter(each -> each.ofPort().isPresent())
+                    .map(each -> new Bindings.Interface(
+                            each.ofPort().get(),
+                            each.name(),
+                            each.ifaceId(),
+                            each.linkUp().orElse(true)))
+                    .toList());
+        });
+        // The device with its address may have come only now, or may have another MTU.
+        switches.values().forEach(one -> one.tunnel(tunnel));
         sessions().forEach(this::noteStranger);
         noteTunnel(picture);
         List.copyOf(switches.values()).forEach(this::forget);
@@ -302,7 +356,7 @@ public final class Controller implements AutoCloseable {
         private void showPorts(ManagedSwitch one, SwitchSession session) {
             if (settings.database().isEmpty()) {
                 one.interfaces(session.ports().values().stream()
-                        .map(port -> new Bindings.Interface(port.number(), port.name(), Optional.empty()))
+                        .map(port -> new Bindings.Interface(port.number(), port.name(), Optional.empty(), port.isUp()))
                         .toList());
             }
         }

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.flow6.flow.Moment;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Facts;
+import org.flow6.network.MulticastListener;
+import org.flow6.network.MulticastRole;
 import org.flow6.network.Neighbor;
+import org.flow6.network.UnreachableHop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,9 @@ final class FactStore implements AutoCloseable {
     private volatile Facts facts = Facts.NONE;
     private volatile List<AddressClaim> claims = List.of();
     private volatile List<Neighbor> neighbors = List.of();
+    private volatile List<UnreachableHop> unreachableHops = List.of();
+    private volatile List<MulticastListener> multicastListeners = List.of();
+    private volatile List<MulticastRole> multicastRoles = List.of();
     private List<CompletableFuture<Void>> waiting = new ArrayList<>();
     private boolean failing;
     private long looked = System.nanoTime();
@@ -56,6 +62,9 @@ final class FactStore implements AutoCloseable {
                 facts = known.read();
                 claims = AddressClaim.among(facts);
                 neighbors = Neighbor.among(facts);
+                unreachableHops = UnreachableHop.among(facts);
+                multicastListeners = MulticastListener.among(facts);
+                multicastRoles = MulticastRole.among(facts);
             } catch (IOException e) {
                 LOG.error("{}", e.getMessage());
                 errors.add(String.valueOf(e.getMessage()));
@@ -84,7 +93,28 @@ final class FactStore implements AutoCloseable {
         return neighbors;
     }
 
-    /** Has this run whenever claims or neighbors change; it must return at once. */
+    /** Next hops that switches found to be unreachable; the same list for as long as nothing of that changes. */
+    List<UnreachableHop> unreachableHops() {
+        return unreachableHops;
+    }
+
+    /** Who listens to multicast groups; the same list for as long as nothing of that changes. */
+    List<MulticastListener> multicastListeners() {
+        return multicastListeners;
+    }
+
+    /** What is known of receivers of multicast; the same list for as long as nothing of that changes. */
+    List<MulticastRole> multicastRoles() {
+        return multicastRoles;
+    }
+
+    /** Whether a change is one to what is remembered now. */
+    boolean wouldChange(Facts.Change change) {
+        Facts now = facts;
+        return !isSame(now.with(change), now);
+    }
+
+    /** Has this run whenever any of these lists changes; it must return at once. */
     void onLearned(Runnable listener) {
         onLearned.add(listener);
     }
@@ -101,7 +131,7 @@ final class FactStore implements AutoCloseable {
     synchronized CompletableFuture<Void> apply(Facts.Change change) {
         leaveOutWhatIsOver();
         Facts next = facts.with(change);
-        if (isSame(next)) {
+        if (isSame(next, facts)) {
             return CompletableFuture.completedFuture(null);
         }
         facts = next;
@@ -113,7 +143,19 @@ final class FactStore implements AutoCloseable {
         if (learned) {
             neighbors = Neighbor.among(next);
         }
-        if (claimed || learned) {
+        boolean found = change.concerns(UnreachableHop.KIND);
+        if (found) {
+            unreachableHops = UnreachableHop.among(next);
+        }
+        boolean listened = change.concerns(MulticastListener.KIND);
+        boolean played = change.concerns(MulticastRole.KIND);
+        if (listened) {
+            multicastListeners = MulticastListener.among(next);
+        }
+        if (played) {
+            multicastRoles = MulticastRole.among(next);
+        }
+        if (claimed || learned || found || listened || played) {
             onLearned.forEach(Runnable::run);
         }
         if (file.isEmpty()) {
@@ -143,8 +185,8 @@ final class FactStore implements AutoCloseable {
 
     /** By identity: comparing them takes longer than all else. */
     @SuppressWarnings("ReferenceEquality")
-    private boolean isSame(Facts next) {
-        return next == facts;
+    private static boolean isSame(Facts one, Facts other) {
+        return one == other;
     }
 
     private void write(FactFile known) {

@@ -3,29 +3,34 @@ package org.flow6.core;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.flow6.core.neighbor.CacheEntry;
 import org.flow6.core.openflow.FlowRemoved;
 import org.flow6.core.openflow.OpenFlowError;
 import org.flow6.core.openflow.SwitchSession;
+import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.core.reconcile.Reconciler;
 import org.flow6.flow.Answer;
+import org.flow6.flow.DropReason;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.FlowCompiler;
 import org.flow6.flow.FlowDelta;
 import org.flow6.flow.Origin;
 import org.flow6.flow.OwnedFlow;
 import org.flow6.flow.Scope;
+import org.flow6.network.Host;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
-import org.flow6.network.Tunnel;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.slf4j.Logger;
@@ -53,6 +58,11 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     private final Announcer announcer;
     private final Beacons beacons;
     private final Neighbors neighbors;
+    private final NarrowTunnels narrow;
+    private final Multicast multicast;
+    /** The apps for which it is asked who listens to multicast. */
+    private final Set<String> snooping;
+
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean mending = new AtomicBoolean();
 
@@ -84,10 +94,16 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         announcer = new Announcer(thread.executor());
         beacons =
                 new Beacons(apps, new Beacons.Surroundings(thread.executor(), () -> session, inputs::snapshot, shared));
-        neighbors = new Neighbors(new Surroundings());
+        neighbors = new Neighbors(new Surroundings(), new WatchedHops(apps, datapathId, shared.facts()));
+        narrow = new NarrowTunnels(errorLog);
+        multicast = new Multicast(new Surroundings());
+        snooping = apps.stream()
+                .filter(FlowApp::snoopsMulticast)
+                .map(FlowApp::name)
+                .collect(Collectors.toUnmodifiableSet());
         thread.run(() -> enabled.forEach(name -> {
             compiler.enable(name, true);
-            beacons.enable(name, true, snapshot());
+            enableRest(name, true);
         }));
         shared.facts().onLearned(onLearned);
         thread.runEvery(AUDIT_SECONDS, this::audit);
@@ -105,9 +121,16 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         refresh();
     }
 
+    /** The hosts that no gateway should be on from now on. */
+    void unreachable(Set<Id<Host>> next) {
+        inputs.unreachable(next);
+        refresh();
+    }
+
     /** How hosts are to reach each other from now on. */
-    void tunnel(Optional<Tunnel.Type> next) {
-        inputs.tunnel().want(next);
+    void tunnel(Optional<TunnelPort> next) {
+        inputs.tunnel()
+                .want(next.map(TunnelPort::type), next.map(TunnelPort::room).orElse(0));
         refresh();
     }
 
@@ -146,11 +169,19 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
                     delta.added().size(),
                     delta.removed().size());
             send(delta);
-            beacons.enable(app, enabled, snapshot());
+            enableRest(app, enabled);
         });
         // Also when that failed, or the switch is closed: what waits for it waits no longer.
         thread.run(() -> done.complete(null));
         return done.completeOnTimeout(null, ENABLE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void enableRest(String app, boolean enabled) {
+        beacons.enable(app, enabled, snapshot());
+        neighbors.enable(app, enabled);
+        if (snooping.contains(app)) {
+            multicast.enable(enabled);
+        }
     }
 
     /** On any thread, in the order in which the switch told. */
@@ -204,6 +235,8 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         FlowDelta delta = compiler.update(update);
         beacons.update(before, update);
         neighbors.update(update);
+        narrow.look(update);
+        multicast.update(update);
         behind |= !delta.isEmpty();
         publish();
         return delta;
@@ -228,6 +261,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
             Reconciler.Outcome done = next.synchronize(compiler::origins);
             if (known == null) {
                 beacons.connected();
+                multicast.connected();
             }
             reconciler = next;
             behind = false;
@@ -354,7 +388,12 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         thread.run(() -> neighbors.advertised(said));
     }
 
-    /** What neighbors are found by. */
+    @Override
+    public void multicast(Answer.Result.Multicast said, Consumer<DropReason> drop) {
+        thread.run(() -> multicast.heard(said, drop));
+    }
+
+    /** What neighbors are found by, and listeners asked. */
     private final class Surroundings implements Neighbors.Surroundings {
         @Override
         public SwitchThread thread() {
@@ -379,6 +418,11 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         @Override
         public FactStore facts() {
             return shared.facts();
+        }
+
+        @Override
+        public boolean isLinkUp(Id<Port> port) {
+            return inputs.isLinkUp(port);
         }
     }
 

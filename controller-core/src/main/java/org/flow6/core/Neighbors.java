@@ -1,12 +1,12 @@
 package org.flow6.core;
 
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.flow6.core.neighbor.CacheEntry;
@@ -16,9 +16,7 @@ import org.flow6.core.neighbor.LinkAddress;
 import org.flow6.core.neighbor.NeighborTable;
 import org.flow6.core.neighbor.NeighborTable.Effect;
 import org.flow6.core.neighbor.Solicitations;
-import org.flow6.core.openflow.FlowFilter;
 import org.flow6.core.openflow.SwitchSession;
-import org.flow6.core.reconcile.Reconciler;
 import org.flow6.flow.Action;
 import org.flow6.flow.Answer;
 import org.flow6.flow.DropReason;
@@ -42,9 +40,9 @@ import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /**
- * Finds the neighbors of routers on one switch, and keeps an eye on them: does what the table says, tells it the time, and
- * looks at the flows to see who is sent to. What is learned are facts, which the snapshot shows and flows are made of. For
- * the switch's thread, but for {@link #counts}.
+ * Finds the neighbors of routers on one switch, and keeps an eye on them: does what the table says, and tells it the time.
+ * What is learned are facts, which the snapshot shows and flows are made of. For the switch's thread, but for {@link
+ * #counts}.
  */
 final class Neighbors {
     static final DropReason QUEUE_FULL = new DropReason(
@@ -60,15 +58,17 @@ final class Neighbors {
     private static final int PORTS_AT_ONCE = 256;
 
     private final Surroundings surroundings;
+    private final WatchedHops hops;
     private final NeighborTable<WaitingPacket> table = new NeighborTable<>(Neighbors::reachableTime);
     /** The router's port that asked last; what is left of neighbors that are gone is cleared now and then. */
     private final Map<NetworkAddress, Id<Port>> routers = new HashMap<>();
 
-    private final Map<NetworkAddress, Use> uses = new HashMap<>();
+    private final NeighborUse use;
     private volatile Map<State, Integer> counts = table.counts();
     private boolean awaiting;
     private long awaited;
     private boolean looking;
+    private boolean away;
 
     /** Where it runs: what it sends by, looks at and remembers in. */
     interface Surroundings {
@@ -83,13 +83,21 @@ final class Neighbors {
         List<OwnedFlow> flowsOf(NetworkAddress neighbor);
 
         FactStore facts();
+
+        /** Whether the link of a port that is bound here is up, as far as that is known. */
+        boolean isLinkUp(Id<Port> port);
     }
 
-    /** How many packets a flow had sent to a neighbor when it was looked at last. */
-    private record Use(long cookie, long packets) {}
-
-    Neighbors(Surroundings surroundings) {
+    Neighbors(Surroundings surroundings, WatchedHops hops) {
         this.surroundings = surroundings;
+        this.hops = hops;
+        use = new NeighborUse(surroundings, neighbor -> act(table.on(neighbor, new Event.Used(), System.nanoTime())));
+    }
+
+    /** An app is enabled from now on, or not. */
+    void enable(String app, boolean on) {
+        hops.enable(app, on, surroundings.snapshot());
+        watch();
     }
 
     /** RFC 4861 §6.3.2. */
@@ -141,9 +149,17 @@ final class Neighbors {
         }
         for (NetworkAddress address : update.neighbors()) {
             if (after.neighbor(address).isEmpty()) {
-                act(table.forget(address));
+                act(table.forget(address, System.nanoTime()));
             }
         }
+        hops.look(after, update.routers());
+        watch();
+    }
+
+    /** Probes the next hops that are watched and of which the network does not tell where they are. */
+    private void watch() {
+        Set<NetworkAddress> asked = hops.asked(surroundings.snapshot(), surroundings::isLinkUp);
+        act(table.watch(asked, System.nanoTime()));
     }
 
     /** How many neighbors there are in each state; for any thread. */
@@ -181,14 +197,18 @@ final class Neighbors {
             full.packet().drop().accept(QUEUE_FULL);
         } else if (effect instanceof Effect.TableFull<WaitingPacket> full) {
             full.packet().drop().accept(TABLE_FULL);
+        } else if (effect instanceof Effect.Lost<WaitingPacket>) {
+            hops.note(neighbor, /* reached= */ false);
+        } else if (effect instanceof Effect.Found<WaitingPacket>) {
+            hops.note(neighbor, /* reached= */ true);
         } else if (effect instanceof Effect.Watch<WaitingPacket>) {
-            uses.remove(neighbor);
-            look(neighbor);
+            use.forget(neighbor);
+            use.look(neighbor);
         }
     }
 
     private void forget(NetworkAddress neighbor) {
-        uses.remove(neighbor);
+        use.forget(neighbor);
         var unused = surroundings.facts().apply(Facts.Change.forget(Neighbor.key(neighbor)));
     }
 
@@ -209,7 +229,7 @@ final class Neighbors {
                 .network(neighbor.network())
                 .map(NetworkView::routers)
                 .orElse(List.of());
-        Id<Port> last = routers.get(neighbor);
+        Id<Port> last = hops.asker(neighbor).orElse(routers.get(neighbor));
         return there.stream()
                 .filter(router -> router.port().id().equals(last))
                 .findFirst()
@@ -256,8 +276,11 @@ final class Neighbors {
     /** While the switch is away nobody can be asked, and nobody is given up. */
     private void wake(long time) {
         if (surroundings.openSession().isPresent()) {
-            act(table.advance(System.nanoTime()));
+            long now = System.nanoTime();
+            act(away ? table.askAgain(now) : table.advance(now));
+            away = false;
         } else {
+            away = true;
             wakeIn(time, WITHOUT_SWITCH_MILLIS);
         }
     }
@@ -269,33 +292,9 @@ final class Neighbors {
             surroundings.thread().runIn(LOOK_MILLIS, () -> {
                 looking = false;
                 routers.keySet().removeIf(neighbor -> table.entry(neighbor).isEmpty());
-                table.in(State.STALE).forEach(this::look);
+                table.in(State.STALE).forEach(use::look);
                 lookAgain();
             });
-        }
-    }
-
-    private void look(NetworkAddress neighbor) {
-        Optional<Long> cookie = surroundings.flowsOf(neighbor).stream()
-                .filter(flow -> flow.flow().table() == Table.NEXT_HOP)
-                .findFirst()
-                .map(Reconciler::cookie);
-        Optional<SwitchSession> session = surroundings.openSession();
-        if (cookie.isPresent() && session.isPresent()) {
-            long known = cookie.get();
-            var unused = session.get()
-                    .aggregateFlows(FlowFilter.cookie(known, -1))
-                    .thenApply(ByteBuf::readLong)
-                    .thenAccept(packets -> surroundings.thread().run(() -> looked(neighbor, new Use(known, packets))));
-        }
-    }
-
-    private void looked(NetworkAddress neighbor, Use now) {
-        if (table.entry(neighbor).isPresent()) {
-            Use before = uses.put(neighbor, now);
-            if (before != null && before.cookie() == now.cookie() && before.packets() != now.packets()) {
-                act(table.on(neighbor, new Event.Used(), System.nanoTime()));
-            }
         }
     }
 }

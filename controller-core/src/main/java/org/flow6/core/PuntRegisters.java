@@ -11,10 +11,12 @@ import org.flow6.network.Id;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkSnapshot;
+import org.flow6.network.NetworkView;
 import org.flow6.network.PortKey;
 import org.flow6.network.PortView;
 import org.flow6.network.Router;
 import org.flow6.network.RouterKey;
+import org.flow6.network.Snooper;
 import org.flow6.packets.Ethernet;
 import org.projectfloodlight.openflow.types.EthType;
 import org.projectfloodlight.openflow.types.IPAddress;
@@ -84,9 +86,22 @@ record PuntRegisters(
         if (source != 0) {
             return snapshot.port(new PortKey(source));
         }
-        return host(snapshot).flatMap(host -> snapshot.network(new NetworkKey(tunnelNetwork))
-                .flatMap(network -> TunnelSender.of(frame, network.network().id(), snapshot))
-                .filter(port -> port.remoteHost().equals(Optional.of(host))));
+        return host(snapshot).flatMap(host -> network(snapshot, tunnelNetwork)
+                .flatMap(network -> source(network, host, snapshot, frame)));
+    }
+
+    /** What the host itself tells, it tells for its ports, whichever. */
+    private static Optional<PortView> source(
+            NetworkView network, HostKey host, NetworkSnapshot snapshot, Ethernet frame) {
+        Id<Network> id = network.network().id();
+        return frame.source().equals(Snooper.on(network.key()).mac())
+                ? snapshot.somePort(id, host)
+                : TunnelSender.of(frame, id, snapshot)
+                        .filter(port -> port.remoteHost().equals(Optional.of(host)));
+    }
+
+    private static Optional<NetworkView> network(NetworkSnapshot snapshot, int key) {
+        return key > 0 && key < NetworkKey.NONE ? snapshot.network(new NetworkKey(key)) : Optional.empty();
     }
 
     private Optional<HostKey> host(NetworkSnapshot snapshot) {
@@ -99,9 +114,7 @@ record PuntRegisters(
 
     /** On the source's network, where there is none of the key, or none any more. */
     Route route(NetworkSnapshot snapshot, PortView from, EthType type) {
-        Id<Network> on = Optional.of(network)
-                .filter(key -> key > 0)
-                .flatMap(key -> snapshot.network(new NetworkKey(key)))
+        Id<Network> on = network(snapshot, network)
                 .map(view -> view.network().id())
                 .orElse(from.network().id());
         Optional<Id<Router>> by = Optional.of(router)

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.flow6.core.openflow.PacketIn;
 import org.flow6.core.openflow.SwitchSession;
 import org.flow6.core.reconcile.ActionWriter;
@@ -44,7 +45,7 @@ final class Punts implements AutoCloseable {
     static final DropReason UNDECODABLE =
             new DropReason(0xfffe, "undecodable", "a punted packet that is no Ethernet frame");
     static final DropReason UNKNOWN_SENDER = new DropReason(
-            0xfffc, "unknown-sender", "a punted packet of a port that the network file does not have, or has no more");
+            0xfff9, "unknown-sender", "a punted packet of a port that the network file does not have, or has no more");
     static final DropReason FAILED = new DropReason(0xfffd, "app-failed", "the app that should answer failed");
 
     /** The switch that a packet is from. */
@@ -60,6 +61,9 @@ final class Punts implements AutoCloseable {
 
         /** A neighbor said where it is. */
         void advertised(Answer.Result.Advertised said);
+
+        /** Somebody told something about multicast; what cannot be kept of it is dropped. */
+        void multicast(Answer.Result.Multicast said, Consumer<DropReason> drop);
     }
 
     private final FactStore facts;
@@ -228,6 +232,8 @@ final class Punts implements AutoCloseable {
             origin.resolve(question, new WaitingPacket(packet, otherwise, this::drop));
         } else if (result instanceof Answer.Result.Advertised said) {
             origin.advertised(said);
+        } else if (result instanceof Answer.Result.Multicast said) {
+            origin.multicast(said, this::drop);
         }
     }
 

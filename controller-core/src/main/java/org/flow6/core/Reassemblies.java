@@ -18,11 +18,11 @@ import org.flow6.packets.Reassembly;
  */
 final class Reassemblies {
     static final DropReason DISCARDED = new DropReason(
-            0xfffc,
+            0xfff8,
             "fragment-discarded",
             "a fragment that overlaps, or is of a wrong length (RFC 8200 §4.5, RFC 5722)");
     static final DropReason INCOMPLETE = new DropReason(
-            0xfffb, "fragments-incomplete", "a packet whose fragments did not all come in time (RFC 8200 §4.5)");
+            0xfff7, "fragments-incomplete", "a packet whose fragments did not all come in time (RFC 8200 §4.5)");
 
     /** More than the largest packet has with its headers, at the smallest MTU. */
     private static final int OCTETS = 128 * 1024;

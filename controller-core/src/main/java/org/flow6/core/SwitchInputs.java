@@ -3,8 +3,13 @@ package org.flow6.core;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.flow6.network.AddressClaim;
+import org.flow6.network.Host;
 import org.flow6.network.Id;
+import org.flow6.network.MulticastListener;
+import org.flow6.network.MulticastRole;
 import org.flow6.network.Neighbor;
 import org.flow6.network.NetworkEditor;
 import org.flow6.network.NetworkModel;
@@ -12,14 +17,17 @@ import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
 import org.flow6.network.Tunnel;
+import org.flow6.network.UnreachableHop;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
+import org.projectfloodlight.openflow.types.OFPort;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the snapshot of a switch is made of: the network, the ports of the switch, the addresses that ports claim, and the
- * neighbors that routers learned. Inputs come from any thread, and of several that wait the newest counts; they are taken by the switch's thread.
+ * What the snapshot of a switch is made of: the network, the ports of the switch, the addresses that ports claim, the
+ * neighbors that routers learned, the next hops that are unreachable, and who listens to multicast. Inputs come from any
+ * thread, and of several that wait the newest counts; they are taken by the switch's thread.
  */
 final class SwitchInputs {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchInputs.class);
@@ -32,6 +40,7 @@ final class SwitchInputs {
 
     private volatile @Nullable NetworkModel newestModel;
     private volatile @Nullable List<Bindings.Interface> newestInterfaces;
+    private volatile Set<Id<Host>> newestUnreachable = Set.of();
     private volatile NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
 
     // Of the thread alone.
@@ -41,6 +50,10 @@ final class SwitchInputs {
     private Optional<Tunnel> taken = Optional.empty();
     private boolean first = true;
     private List<Neighbor> neighbors = List.of();
+    private List<UnreachableHop> unreachableHops = List.of();
+    private Set<OFPort> down = Set.of();
+    private List<MulticastListener> multicastListeners = List.of();
+    private List<MulticastRole> multicastRoles = List.of();
     private Map<String, Id<Port>> byInterfaceName = Map.of();
     private List<String> conflicts = List.of();
 
@@ -59,6 +72,11 @@ final class SwitchInputs {
     /** The switch's ports as they are from now on; null while they are not known. */
     void interfaces(@Nullable List<Bindings.Interface> next) {
         newestInterfaces = next;
+    }
+
+    /** The hosts that no gateway should be on from now on. */
+    void unreachable(Set<Id<Host>> next) {
+        newestUnreachable = next;
     }
 
     /** How hosts are to reach each other. */
@@ -94,7 +112,9 @@ final class SwitchInputs {
         }
         if (newPorts || !nextInterfaces.equals(interfaces)) {
             bind(editor, nextModel, nextInterfaces);
+            down = down(nextInterfaces);
         }
+        editor.unreachable(newestUnreachable);
         takeTunnel(editor, tunnel.among(nextInterfaces));
         List<AddressClaim> nextClaims = facts.claims();
         if (!isSame(nextClaims, claims)) {
@@ -104,13 +124,40 @@ final class SwitchInputs {
         if (!isSame(nextNeighbors, neighbors)) {
             editor.neighbors(nextNeighbors);
         }
+        List<UnreachableHop> nextUnreachable = facts.unreachableHops();
+        if (!isSame(nextUnreachable, unreachableHops)) {
+            editor.unreachableHops(nextUnreachable.stream()
+                    .filter(hop -> hop.seenBy().equals(datapathId))
+                    .map(UnreachableHop::address)
+                    .collect(Collectors.toSet()));
+        }
+        takeMulticast(editor);
         model = nextModel;
         interfaces = nextInterfaces;
         claims = nextClaims;
         neighbors = nextNeighbors;
+        unreachableHops = nextUnreachable;
         NetworkUpdate update = editor.update();
         snapshot = update.after();
         return Optional.of(update);
+    }
+
+    /** Whether the link of a port that is bound here is up, as far as that is known. */
+    boolean isLinkUp(Id<Port> port) {
+        return !down.contains(snapshot.bindings().get(port));
+    }
+
+    private void takeMulticast(NetworkEditor editor) {
+        List<MulticastListener> nextListeners = facts.multicastListeners();
+        if (!isSame(nextListeners, multicastListeners)) {
+            editor.multicastListeners(nextListeners);
+        }
+        List<MulticastRole> nextRoles = facts.multicastRoles();
+        if (!isSame(nextRoles, multicastRoles)) {
+            editor.multicastRoles(nextRoles);
+        }
+        multicastListeners = nextListeners;
+        multicastRoles = nextRoles;
     }
 
     /** By identity: comparing a hundred thousand ports takes longer than all the rest of a small update. */
@@ -132,6 +179,13 @@ final class SwitchInputs {
             editor.tunnel(next);
             taken = next;
         }
+    }
+
+    private static Set<OFPort> down(List<Bindings.Interface> interfaces) {
+        return interfaces.stream()
+                .filter(one -> !one.up())
+                .map(Bindings.Interface::ofPort)
+                .collect(Collectors.toSet());
     }
 
     private void bind(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {

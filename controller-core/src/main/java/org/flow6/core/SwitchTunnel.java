@@ -23,6 +23,7 @@ final class SwitchTunnel {
 
     private final ErrorLog errors;
     private volatile Optional<Tunnel.Type> wanted = Optional.empty();
+    private volatile int mtu;
 
     // Of the switch's thread alone.
     private @Nullable SwitchSession prepared;
@@ -32,7 +33,9 @@ final class SwitchTunnel {
         this.errors = errors;
     }
 
-    void want(Optional<Tunnel.Type> type) {
+    /** @param room octets of the largest IP packet of a network that gets through */
+    void want(Optional<Tunnel.Type> type, int room) {
+        mtu = room;
         wanted = type;
     }
 
@@ -70,6 +73,6 @@ final class SwitchTunnel {
         return wanted.filter(type -> type != Tunnel.Type.GENEVE || !impossible).flatMap(type -> interfaces.stream()
                 .filter(one -> one.name().equals(TunnelPort.name(type)))
                 .findFirst()
-                .map(one -> new Tunnel(one.ofPort(), type)));
+                .map(one -> new Tunnel(one.ofPort(), type, mtu)));
     }
 }

@@ -120,7 +120,8 @@ class BeaconTest {
                         Map.of(),
                         Map.of(),
                         Optional.of(folder.resolve("state")),
-                        Optional.empty()),
+                        Optional.empty(),
+                        Map.of()),
                 List.of(app));
         controller.start();
     }

@@ -30,11 +30,11 @@ class BindingsTest {
     }
 
     private static Interface byId(int ofPort, String name, String ifaceId) {
-        return new Interface(OFPort.of(ofPort), name, Optional.of(ifaceId));
+        return new Interface(OFPort.of(ofPort), name, Optional.of(ifaceId), true);
     }
 
     private static Interface byName(int ofPort, String name) {
-        return new Interface(OFPort.of(ofPort), name, Optional.empty());
+        return new Interface(OFPort.of(ofPort), name, Optional.empty(), true);
     }
 
     private static Bindings resolve(Interface... interfaces) {
@@ -86,7 +86,7 @@ class BindingsTest {
 
     @Test
     void theBridgesOwnPortComesLast() {
-        Interface own = new Interface(OFPort.LOCAL, "br-int", Optional.of("vm1"));
+        Interface own = new Interface(OFPort.LOCAL, "br-int", Optional.of("vm1"), true);
         assertThat(resolve(own, byId(9, "tap", "vm1")).ports()).isEqualTo(bound("vm1", 9));
         assertThat(resolve(own).ports()).isEqualTo(Map.of(Id.of("vm1"), OFPort.LOCAL));
     }

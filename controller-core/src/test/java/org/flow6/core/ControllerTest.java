@@ -408,7 +408,7 @@ class ControllerTest {
         ifaceId("p1", "vm1");
         controller = new Controller(
                 new Controller.Settings(
-                        "here", openFlow, database(), Map.of(), limits, Optional.empty(), Optional.empty()),
+                        "here", openFlow, database(), Map.of(), limits, Optional.empty(), Optional.empty(), Map.of()),
                 List.of(app));
         controller.start();
         controller.network(network("vm1"));

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.openflow.OpenFlowSettings;
 import org.flow6.core.openflow.PacketIn;
@@ -183,6 +184,11 @@ class PuntsTest {
         public void advertised(Answer.Result.Advertised said) {
             advertised.add(said);
         }
+
+        @Override
+        public void multicast(Answer.Result.Multicast said, Consumer<DropReason> drop) {
+            throw new AssertionError(said);
+        }
     }
 
     private interface Scene {
@@ -328,12 +334,13 @@ class PuntsTest {
                 punt(1, QUICK.code(), 0, frame, fromTunnel("fd00::2"));
             }
             punt(1, QUICK.code(), 0, vm2, fromTunnel("fd00::3"));
+            punt(1, QUICK.code(), 0, vm2, FROM_TUNNEL, "set_field:fd00::2->tun_ipv6_src");
             punt(1, QUICK.code(), 0, FRAME.replace("020000000001", "020000000002"), fromTunnel("fd00::2"));
             assertThat(next()).isEqualTo("1 vm2 02:00:00:00:00:02");
             assertThat(next()).isEqualTo("1 vm2 02:00:00:00:00:aa");
             assertThat(next()).isEqualTo("1 vm2 02:00:00:00:00:02");
             assertThat(answered).isEmpty();
-            assertThat(punts.drops()).containsEntry(Punts.UNKNOWN_SENDER.name(), 3L);
+            assertThat(punts.drops()).containsEntry(Punts.UNKNOWN_SENDER.name(), 4L);
         });
     }
 

@@ -30,9 +30,9 @@ import org.projectfloodlight.openflow.types.OFPort;
 class SwitchTunnelTest {
     private static final int PATIENCE = 20;
     private static final List<Bindings.Interface> PORTS = List.of(
-            new Bindings.Interface(OFPort.of(1), "vm1", Optional.of("vm1")),
-            new Bindings.Interface(OFPort.of(7), "flow6-vxlan", Optional.empty()),
-            new Bindings.Interface(OFPort.of(8), "flow6-geneve", Optional.empty()));
+            new Bindings.Interface(OFPort.of(1), "vm1", Optional.of("vm1"), true),
+            new Bindings.Interface(OFPort.of(7), "flow6-vxlan", Optional.empty(), true),
+            new Bindings.Interface(OFPort.of(8), "flow6-geneve", Optional.empty(), true));
 
     private static OvsFixture ovs;
 
@@ -83,28 +83,28 @@ class SwitchTunnelTest {
     @Test
     void isThePortOfItsName() {
         assertThat(tunnel.among(PORTS)).isEmpty();
-        tunnel.want(Optional.of(Tunnel.Type.VXLAN));
-        assertThat(tunnel.among(PORTS)).contains(new Tunnel(OFPort.of(7), Tunnel.Type.VXLAN));
+        tunnel.want(Optional.of(Tunnel.Type.VXLAN), 1430);
+        assertThat(tunnel.among(PORTS)).contains(new Tunnel(OFPort.of(7), Tunnel.Type.VXLAN, 1430));
         assertThat(tunnel.among(PORTS.subList(0, 1))).isEmpty();
-        tunnel.want(Optional.of(Tunnel.Type.GENEVE));
-        assertThat(tunnel.among(PORTS)).contains(new Tunnel(OFPort.of(8), Tunnel.Type.GENEVE));
+        tunnel.want(Optional.of(Tunnel.Type.GENEVE), 1430);
+        assertThat(tunnel.among(PORTS)).contains(new Tunnel(OFPort.of(8), Tunnel.Type.GENEVE, 1430));
     }
 
     @Test
     void needsNoOptionOfGeneveForVxlan() {
-        tunnel.want(Optional.of(Tunnel.Type.VXLAN));
+        tunnel.want(Optional.of(Tunnel.Type.VXLAN), 1430);
         tunnel.prepare(session);
         assertThat(mapped()).isEmpty();
     }
 
     @Test
     void mapsTheOptionOfGeneveAndKeepsOneThatIsThere() {
-        tunnel.want(Optional.of(Tunnel.Type.GENEVE));
+        tunnel.want(Optional.of(Tunnel.Type.GENEVE), 1430);
         tunnel.prepare(session);
         assertThat(mapped()).hasSize(1).first().asString().contains("0xfff6", "tun_metadata0");
         // A second addition would be refused.
         SwitchTunnel later = new SwitchTunnel(errors);
-        later.want(Optional.of(Tunnel.Type.GENEVE));
+        later.want(Optional.of(Tunnel.Type.GENEVE), 1430);
         later.prepare(session);
         assertThat(mapped()).hasSize(1);
         assertThat(later.among(PORTS)).isPresent();
@@ -113,7 +113,7 @@ class SwitchTunnelTest {
     @Test
     void leavesOptionsOfOthersAlone() {
         ovs.ofctl("add-tlv-map", "br0", "{class=0x102,type=0x80,len=4}->tun_metadata5");
-        tunnel.want(Optional.of(Tunnel.Type.GENEVE));
+        tunnel.want(Optional.of(Tunnel.Type.GENEVE), 1430);
         tunnel.prepare(session);
         assertThat(mapped()).hasSize(2);
         assertThat(errors.entries()).isEmpty();
@@ -122,7 +122,7 @@ class SwitchTunnelTest {
     @Test
     void isNotUsedWhereTheFieldIsTaken() {
         ovs.ofctl("add-tlv-map", "br0", "{class=0x102,type=0x80,len=4}->tun_metadata0");
-        tunnel.want(Optional.of(Tunnel.Type.GENEVE));
+        tunnel.want(Optional.of(Tunnel.Type.GENEVE), 1430);
         tunnel.prepare(session);
         assertThat(mapped()).hasSize(1);
         assertThat(tunnel.among(PORTS)).isEmpty();
@@ -130,7 +130,7 @@ class SwitchTunnelTest {
                 .contains(
                         "maps the Geneve option {class=0x102,type=0x80,len=4}->tun_metadata0",
                         "Flow6 needs {class=0xfff6,type=0x1,len=4}->tun_metadata0");
-        tunnel.want(Optional.of(Tunnel.Type.VXLAN));
+        tunnel.want(Optional.of(Tunnel.Type.VXLAN), 1430);
         assertThat(tunnel.among(PORTS)).isPresent();
     }
 
@@ -143,9 +143,9 @@ class SwitchTunnelTest {
                 new Shared(facts, new BeaconCounts(List.of()), errors, new CompletableFuture<>()));
         inputs.network(NetworkModel.EMPTY);
         inputs.interfaces(PORTS);
-        inputs.tunnel().want(Optional.of(Tunnel.Type.VXLAN));
+        inputs.tunnel().want(Optional.of(Tunnel.Type.VXLAN), 1430);
         assertThat(inputs.take()).isPresent();
-        assertThat(inputs.snapshot().tunnel()).contains(new Tunnel(OFPort.of(7), Tunnel.Type.VXLAN));
+        assertThat(inputs.snapshot().tunnel()).contains(new Tunnel(OFPort.of(7), Tunnel.Type.VXLAN, 1430));
         inputs.interfaces(PORTS.subList(0, 1));
         assertThat(inputs.take()).isPresent();
         assertThat(inputs.snapshot().tunnel()).isEmpty();

@@ -32,6 +32,9 @@ public sealed interface Action {
     /** Sends a copy back by the port that the packet came in by. */
     record OutputInPort() implements Action {}
 
+    /** From here on the packet may leave by the port that it came in by, as if it had come by none. */
+    record ForgetInPort() implements Action {}
+
     /**
      * Sets a one-bit field to whether the packet is longer.
      *
@@ -149,6 +152,10 @@ public sealed interface Action {
 
     static Action outputInPort() {
         return new OutputInPort();
+    }
+
+    static Action forgetInPort() {
+        return new ForgetInPort();
     }
 
     static Action checkLarger(int length, Field<Boolean> result) {

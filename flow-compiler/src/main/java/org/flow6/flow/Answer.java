@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import org.flow6.network.Facts;
 import org.flow6.network.Id;
+import org.flow6.network.Network;
 import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.Port;
+import org.flow6.network.Receiver;
+import org.flow6.packets.Icmpv6;
 import org.flow6.packets.NdFlags;
+import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
 
 /** How an app answers packets punted for one reason: a pure function. */
@@ -57,6 +61,16 @@ public interface Answer {
          */
         record Advertised(NetworkAddress address, Id<Port> from, Optional<MacAddress> mac, NdFlags flags)
                 implements Result {}
+
+        /**
+         * Somebody said who listens to multicast groups or asked for it, or a multicast router told of itself (RFC 3810,
+         * RFC 4286); what follows from that the framework knows.
+         *
+         * @param from where the message came from, on whose behalf it may speak
+         * @param source of the packet; unspecified for a host without an address
+         * @param message a listener's report or done, a querier's query, a multicast router's advertisement or termination
+         */
+        record Multicast(Id<Network> network, Receiver from, IPv6Address source, Icmpv6 message) implements Result {}
 
         /** Nothing is sent: it came to be written to the log, in one line. */
         record Log(String line) implements Result {}

@@ -59,9 +59,9 @@ public final class Field<T> implements Comparable<Field<?>> {
     /** The port that a packet goes to. */
     public static final Field<PortKey> DESTINATION_PORT = register(
             "destination_port", 2, 0, 32, Table.ND_SOLICITATION, Table.DELIVER, key -> Bits.number(key.value()));
-    /** Which part of a network's members, or of the hosts with members, is next. */
+    /** Which part of a network's members, of the hosts with members, or of the receivers of a multicast group is next. */
     public static final Field<Integer> FLOOD_PAGE =
-            register("flood_page", 3, 0, 16, Table.FLOOD, Table.FLOOD_HOSTS, Bits::number);
+            register("flood_page", 3, 0, 16, Table.MULTICAST, Table.FLOOD_HOSTS, Bits::number);
     /** Which of the paths of equal cost a packet takes. */
     public static final Field<Integer> PATH = register("path", 3, 0, 16, Table.ROUTE, Table.ROUTE_PATH, Bits::number);
     /** The code of a {@link PuntReason} or {@link DropReason}. */
@@ -84,12 +84,17 @@ public final class Field<T> implements Comparable<Field<?>> {
             register("allowed", 4, 4, 1, Table.EGRESS, Table.INGRESS_PACKET_RULES, Bits::bit);
     /** Whether a packet is too big for the network that it goes to. */
     public static final Field<Boolean> TOO_BIG = register("too_big", 4, 5, 1, Table.ROUTE, Table.ROUTE_SIZE, Bits::bit);
+    /** Whether a router sent the packet on. */
+    public static final Field<Boolean> ROUTED = register("routed", 4, 15, 1, Table.ROUTE, Table.DELIVER, Bits::bit);
     /** Whether a packet that a router got is from an address of its link alone. */
     public static final Field<Boolean> LINK_LOCAL_SOURCE =
             register("link_local_source", 4, 7, 1, Table.ROUTE_SOURCE, Table.ROUTE, Bits::bit);
     /** Whether a packet came from another host, whose switch has checked it. */
     public static final Field<Boolean> FROM_TUNNEL =
             register("from_tunnel", 4, 6, 1, Table.CLASSIFY, Table.TUNNEL, Bits::bit);
+    /** Whether a packet came by the port of a network to the rest of its physical network, and was not routed since. */
+    public static final Field<Boolean> FROM_OUTSIDE =
+            register("from_outside", 4, 8, 1, Table.CLASSIFY, Table.FLOOD_HOSTS, Bits::bit);
     /** The port whose security groups are asked: the sender's, later the receiver's. */
     public static final Field<PortKey> RULED_PORT =
             register("ruled_port", 5, 0, 32, Table.EGRESS, Table.PUNT, key -> Bits.number(key.value()));
@@ -109,7 +114,7 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     /** The host that a packet goes to. */
     public static final Field<HostKey> DESTINATION_HOST =
-            register("destination_host", 13, 0, 32, Table.BRIDGE, Table.TUNNEL, key -> Bits.number(key.value()));
+            register("destination_host", 13, 0, 32, Table.ROUTE, Table.TUNNEL, key -> Bits.number(key.value()));
 
     public static final Field<MacAddress> ETH_DST = address("eth_dst", OPENFLOW, 3, 48, Bits::mac);
     public static final Field<MacAddress> ETH_SRC = address("eth_src", OPENFLOW, 4, 48, Bits::mac);

@@ -2,6 +2,7 @@ package org.flow6.flow;
 
 import java.util.List;
 import java.util.Map;
+import org.flow6.network.RouterView;
 
 /**
  * A network service as pure functions: no I/O, no threads, no clock, nothing kept from call to call. Apps are found by
@@ -22,6 +23,22 @@ public interface FlowApp {
     /** What this app sends unasked, again and again. */
     default List<Beacon<?>> beacons() {
         return List.of();
+    }
+
+    /**
+     * Next hops of a router that others could stand in for. The framework finds out which of them do not answer, and {@link
+     * RouterView#unreachable} tells.
+     */
+    default List<NextHop> watched(RouterView router) {
+        return List.of();
+    }
+
+    /**
+     * Whether the framework is to ask who listens to multicast groups (RFC 3810 §7) while this app is enabled, and to keep
+     * what was answered.
+     */
+    default boolean snoopsMulticast() {
+        return false;
     }
 
     /** The reasons for which this app drops packets, beside those that {@link DropReason} names. */

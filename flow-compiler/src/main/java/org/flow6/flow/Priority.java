@@ -12,6 +12,9 @@ public record Priority(int value) implements Comparable<Priority> {
     /** For what no other flow of the table matches; the framework's own. */
     public static final Priority MISS = new Priority(0);
 
+    /** Below all ranks: for what is left, where that is not the same for every packet of the table. */
+    public static final Priority LAST = new Priority(1);
+
     public Priority {
         if (value < 0 || value > 0xffff) {
             throw new IllegalArgumentException("priority " + value);

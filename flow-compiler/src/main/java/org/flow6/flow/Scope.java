@@ -10,6 +10,8 @@ import org.flow6.network.Host;
 import org.flow6.network.HostView;
 import org.flow6.network.Id;
 import org.flow6.network.MacView;
+import org.flow6.network.MulticastGroupView;
+import org.flow6.network.MulticastView;
 import org.flow6.network.NeighborView;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkAddress;
@@ -60,6 +62,14 @@ public final class Scope<K, V> {
     /** Of those that routers learned. */
     public static final Scope<NetworkAddress, NeighborView> NEIGHBOR =
             new Scope<>("neighbor", NetworkUpdate::neighbors, NetworkSnapshot::neighbor);
+
+    /** Of multicast groups that somebody listens to. */
+    public static final Scope<NetworkAddress, MulticastGroupView> MULTICAST_GROUP =
+            new Scope<>("multicast group", NetworkUpdate::listeners, NetworkSnapshot::multicastGroup);
+
+    /** Of networks, by who gets every multicast packet. */
+    public static final Scope<Id<Network>, MulticastView> MULTICAST =
+            new Scope<>("multicast", NetworkUpdate::receivers, NetworkSnapshot::multicastReceivers);
 
     /** Of those that are up. */
     public static final Scope<Id<Router>, RouterView> ROUTER =

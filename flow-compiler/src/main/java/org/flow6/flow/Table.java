@@ -30,9 +30,16 @@ public enum Table {
     ROUTE_PATH(56, "one of several paths of equal cost, by the packet's hash"),
     ROUTE_SIZE(57, "what is too big for the network that it goes to (RFC 4443 §3.2)"),
     NEXT_HOP(60, "the next hop gives the destination MAC address"),
-    BRIDGE(70, "destination MAC gives destination port; multicast is for all members"),
+    BRIDGE(
+            70,
+            "destination MAC gives destination port; multicast is for all members; the rest may be on a physical network"),
+    MULTICAST(72, "a multicast group, and maybe the source, gives who listens to it, here and on other hosts"),
+    MULTICAST_PORTS(73, "each port of the network here that gets every multicast packet"),
+    MULTICAST_HOSTS(74, "each other host that gets every multicast packet of the network; not what came from one"),
     FLOOD(75, "each member of the network here in turn"),
-    FLOOD_HOSTS(76, "each other host with members of the network in turn; not what came from one"),
+    FLOOD_HOSTS(
+            76,
+            "each other host with members of the network in turn, or the physical network; not what came from there"),
     INGRESS(80, "whose security groups the receiver is under; what they do not concern goes on"),
     INGRESS_TRACK(81, "which connection of the receiver a packet belongs to"),
     INGRESS_STATE(82, "asks the rules about the connection"),
@@ -78,13 +85,19 @@ public enum Table {
             case ROUTER -> new Miss.Continue(BRIDGE);
             case ROUTE_SOURCE -> new Miss.Continue(ROUTE);
             case ROUTE_SIZE -> new Miss.Continue(NEXT_HOP);
+            case MULTICAST -> new Miss.Continue(FLOOD);
             case INGRESS -> new Miss.Continue(DELIVER);
             case EGRESS_TRACK, INGRESS_TRACK, EGRESS_STATE, INGRESS_STATE ->
                 new Miss.Drop(DropReason.SECURITY_GROUP_UNTRACKED);
             case EGRESS_VERDICT -> new Miss.Drop(DropReason.SECURITY_GROUP_EGRESS);
             case INGRESS_VERDICT -> new Miss.Drop(DropReason.SECURITY_GROUP_INGRESS);
-            case FLOOD_HOSTS, EGRESS_RULES, INGRESS_RULES, EGRESS_PACKET_RULES, INGRESS_PACKET_RULES ->
-                new Miss.Return();
+            case MULTICAST_PORTS,
+                    MULTICAST_HOSTS,
+                    FLOOD_HOSTS,
+                    EGRESS_RULES,
+                    INGRESS_RULES,
+                    EGRESS_PACKET_RULES,
+                    INGRESS_PACKET_RULES -> new Miss.Return();
             case ND_SOLICITATION -> new Miss.Drop(DropReason.ND_UNKNOWN_TARGET);
             case BRIDGE -> new Miss.Drop(DropReason.UNKNOWN_DESTINATION);
             case ND_ADVERTISEMENT, ROUTER_DISCOVERY, ROUTE, ROUTE_PATH, NEXT_HOP, FLOOD, DELIVER ->
@@ -101,7 +114,7 @@ public enum Table {
      */
     public List<Field<?>> prefixes() {
         return switch (this) {
-            case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
+            case BASE_ICMPV6, ROUTER_DISCOVERY, SERVICES, MULTICAST -> List.of(Field.IPV6_DST, Field.IPV6_SRC);
             case ROUTE, ROUTE_PATH -> List.of(Field.IPV6_DST, Field.IPV4_DST);
             case GUARD_ADDRESS, ROUTE_SOURCE -> List.of(Field.IPV6_SRC, Field.IPV4_SRC);
             case EGRESS_RULES -> List.of(Field.CT_IPV6_DST, Field.CT_IPV4_DST);

@@ -113,6 +113,8 @@ public final class FlowSyntax {
                     .formatted(place(move.from()), place(move.to(), move.from().bits()));
         } else if (action instanceof Action.Output output) {
             return "output:" + port(output.port());
+        } else if (action instanceof Action.ForgetInPort) {
+            return "load:0->NXM_OF_IN_PORT[]";
         } else if (action instanceof Action.OutputInPort) {
             return "IN_PORT";
         } else if (action instanceof Action.CheckLarger check) {

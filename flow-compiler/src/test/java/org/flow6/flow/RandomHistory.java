@@ -5,8 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Fact;
@@ -20,6 +23,8 @@ import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
+import org.flow6.network.ProviderPort;
+import org.flow6.network.ProviderSegment;
 import org.flow6.network.Resource;
 import org.flow6.network.Route;
 import org.flow6.network.Router;
@@ -40,6 +45,7 @@ public final class RandomHistory {
     private static final List<String> ROUTERS = List.of("r1", "r2");
     private static final List<String> HOSTS = List.of("here", "there", "far");
     private static final List<String> SUBNETS = List.of("6", "more");
+    private static final String PHYSICAL = "physnet";
     private static final int PORTS = 10;
     private static final int OPENFLOW_PORTS = 8;
 
@@ -80,7 +86,11 @@ public final class RandomHistory {
 
     /** The snapshot's model and bindings, put together without its history. */
     public NetworkSnapshot rebuilt() {
-        NetworkEditor editor = NetworkSnapshot.EMPTY.edit().host(HOSTS.get(0)).tunnel(snapshot.tunnel());
+        NetworkEditor editor = NetworkSnapshot.EMPTY
+                .edit()
+                .host(HOSTS.get(0))
+                .tunnel(snapshot.tunnel())
+                .unreachable(snapshot.unreachable());
         snapshot.bindings().forEach(editor::bind);
         editor.claims(claims.values());
         return editor.model(snapshot.model()).update().after();
@@ -88,7 +98,7 @@ public final class RandomHistory {
 
     private void change(NetworkEditor editor, Map<Id<Port>, OFPort> bindings) {
         List<Network> networks = List.copyOf(snapshot.model().networks().values());
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(10)) {
             case 0, 1 -> {
                 if (!networks.isEmpty()) {
                     editor.put(port(pick(networks).id()));
@@ -106,6 +116,11 @@ public final class RandomHistory {
                     editor.claim(claim);
                 }
             }
+            case 8 ->
+                editor.unreachable(HOSTS.stream()
+                        .filter(none -> chance(2))
+                        .map(Id::<Host>of)
+                        .collect(Collectors.toSet()));
             case 7 ->
                 editor.tunnel(
                         chance(3)
@@ -151,6 +166,7 @@ public final class RandomHistory {
                                 1500,
                                 true,
                                 chance(2),
+                                segment(NETWORKS.indexOf(name)),
                                 Optional.empty(),
                                 List.of(),
                                 List.of(),
@@ -165,6 +181,11 @@ public final class RandomHistory {
             Port port = port(pick(List.copyOf(networks.keySet())));
             ports.put(port.id(), port);
         }
+        ports.values().removeIf(Port::isProvider);
+        networks.values().stream()
+                .filter(network -> network.segment().isPresent())
+                .map(ProviderPort::of)
+                .forEach(port -> ports.put(port.id(), port));
         Map<Id<Subnet>, Subnet> subnets = new LinkedHashMap<>(model.subnets());
         subnets.values().removeIf(subnet -> !networks.containsKey(subnet.networkId()) || chance(12));
         for (Id<Network> network : networks.keySet()) {
@@ -184,7 +205,9 @@ public final class RandomHistory {
         for (String name : HOSTS) {
             if (!chance(6)) {
                 resources.add(new Host(
-                        Id.of(name), IPv6Address.of(0xfd00L << 48, 1 + HOSTS.indexOf(name) + random.nextInt(2) * 8)));
+                        Id.of(name),
+                        IPv6Address.of(0xfd00L << 48, 1 + HOSTS.indexOf(name) + random.nextInt(2) * 8),
+                        chance(2) ? Set.of() : Set.of(PHYSICAL)));
             }
         }
         resources.addAll(security.resources());
@@ -198,6 +221,8 @@ public final class RandomHistory {
                 !chance(6),
                 some(4, none -> new Route(prefix(), address())),
                 some(2, none -> prefix()),
+                some(3, none -> Id.of(pick(HOSTS))),
+                chance(2),
                 Optional.empty(),
                 "");
     }
@@ -223,7 +248,7 @@ public final class RandomHistory {
     }
 
     private Port port(Id<Network> network) {
-        Id<Port> id = portId();
+        Id<Port> id = anyPortId();
         return new Port(
                 id,
                 id.value(),
@@ -244,7 +269,17 @@ public final class RandomHistory {
                 "");
     }
 
+    private Optional<ProviderSegment> segment(int vlan) {
+        return chance(2)
+                ? Optional.empty()
+                : Optional.of(new ProviderSegment(PHYSICAL, vlan == 0 ? OptionalInt.empty() : OptionalInt.of(vlan)));
+    }
+
     private Id<Port> portId() {
+        return chance(8) ? ProviderPort.idOf(Id.of(pick(NETWORKS))) : anyPortId();
+    }
+
+    private Id<Port> anyPortId() {
         return Id.of("port" + random.nextInt(PORTS));
     }
 

@@ -19,7 +19,8 @@ final class SampleNetwork {
     private SampleNetwork() {}
 
     static Network network(String id) {
-        return new Network(Id.of(id), id, true, 1500, true, false, Optional.empty(), List.of(), List.of(), "");
+        return new Network(
+                Id.of(id), id, true, 1500, true, false, Optional.empty(), Optional.empty(), List.of(), List.of(), "");
     }
 
     /** The number gives the MAC address. */

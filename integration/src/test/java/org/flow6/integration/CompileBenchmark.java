@@ -140,6 +140,7 @@ public final class CompileBenchmark {
                     true,
                     false,
                     Optional.empty(),
+                    Optional.empty(),
                     List.of(),
                     List.of(),
                     ""));

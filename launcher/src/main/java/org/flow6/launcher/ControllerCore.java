@@ -123,7 +123,8 @@ final class ControllerCore implements Core {
                 flags,
                 limits(configuration),
                 Optional.of(configuration.state()),
-                configuration.tunnel());
+                configuration.tunnel(),
+                configuration.bridgeMappings());
     }
 
     private static Map<Integer, List<String>> prefixes() {
@@ -171,6 +172,11 @@ final class ControllerCore implements Core {
         @Override
         public void tunnel(Optional<TunnelPort> tunnel) {
             controller.tunnel(tunnel);
+        }
+
+        @Override
+        public void bridgeMappings(Map<String, String> bridges) {
+            controller.bridgeMappings(bridges);
         }
 
         @Override

@@ -37,6 +37,9 @@ public interface Controls extends MeterBinder, AutoCloseable {
     /** Sets by which port packets to other hosts leave; empty: by none. */
     void tunnel(Optional<TunnelPort> tunnel);
 
+    /** Sets which bridge is attached to each physical network. */
+    void bridgeMappings(Map<String, String> bridges);
+
     /** The switches that are connected. */
     Collection<DatapathId> switches();
 

@@ -147,6 +147,10 @@ public final class Flow6 implements AutoCloseable {
             log.info("tunnel changed by {}", file.name());
             controls.tunnel(next.tunnel());
         }
+        if (!next.bridgeMappings().equals(newest.bridgeMappings())) {
+            log.info("bridge_mappings changed by {}", file.name());
+            controls.bridgeMappings(next.bridgeMappings());
+        }
         List<String> waiting =
                 next.waitingSince(newest).stream().map(Setting::path).toList();
         if (!waiting.isEmpty()) {

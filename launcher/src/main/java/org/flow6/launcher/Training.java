@@ -30,18 +30,35 @@ final class Training {
             host: training
             openflow: {listen: "127.0.0.1:%d", connect: ["unix:%s"]}
             northbound: {file: network.yaml}
+            tunnel: {type: vxlan, local_ip: "fd00::1"}
             api: {listen: "127.0.0.1:0"}
             apps: {l2: {enabled: true}}
             """;
+    /** With a router, a rule, and a machine that moves to another host and back. */
     private static final String NETWORK = """
-            networks: [{id: blue}]
-            subnets: [{id: blue6, network_id: blue, ip_version: 6, cidr: "2001:db8:1::/64"}]
+            hosts: [{name: training, tunnel_ip: "fd00::1"}, {name: other, tunnel_ip: "fd00::2"}]
+            networks: [{id: blue, mtu: 1400}, {id: red, mtu: 1400}]
+            subnets:
+              - {id: blue6, network_id: blue, ip_version: 6, cidr: "2001:db8:1::/64", gateway_ip: "2001:db8:1::1",
+                 ipv6_ra_mode: slaac, ipv6_address_mode: slaac}
+              - {id: red6, network_id: red, ip_version: 6, cidr: "2001:db8:2::/64", gateway_ip: "2001:db8:2::1"}
+            routers: [{id: r1, routes: [{destination: "2001:db8:f::/48", nexthop: "2001:db8:2::12"}]}]
+            security_group_rules:
+              - {id: web, security_group_id: default, direction: ingress, ethertype: IPv6, protocol: tcp,
+                 port_range_min: 80, port_range_max: 80}
             ports:
-              - {id: vm1, network_id: blue, mac_address: "02:00:00:00:00:01",
-                 fixed_ips: [{subnet_id: blue6, ip_address: "2001:db8:1::11"}], "binding:profile": {interface_name: eth1}}
-              - {id: vm2, network_id: blue, mac_address: "02:00:00:00:00:02",
-                 fixed_ips: [{subnet_id: blue6, ip_address: "2001:db8:1::12"}], "binding:profile": {interface_name: eth2}}
+              - {id: r1-blue, network_id: blue, mac_address: "02:00:00:00:01:01", device_id: r1,
+                 device_owner: "network:router_interface",
+                 fixed_ips: [{subnet_id: blue6, ip_address: "2001:db8:1::1"}]}
+              - {id: r1-red, network_id: red, mac_address: "02:00:00:00:01:02", device_id: r1,
+                 device_owner: "network:router_interface",
+                 fixed_ips: [{subnet_id: red6, ip_address: "2001:db8:2::1"}]}
+              - {id: vm1, network_id: blue, mac_address: "02:00:00:00:00:01", "binding:host_id": training,
+                 "binding:profile": {interface_name: eth1}}
+              - {id: vm2, network_id: red, mac_address: "02:00:00:00:00:02", "binding:host_id": %s,
+                 fixed_ips: [{subnet_id: red6, ip_address: "2001:db8:2::12"}], "binding:profile": {interface_name: eth2}}
             """;
+
     private static final int PATIENCE_MILLIS = 20_000;
 
     private Training() {}
@@ -57,16 +74,22 @@ final class Training {
                     == Main.OK) {
                 throw new IllegalStateException("started without a configuration");
             }
-            Files.writeString(folder.resolve("network.yaml"), NETWORK);
+            Path network = folder.resolve("network.yaml");
+            Files.writeString(network, NETWORK.formatted("training"));
             Path config = Files.writeString(folder.resolve("flow6.yaml"), CONFIGURATION.formatted(port, socket));
             Core core = new ControllerCore();
             ConfigurationFile file = new ConfigurationFile(config, "flow6.yaml", core.known());
             try (Flow6 flow6 = Flow6.start(file, core);
-                    TrainingSwitch training = new TrainingSwitch(connect(port), 1, List.of("eth1", "eth2"));
+                    TrainingSwitch training =
+                            new TrainingSwitch(connect(port), 1, List.of("eth1", "eth2", "flow6-vxlan"));
                     TrainingSwitch connected = new TrainingSwitch(bridge.accept(), 2, List.of("eth3"))) {
                 HttpApi api = flow6.api().toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-                if (!isInStepInTime(api.port())) {
-                    err.println(training + " or " + connected + " has not got its flows, so starts will take longer");
+                for (String place : List.of("training", "other", "training")) {
+                    Files.writeString(network, NETWORK.formatted(place));
+                    if (!isInStepInTime(api.port(), place.equals("training") ? 2 : 1)) {
+                        err.println(training + " or " + connected
+                                + " has not got its flows, so starts and first changes will take longer");
+                    }
                 }
                 for (String path : List.of("metrics", "apps", "stats/switches", "stats/flow/1", "stats/desc/1")) {
                     get(api.port(), path);
@@ -91,10 +114,12 @@ final class Training {
         }
     }
 
-    private static boolean isInStepInTime(int port) throws IOException, InterruptedException {
+    /** @param bound how many ports of the network are to be bound */
+    private static boolean isInStepInTime(int port, int bound) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (System.nanoTime() - end < 0) {
-            if (get(port, "status").contains("\"in_step\":true")) {
+            String status = get(port, "status");
+            if (status.contains("\"in_step\":true") && status.contains("\"ports_bound\":" + bound)) {
                 return true;
             }
             TimeUnit.MILLISECONDS.sleep(50);

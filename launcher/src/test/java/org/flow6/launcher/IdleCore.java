@@ -88,6 +88,9 @@ final class IdleCore implements Core {
         @Override
         public void tunnel(Optional<TunnelPort> tunnel) {}
 
+        @Override
+        public void bridgeMappings(Map<String, String> bridges) {}
+
         private static AppStatus state(boolean on) {
             return new AppStatus(on, true, 0, Optional.empty());
         }

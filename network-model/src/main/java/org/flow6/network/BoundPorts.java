@@ -8,7 +8,7 @@ import org.pcollections.TreePSet;
 /**
  * The ports of each network that are bound here and up.
  *
- * @param keys of each network's, in order
+ * @param keys of each network's, in order; without its {@link ProviderPort}
  * @param open of these, the ports that may own all of a prefix: few, or none
  */
 record BoundPorts(PMap<Id<Network>, PSortedSet<PortKey>> keys, SetIndex<Id<Network>, Id<Port>> open) {
@@ -21,7 +21,7 @@ record BoundPorts(PMap<Id<Network>, PSortedSet<PortKey>> keys, SetIndex<Id<Netwo
     BoundPorts with(Port port, PortKey key) {
         Id<Network> network = port.networkId();
         return new BoundPorts(
-                keys.plus(network, of(network).plus(key)),
+                port.isProvider() ? keys : keys.plus(network, of(network).plus(key)),
                 Claims.prefixes(port).isEmpty() ? open : open.with(network, port.id()));
     }
 

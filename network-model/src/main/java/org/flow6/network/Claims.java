@@ -17,7 +17,7 @@ final class Claims {
     /** The single addresses a port may own, each with its MAC address: fixed IPs, link-local address, allowed pairs. */
     static Map<IPAddress<?>, MacAddress> addresses(Port port) {
         Map<IPAddress<?>, MacAddress> addresses = new LinkedHashMap<>();
-        if (!port.adminStateUp()) {
+        if (!port.adminStateUp() || port.isProvider()) {
             return addresses;
         }
         for (Port.FixedIp fixed : port.fixedIps()) {
@@ -52,7 +52,7 @@ final class Claims {
     /** The MAC addresses that a port may use. */
     static Set<MacAddress> macs(Port port) {
         Set<MacAddress> macs = new LinkedHashSet<>();
-        if (port.adminStateUp()) {
+        if (port.adminStateUp() && !port.isProvider()) {
             macs.add(port.macAddress());
             port.allowedAddressPairs().forEach(pair -> macs.add(pair.macAddress()));
         }

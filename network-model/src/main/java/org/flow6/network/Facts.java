@@ -84,6 +84,13 @@ public final class Facts {
         return group(new Group(kind, network)).values().stream().filter(fact -> fact.holdsAt(now));
     }
 
+    /** Every fact of a kind, whether it holds or not, in no order. */
+    public Stream<Fact> of(String kind) {
+        return groups.entrySet().stream()
+                .filter(group -> group.getKey().kind().equals(kind))
+                .flatMap(group -> group.getValue().values().stream());
+    }
+
     /** Whether some fact of a kind on a network has an end, in the past or in the future; quick to tell. */
     public boolean someEnd(String kind, Id<Network> network) {
         return ending.containsKey(new Group(kind, network));

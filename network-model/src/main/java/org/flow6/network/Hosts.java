@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.projectfloodlight.openflow.types.IPAddress;
@@ -16,16 +17,23 @@ import org.projectfloodlight.openflow.types.IPAddress;
  * @param keys of the hosts that the model lists
  * @param portsOf the ports that are up and name a host, listed or not, this one or another
  * @param membersOf how many of them each network has on each host
+ * @param unreachable hosts that no gateway should be on, this one or others
  */
 record Hosts(
         Optional<Id<Host>> own,
         Optional<Tunnel> tunnel,
         Keys<Id<Host>> keys,
         SetIndex<Id<Host>, Id<Port>> portsOf,
-        PMap<Id<Network>, PMap<Id<Host>, Integer>> membersOf) {
+        PMap<Id<Network>, PMap<Id<Host>, Integer>> membersOf,
+        Set<Id<Host>> unreachable) {
 
     static final Hosts NONE = new Hosts(
-            Optional.empty(), Optional.empty(), Keys.empty(Integer.SIZE), SetIndex.empty(), HashTreePMap.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Keys.empty(Integer.SIZE),
+            SetIndex.empty(),
+            HashTreePMap.empty(),
+            Set.of());
 
     /** The host that a port which is up says it is on. */
     static Optional<Id<Host>> of(Port port) {
@@ -33,23 +41,29 @@ record Hosts(
     }
 
     Hosts of(Id<Host> host) {
-        return new Hosts(Optional.of(host), tunnel, keys, portsOf, membersOf);
+        return new Hosts(Optional.of(host), tunnel, keys, portsOf, membersOf, unreachable);
     }
 
     Hosts with(Optional<Tunnel> end) {
-        return new Hosts(own, end, keys, portsOf, membersOf);
+        return new Hosts(own, end, keys, portsOf, membersOf, unreachable);
     }
 
     Hosts with(Keys<Id<Host>> listed) {
-        return new Hosts(own, tunnel, listed, portsOf, membersOf);
+        return new Hosts(own, tunnel, listed, portsOf, membersOf, unreachable);
+    }
+
+    Hosts without(Set<Id<Host>> lost) {
+        return new Hosts(own, tunnel, keys, portsOf, membersOf, Set.copyOf(lost));
     }
 
     Hosts with(Port port, Id<Host> host) {
-        return new Hosts(own, tunnel, keys, portsOf.with(host, port.id()), counted(port.networkId(), host, 1));
+        return new Hosts(
+                own, tunnel, keys, portsOf.with(host, port.id()), counted(port.networkId(), host, 1), unreachable);
     }
 
     Hosts without(Port port, Id<Host> host) {
-        return new Hosts(own, tunnel, keys, portsOf.without(host, port.id()), counted(port.networkId(), host, -1));
+        return new Hosts(
+                own, tunnel, keys, portsOf.without(host, port.id()), counted(port.networkId(), host, -1), unreachable);
     }
 
     private PMap<Id<Network>, PMap<Id<Host>, Integer>> counted(Id<Network> network, Id<Host> host, int by) {
@@ -74,15 +88,59 @@ record Hosts(
                 : Optional.empty();
     }
 
-    /** The other host that a port is on, if it and its network are up. */
-    Optional<HostKey> remote(NetworkModel model, Port port, Network network) {
-        return network.adminStateUp() ? of(port).flatMap(host -> remote(model, host)) : Optional.empty();
+    /** Whether tunnels carry packets of a network: it is up, and what is part of a physical network is carried by that. */
+    static boolean areFor(Network network) {
+        return network.adminStateUp() && network.segment().isEmpty();
     }
 
-    /** The other hosts with ports of a network that are up, in order. */
-    List<HostKey> remotes(NetworkModel model, Id<Network> network) {
+    /** The hosts that a port may be on as a router's gateway; none of all other ports. */
+    private static List<Id<Host>> candidates(NetworkModel model, Port port) {
+        Router router = Routing.isOfRouter(port) && RouterInterface.isGateway(port.deviceOwner())
+                ? model.routers().get(Id.<Router>of(port.deviceId()))
+                : null;
+        return router == null ? List.of() : router.gatewayHosts();
+    }
+
+    /** Where a port is at work, if it is a router's. */
+    GatewayPlace place(NetworkModel model, Port port) {
+        List<Id<Host>> candidates = candidates(model, port);
+        if (own.isEmpty() || candidates.isEmpty()) {
+            return GatewayPlace.HERE;
+        }
+        List<HostKey> standbys = candidates.stream()
+                .filter(host -> !unreachable.contains(host))
+                .flatMap(host -> remote(model, host).stream())
+                .sorted()
+                .toList();
+        return new GatewayPlace(
+                GatewayHosts.active(candidates, unreachable, own.get()).flatMap(host -> remote(model, host)), standbys);
+    }
+
+    /**
+     * Whether a router's port is served from this host where only one may: the only host there is, or that of the port, or
+     * that which has the gateway.
+     */
+    boolean serves(NetworkModel model, Port port) {
+        if (own.isEmpty() || model.hosts().isEmpty()) {
+            return true;
+        }
+        return candidates(model, port).isEmpty()
+                ? port.hostId().map(Id::<Host>of).equals(own)
+                : place(model, port).elsewhere().isEmpty();
+    }
+
+    /** The other host that a port is on, if it and its network are up, and tunnels carry what is for it. */
+    Optional<HostKey> remote(NetworkModel model, Port port, Network network) {
+        return areFor(network) ? of(port).flatMap(host -> remote(model, host)) : Optional.empty();
+    }
+
+    /** The other hosts with ports of a network that are up, in order; none where no tunnels carry its packets. */
+    List<HostKey> remotes(NetworkModel model, Network network) {
+        if (!areFor(network)) {
+            return List.of();
+        }
         List<HostKey> hosts = new ArrayList<>();
-        on(network).keySet().forEach(host -> remote(model, host).ifPresent(hosts::add));
+        on(network.id()).keySet().forEach(host -> remote(model, host).ifPresent(hosts::add));
         Collections.sort(hosts);
         return hosts;
     }
@@ -93,6 +151,15 @@ record Hosts(
                 .filter(host -> host.tunnelIp().equals(tunnelIp))
                 .findFirst()
                 .flatMap(host -> view(model, host.id()));
+    }
+
+    /** Octets of the largest IP packet that gets to every port of a network: by a tunnel too, where one is on another host. */
+    int mtu(NetworkModel model, Network network) {
+        return tunnel.isPresent()
+                        && tunnel.get().mtu() < network.mtu()
+                        && !remotes(model, network).isEmpty()
+                ? tunnel.get().mtu()
+                : network.mtu();
     }
 
     /** The view of another host, if it is listed and there are tunnels. */

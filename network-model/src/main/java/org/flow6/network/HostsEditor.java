@@ -1,16 +1,23 @@
 package org.flow6.network;
 
+import com.google.common.collect.Sets;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps {@link Hosts} right while a snapshot is edited, and notes the views that it touches. */
 final class HostsEditor {
     private final Touched touched;
+    private final Set<Id<Host>> moved = new HashSet<>();
+    private final Set<Id<Network>> links;
     private Hosts hosts;
 
-    HostsEditor(Hosts from, Touched touched) {
+    /** @param links networks of which more changes than their members, to which those are added */
+    HostsEditor(Hosts from, Touched touched, Set<Id<Network>> links) {
         this.touched = touched;
+        this.links = links;
         hosts = from;
     }
 
@@ -40,11 +47,22 @@ final class HostsEditor {
         }
         hosts.tunnel().ifPresent(touched.tunnels::add);
         tunnel.ifPresent(touched.tunnels::add);
-        if (tunnel.isPresent() != hosts.tunnel().isPresent()) {
-            touched.networks.addAll(model.networks().keySet());
-        }
+        model.networks().keySet().forEach(this::touchLink);
         touched.hosts.addAll(model.hosts().keySet());
         hosts = hosts.with(tunnel);
+    }
+
+    /** Other hosts are unreachable than before. */
+    void unreachable(Set<Id<Host>> lost) {
+        if (!lost.equals(hosts.unreachable())) {
+            moved.addAll(Sets.symmetricDifference(lost, hosts.unreachable()));
+            hosts = hosts.without(lost);
+        }
+    }
+
+    /** Those whose gateways may be elsewhere than they were. */
+    Set<Id<Host>> moved() {
+        return moved;
     }
 
     /** Hosts come, go or change; ports are as they will be. */
@@ -64,11 +82,12 @@ final class HostsEditor {
     /** A host is from now on another one, or no other any more. */
     private void touch(Id<Host> host, NetworkModel model) {
         touched.hosts.add(host);
+        moved.add(host);
         for (Id<Port> id : hosts.portsOf().get(host)) {
             Port port = Objects.requireNonNull(model.ports().get(id));
             touched.ports.add(id);
             touched.macs(port);
-            touched.networks.add(port.networkId());
+            touchLink(port.networkId());
         }
     }
 
@@ -93,7 +112,13 @@ final class HostsEditor {
     /** Notes a network that has no member on a host, where the first one comes or the last one has gone. */
     private void touchLast(Id<Network> network, Id<Host> host) {
         if (!hosts.hasMember(network, host)) {
-            touched.networks.add(network);
+            touchLink(network);
         }
+    }
+
+    /** What the largest packet is that gets to all of a network concerns its routers. */
+    private void touchLink(Id<Network> network) {
+        touched.networks.add(network);
+        links.add(network);
     }
 }

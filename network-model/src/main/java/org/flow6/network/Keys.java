@@ -8,7 +8,7 @@ import org.pcollections.PMap;
 /**
  * The keys that stand for things of one type in registers, such as networks by their ids. A key is a hash of the thing's
  * text, so hosts agree on it without talking to each other and a key that was freed comes back only for the same thing.
- * Two things of one hash: the later one gets the next hash that is free.
+ * Two things of one hash: the later one gets the next hash that is free. All zeros and all ones are nobody's.
  */
 final class Keys<T> {
     private final int bits;
@@ -32,7 +32,7 @@ final class Keys<T> {
         }
         int attempt = 0;
         int key = hash(id, attempt, bits);
-        while (key == 0 || ids.containsKey(key)) {
+        while (key == 0 || key == -1 >>> (32 - bits) || ids.containsKey(key)) {
             key = hash(id, ++attempt, bits);
         }
         return new Keys<>(bits, keys.plus(id, key), ids.plus(key, id));

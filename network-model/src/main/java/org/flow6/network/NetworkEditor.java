@@ -22,10 +22,16 @@ public final class NetworkEditor {
     private Owners owners;
     private Routing routing;
     private Neighbors neighbors;
+    private Multicast multicast;
 
     private final NetworkSnapshot from;
     private final Touched touched = new Touched();
     private final Set<Id<Network>> links = new HashSet<>();
+    /** Networks of which more changes for every port on them. */
+    private final Set<Id<Network>> around = new HashSet<>();
+    /** Networks of next hops that are found to be unreachable, or reachable again. */
+    private final Set<Id<Network>> hopsOn = new HashSet<>();
+
     private final SecurityEditor security;
     private final ClaimsEditor claims;
     private final HostsEditor hosts;
@@ -41,9 +47,10 @@ public final class NetworkEditor {
         owners = from.owners;
         routing = from.routing;
         neighbors = from.neighbors;
+        multicast = from.multicast;
         security = new SecurityEditor(from.security, touched);
         claims = new ClaimsEditor(from.claims);
-        hosts = new HostsEditor(from.hosts, touched);
+        hosts = new HostsEditor(from.hosts, touched, links);
     }
 
     /** Replaces all resources, touching only what differs. */
@@ -83,9 +90,12 @@ public final class NetworkEditor {
         for (Id<Router> id : changes.routers()) {
             replaceRouter(before.routers().get(id), next.routers().get(id));
             // Those of its ports that come or go are seen to where ports are replaced.
-            for (Id<Port> port : routing.portsOf().get(id)) {
-                touched.networks.add(
-                        Objects.requireNonNull(next.ports().get(port)).networkId());
+            for (Id<Port> portId : routing.portsOf().get(id)) {
+                Port port = Objects.requireNonNull(next.ports().get(portId));
+                touched.networks.add(port.networkId());
+                if (RouterInterface.isGateway(port.deviceOwner())) {
+                    touched.addresses(port);
+                }
             }
         }
         security.model(changes, before, next);
@@ -128,9 +138,37 @@ public final class NetworkEditor {
         return this;
     }
 
+    /**
+     * Tells which hosts no gateway should be on.
+     *
+     * @param lost as {@link GatewayHosts#unreachable} has it
+     */
+    public NetworkEditor unreachable(Set<Id<Host>> lost) {
+        hosts.unreachable(lost);
+        return this;
+    }
+
     /** Replaces all neighbors that routers learned, of which an address has one; touches only what differs. */
     public NetworkEditor neighbors(Collection<Neighbor> all) {
         neighbors = neighbors.replaced(all, touched);
+        return this;
+    }
+
+    /** Replaces all next hops by which nothing gets through; touches the routers on the networks of those that differ. */
+    public NetworkEditor unreachableHops(Set<NetworkAddress> all) {
+        neighbors = neighbors.withUnreachable(all, hopsOn);
+        return this;
+    }
+
+    /** Replaces everyone who listens to multicast groups; touches only what differs. */
+    public NetworkEditor multicastListeners(Collection<MulticastListener> all) {
+        multicast = multicast.replaced(all, touched);
+        return this;
+    }
+
+    /** Replaces what is known of receivers of multicast, of which there is one of a place; touches only what differs. */
+    public NetworkEditor multicastRoles(Collection<MulticastRole> all) {
+        multicast = multicast.withRoles(all, touched);
         return this;
     }
 
@@ -170,6 +208,7 @@ public final class NetworkEditor {
                     touched.networks.add(port.networkId());
                     security.bound(port, port, keyOf(port), true);
                 }
+                touchAround(port);
             }
         }
         return this;
@@ -185,6 +224,7 @@ public final class NetworkEditor {
                     touched.networks.add(port.networkId());
                     security.bound(port, port, keyOf(port), false);
                 }
+                touchAround(port);
             }
             bindings = bindings.minus(id);
         }
@@ -193,6 +233,9 @@ public final class NetworkEditor {
 
     /** The next snapshot and what it touches; this editor is done with. */
     public NetworkUpdate update() {
+        noteOutside();
+        around.forEach(network -> portsOf.get(network)
+                .forEach(id -> touched.port(Objects.requireNonNull(model.ports().get(id)))));
         NetworkSnapshot after = new NetworkSnapshot(
                 model,
                 bindings,
@@ -205,10 +248,14 @@ public final class NetworkEditor {
                 security.security(),
                 claims.claims(),
                 hosts.hosts(),
-                neighbors);
+                neighbors,
+                multicast);
+        routing.noteGateways(model, hosts.moved(), touched);
         claims.note(from, after, touched);
         Routing.note(from, after, links, touched);
         neighbors.note(touched);
+        hopsOn.forEach(network -> routing.routersOn(model, network).forEach(touched.routers::add));
+        multicast.note(from, after, touched);
         return touched.update(after);
     }
 
@@ -269,6 +316,9 @@ public final class NetworkEditor {
 
     private void replacePort(@Nullable Port before, @Nullable Port after) {
         noteNetworks(before, after);
+        Stream.of(Optional.ofNullable(before), Optional.ofNullable(after))
+                .flatMap(Optional::stream)
+                .forEach(this::touchAround);
         if (before != null) {
             touched.port(before);
             claims.port(before);
@@ -288,8 +338,30 @@ public final class NetworkEditor {
         }
     }
 
+    /** Notes the views of those who have a provider port on their network. */
+    private void touchAround(Port port) {
+        if (port.isProvider()) {
+            around.add(port.networkId());
+        }
+    }
+
+    /** Notes what depends on which host this is, and whether there are others, where one of them serves the world outside. */
+    private void noteOutside() {
+        boolean alone = model.hosts().isEmpty();
+        if (alone == from.model.hosts().isEmpty() && hosts.hosts().own().equals(from.hosts.own())) {
+            return;
+        }
+        model.networks().values().stream()
+                .filter(network -> network.segment().isPresent())
+                .map(Network::id)
+                .forEach(network -> {
+                    touchLink(network);
+                    around.add(network);
+                });
+    }
+
     /** What a network's view shows of a member. */
-    private record Membership(Id<Network> network, List<IpPrefix> prefixes) {}
+    private record Membership(Id<Network> network, List<IpPrefix> prefixes, boolean provider) {}
 
     /** Notes the networks whose members or open prefixes change, and no others: their views are as large as they are. */
     private void noteNetworks(@Nullable Port before, @Nullable Port after) {
@@ -304,7 +376,9 @@ public final class NetworkEditor {
     }
 
     private @Nullable Membership membership(@Nullable Port port) {
-        return port != null && isMember(port) ? new Membership(port.networkId(), Claims.prefixes(port)) : null;
+        return port != null && isMember(port)
+                ? new Membership(port.networkId(), Claims.prefixes(port), port.isProvider())
+                : null;
     }
 
     /** Whether the port takes part in its network on this switch, if that is up. */

@@ -6,9 +6,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.flow6.network.AddressView.Claim;
 import org.flow6.network.NetworkView.OpenClaim;
 import org.flow6.network.SecurityGroupRule.Remote;
@@ -40,7 +42,8 @@ public final class NetworkSnapshot {
             Security.NONE,
             ClaimedAddresses.NONE,
             Hosts.NONE,
-            Neighbors.NONE);
+            Neighbors.NONE,
+            Multicast.NONE);
 
     /** So many networks' worth is kept of what is derived: every packet and every app asks for a few. */
     private static final int MOST_DERIVED = 10_000;
@@ -53,6 +56,7 @@ public final class NetworkSnapshot {
     private final Map<Derived, Object> derived = new ConcurrentHashMap<>();
     private final Map<Derived, Object> derivedOfPorts = new ConcurrentHashMap<>();
     private final Map<PortKey, PortView> views = new ConcurrentHashMap<>();
+    private final Map<Id<Router>, RouterView> routerViews = new ConcurrentHashMap<>();
 
     final NetworkModel model;
     final PMap<Id<Port>, OFPort> bindings;
@@ -66,6 +70,7 @@ public final class NetworkSnapshot {
     final ClaimedAddresses claims;
     final Hosts hosts;
     final Neighbors neighbors;
+    final Multicast multicast;
 
     NetworkSnapshot(
             NetworkModel model,
@@ -79,7 +84,8 @@ public final class NetworkSnapshot {
             Security security,
             ClaimedAddresses claims,
             Hosts hosts,
-            Neighbors neighbors) {
+            Neighbors neighbors,
+            Multicast multicast) {
         this.model = model;
         this.bindings = bindings;
         this.networkKeys = networkKeys;
@@ -92,6 +98,7 @@ public final class NetworkSnapshot {
         this.claims = claims;
         this.hosts = hosts;
         this.neighbors = neighbors;
+        this.multicast = multicast;
     }
 
     public NetworkModel model() {
@@ -106,6 +113,11 @@ public final class NetworkSnapshot {
     /** This switch's end of tunnels to other hosts, if it has one. */
     public Optional<Tunnel> tunnel() {
         return hosts.tunnel();
+    }
+
+    /** The hosts that no gateway should be on, as far as this switch knows. */
+    public Set<Id<Host>> unreachable() {
+        return hosts.unreachable();
     }
 
     /** Starts a next snapshot. */
@@ -128,7 +140,8 @@ public final class NetworkSnapshot {
                 activeBinding(port, network),
                 hosts.remote(model, port, network),
                 Security.groups(model, port),
-                claims.heldBy(port, this)));
+                claims.heldBy(port, this),
+                port.isProvider() ? Optional.empty() : provider(network)));
     }
 
     /** The view of the port that a key in a register stands for, if there is such a port. */
@@ -147,11 +160,17 @@ public final class NetworkSnapshot {
     /** The view of an address, if any port claims it. */
     public Optional<AddressView> address(NetworkAddress address) {
         List<Claim> claims = new ArrayList<>();
+        List<HostKey> standbys = new ArrayList<>();
+        boolean forAll = false;
         for (Id<Port> id : owners.addresses().get(address)) {
             Port port = existing(id);
             MacAddress mac = Claims.addresses(port).get(address.address());
             if (mac != null) {
-                boolean bound = activeBinding(port, networkOf(port)).isPresent();
+                Network network = networkOf(port);
+                boolean bound = activeBinding(port, network).isPresent();
+                forAll |=
+                        bound || network.segment().isEmpty() || (port.isRouterInterface() && hosts.serves(model, port));
+                standbys.addAll(hosts.place(model, port).standbys());
                 claims.add(new Claim(portKey(id), mac, port.isRouterInterface(), bound));
             }
         }
@@ -160,12 +179,21 @@ public final class NetworkSnapshot {
         }
         claims.sort(Comparator.comparing(Claim::port));
         return Optional.of(new AddressView(
-                networkKey(address.network()), address.address(), claims, routing.isRouted(this, address.network())));
+                networkKey(address.network()),
+                address.address(),
+                claims,
+                routing.isRouted(this, address.network()),
+                forAll,
+                provider(networkOf(
+                        existing(owners.addresses().get(address).iterator().next()))),
+                standbys,
+                claims.size() == 1 && !isLinkLocal(address) ? routing.proxies(this, address) : List.of()));
     }
 
     /**
      * The ports bound here, ordered by key, that may own an address which is not known to be one port's, or is link-local:
-     * those that share it, or if nobody claims it those that may own any address of a prefix with it in.
+     * those that share it (and the {@link ProviderPort}, where some of these are not here), or if nobody claims it those
+     * that may own any address of a prefix with it in.
      */
     public List<PortKey> mayOwn(NetworkAddress address) {
         Optional<AddressView> known = address(address);
@@ -173,7 +201,12 @@ public final class NetworkSnapshot {
             List<Claim> claims = known.get().claims();
             return claims.size() == 1 && !isLinkLocal(address)
                     ? List.of()
-                    : claims.stream().filter(Claim::bound).map(Claim::port).toList();
+                    : Stream.concat(
+                                    claims.stream().filter(Claim::bound).map(Claim::port),
+                                    claims.stream().allMatch(Claim::bound)
+                                            ? Stream.empty()
+                                            : known.get().provider().stream())
+                            .toList();
         }
         return network(address.network()).stream()
                 .flatMap(network -> network.openClaims().stream())
@@ -183,6 +216,23 @@ public final class NetworkSnapshot {
                 .toList();
     }
 
+    /**
+     * The MAC address with which a router's gateway on a network answers for an address that is behind the router, if one
+     * does so from this host.
+     */
+    public Optional<MacAddress> proxy(NetworkAddress asked) {
+        if (!model.networks().containsKey(asked.network())) {
+            return Optional.empty();
+        }
+        NetworkKey there = networkKey(asked.network());
+        return routing.proxiesOn(this, asked.network())
+                .flatMap(behind -> address(new NetworkAddress(behind, asked.address())).stream())
+                .flatMap(view -> view.proxies().stream())
+                .filter(proxy -> proxy.network().equals(there))
+                .map(AddressView.Proxy::mac)
+                .findFirst();
+    }
+
     private static boolean isLinkLocal(NetworkAddress address) {
         return address.address() instanceof IPv6Address v6 && LinkLocal.includes(v6);
     }
@@ -190,6 +240,11 @@ public final class NetworkSnapshot {
     /** The neighbors that routers learned, whether their views exist or not. */
     public Collection<Neighbor> neighbors() {
         return neighbors.at().values();
+    }
+
+    /** The next hops by which, as this switch found out, nothing gets through. */
+    public Set<NetworkAddress> unreachableHops() {
+        return neighbors.unreachable();
     }
 
     /** The view of a learned neighbor: while its port may own the address, as {@link #mayOwn} has it. */
@@ -202,6 +257,36 @@ public final class NetworkSnapshot {
         return mayOwn(address).contains(port)
                 ? Optional.of(new NeighborView(networkKey(address.network()), address.address(), port, known.mac()))
                 : Optional.empty();
+    }
+
+    /** Everyone who is known to listen to a multicast group, whether the views exist or not. */
+    public Stream<MulticastListener> multicastListeners() {
+        return multicast.listeners().values().stream().flatMap(some -> some.values().stream());
+    }
+
+    /** The multicast groups that somebody is known to listen to there. */
+    public Collection<NetworkAddress> multicastGroups(Receiver at) {
+        return multicast.groupsOf().get(at);
+    }
+
+    /** What is known of receivers, whether they exist or not. */
+    public Collection<MulticastRole> multicastRoles() {
+        return multicast.roles().values();
+    }
+
+    /** What is known of a receiver on a network. */
+    public Optional<MulticastRole> multicastRole(Id<Network> network, Receiver at) {
+        return Optional.ofNullable(multicast.role(network, at));
+    }
+
+    /** The view of a multicast group, if somebody listens who does not get everything. */
+    public Optional<MulticastGroupView> multicastGroup(NetworkAddress group) {
+        return multicast.group(this, group);
+    }
+
+    /** The view of those who get every packet to a multicast group on a network, if there is such a network. */
+    public Optional<MulticastView> multicastReceivers(Id<Network> network) {
+        return network(network).map(view -> multicast.receivers(this, view));
     }
 
     /** The view of a MAC address, if a port that is bound here or on another host may use it. */
@@ -227,6 +312,25 @@ public final class NetworkSnapshot {
     /** The view of the other host of an address, if it is listed and there are tunnels. */
     public Optional<HostView> host(IPAddress<?> tunnelIp) {
         return hosts.view(model, tunnelIp);
+    }
+
+    /** Which other host it is that a key in a register stands for, if the network lists it. */
+    public Optional<Id<Host>> hostId(HostKey key) {
+        return Optional.ofNullable(hosts.keys().id(key.value()))
+                .filter(id -> model.hosts().containsKey(id));
+    }
+
+    /** Some port of a network that is on another host, if there is one and it is up. */
+    public Optional<PortView> somePort(Id<Network> network, HostKey host) {
+        return portsOf.get(network).stream()
+                .flatMap(id -> port(id).stream())
+                .filter(port -> port.remoteHost().equals(Optional.of(host)))
+                .min(Comparator.comparing(PortView::key));
+    }
+
+    /** Whether a host that the network file lists has ports of a network that are up. */
+    public boolean isMember(Id<Network> network, Id<Host> host) {
+        return model.hosts().containsKey(host) && hosts.hasMember(network, host);
     }
 
     /** The view of the port whose own MAC address it is, if that port is administratively up. */
@@ -264,12 +368,20 @@ public final class NetworkSnapshot {
 
     /** The view of a router, if there is such a router and it is up. */
     public Optional<RouterView> router(Id<Router> id) {
-        return routing.router(this, id);
+        RouterView known = routerViews.get(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<RouterView> made = routing.router(this, id);
+        if (made.isPresent() && routerViews.size() < MOST_DERIVED_OF_PORTS) {
+            routerViews.put(id, made.get());
+        }
+        return made;
     }
 
     /** The view of the router that a key in a register stands for, if there is such a router and it is up. */
     public Optional<RouterView> router(RouterKey key) {
-        return routing.router(this, key);
+        return routing.router(key).flatMap(this::router);
     }
 
     /** The view of a network, if there is such a network. */
@@ -339,7 +451,16 @@ public final class NetworkSnapshot {
         List<Subnet> subnets = routing.subnets(model, id);
         if (!network.adminStateUp()) {
             return Optional.of(new NetworkView(
-                    network, networkKey(id), List.of(), List.of(), subnets, List.of(), List.of(), List.of(), false));
+                    network,
+                    networkKey(id),
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    subnets,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    false));
         }
         List<OpenClaim> open = new ArrayList<>();
         for (Id<Port> port : boundPorts.open().get(id)) {
@@ -359,12 +480,13 @@ public final class NetworkSnapshot {
                 network,
                 networkKey(id),
                 List.copyOf(boundPorts.of(id)),
+                provider(network),
                 open,
                 subnets,
                 routers,
                 servers,
-                hosts.remotes(model, id),
-                tunnel().isPresent()));
+                hosts.remotes(model, network),
+                tunnel().isPresent() && Hosts.areFor(network)));
     }
 
     private List<PortKey> activeKeys(Collection<Id<Port>> ids) {
@@ -377,6 +499,16 @@ public final class NetworkSnapshot {
         }
         keys.sort(Comparator.naturalOrder());
         return keys;
+    }
+
+    /** The port by which a network reaches the rest of its physical network, if it is bound here. */
+    private Optional<PortKey> provider(Network network) {
+        return network.segment().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(model.ports().get(ProviderPort.idOf(network.id())))
+                        .filter(port -> port.networkId().equals(network.id())
+                                && activeBinding(port, network).isPresent())
+                        .map(port -> portKey(port.id()));
     }
 
     private Optional<OFPort> activeBinding(Port port, Network network) {

@@ -9,6 +9,8 @@ import org.flow6.network.SecurityGroupRule.Remote;
  *
  * @param after the snapshot that holds from now on
  * @param neighbors those that routers learned, by their addresses
+ * @param listeners multicast groups, by those who listen to them
+ * @param receivers networks, by who gets every multicast packet
  */
 public record NetworkUpdate(
         NetworkSnapshot after,
@@ -21,7 +23,9 @@ public record NetworkUpdate(
         Set<Tunnel> tunnels,
         Set<Id<SecurityGroup>> groups,
         Set<Remote> remotes,
-        Set<NetworkAddress> neighbors) {
+        Set<NetworkAddress> neighbors,
+        Set<NetworkAddress> listeners,
+        Set<Id<Network>> receivers) {
 
     /** The update from nothing to a snapshot. */
     public static NetworkUpdate all(NetworkSnapshot snapshot) {
@@ -40,7 +44,9 @@ public record NetworkUpdate(
                 snapshot.tunnel().map(Set::of).orElse(Set.of()),
                 snapshot.model.securityGroups().keySet(),
                 snapshot.security.remotes(),
-                snapshot.neighbors.at().keySet());
+                snapshot.neighbors.at().keySet(),
+                snapshot.multicast.listeners().keySet(),
+                snapshot.model.networks().keySet());
     }
 
     public boolean isEmpty() {
@@ -53,6 +59,8 @@ public record NetworkUpdate(
                 && tunnels.isEmpty()
                 && groups.isEmpty()
                 && remotes.isEmpty()
-                && neighbors.isEmpty();
+                && neighbors.isEmpty()
+                && listeners.isEmpty()
+                && receivers.isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import org.projectfloodlight.openflow.types.MacAddress;
 /**
  * A port of a network: where a virtual machine, a container or a router is attached.
  *
+ * @param macAddress its own; all zeros for a {@link ProviderPort}, which has none
  * @param deviceOwner what is attached, such as {@code compute:nova} or {@code network:router_interface}; may be empty
  * @param portSecurityEnabled whether source guard and security groups apply
  * @param hostId {@code binding:host_id}; empty: any host
@@ -53,6 +54,11 @@ public record Port(
     /** Whether it is Neutron's port for the network's DHCP server. */
     public boolean isDhcpServer() {
         return deviceOwner.equals("network:dhcp");
+    }
+
+    /** Whether it leads to the rest of a physical network: see {@link ProviderPort}. */
+    public boolean isProvider() {
+        return deviceOwner.equals(ProviderPort.OWNER);
     }
 
     /** Whether a {@code device_owner} says that a router is attached. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.projectfloodlight.openflow.types.IPAddress;
 import org.projectfloodlight.openflow.types.IPVersion;
@@ -102,7 +103,7 @@ record Routing(
     }
 
     /** Whether a port says which router it is of. */
-    private static boolean isOfRouter(Port port) {
+    static boolean isOfRouter(Port port) {
         return port.isRouterInterface() && !port.deviceId().isEmpty();
     }
 
@@ -142,17 +143,25 @@ record Routing(
     Optional<RouterView> router(NetworkSnapshot snapshot, Id<Router> id) {
         return Optional.ofNullable(snapshot.model.routers().get(id))
                 .filter(Router::adminStateUp)
-                .map(router ->
-                        new RouterView(router, new RouterKey(keys.key(id)), interfaces(snapshot, portsOf.get(id))));
+                .map(router -> view(snapshot, router));
     }
 
-    Optional<RouterView> router(NetworkSnapshot snapshot, RouterKey key) {
-        return Optional.ofNullable(keys.id(key.value())).flatMap(id -> router(snapshot, id));
+    private RouterView view(NetworkSnapshot snapshot, Router router) {
+        List<RouterInterface> interfaces = interfaces(snapshot, portsOf.get(router.id()));
+        Set<Id<Network>> networks =
+                interfaces.stream().map(link -> link.network().id()).collect(Collectors.toSet());
+        return new RouterView(
+                router, new RouterKey(keys.key(router.id())), interfaces, snapshot.neighbors.unreachableOn(networks));
+    }
+
+    Optional<Id<Router>> router(RouterKey key) {
+        return Optional.ofNullable(keys.id(key.value()));
     }
 
     /**
      * Notes the routers on networks of which more changes than their members, and the addresses of those networks to which
-     * a first router comes or which the last one leaves.
+     * a first router comes or which the last one leaves, or
+     * for whose addresses routers answer elsewhere.
      */
     static void note(NetworkSnapshot from, NetworkSnapshot to, Set<Id<Network>> links, Touched touched) {
         for (NetworkSnapshot snapshot : List.of(from, to)) {
@@ -166,8 +175,28 @@ record Routing(
                     .forEach(concerned::add));
         }
         for (Id<Network> network : concerned) {
-            if (from.routing.isRouted(from, network) != to.routing.isRouted(to, network)) {
+            if (from.routing.isRouted(from, network) != to.routing.isRouted(to, network)
+                    || !from.routing.proxiesFor(from, network).equals(to.routing.proxiesFor(to, network))) {
                 to.portsOf.get(network).forEach(port -> touched.addresses(existing(to.model, port)));
+            }
+        }
+    }
+
+    /** Notes the routers whose gateways may be on one of these hosts, and the networks that these are on. */
+    void noteGateways(NetworkModel model, Set<Id<Host>> hosts, Touched touched) {
+        if (hosts.isEmpty()) {
+            return;
+        }
+        for (Router router : model.routers().values()) {
+            if (router.gatewayHosts().stream().anyMatch(hosts::contains)) {
+                touched.routers.add(router.id());
+                portsOf.get(router.id()).stream()
+                        .map(id -> existing(model, id))
+                        .filter(port -> RouterInterface.isGateway(port.deviceOwner()))
+                        .forEach(port -> {
+                            touched.networks.add(port.networkId());
+                            touched.addresses(port);
+                        });
             }
         }
     }
@@ -187,6 +216,44 @@ record Routing(
         return port.adminStateUp() && router != null && router.adminStateUp();
     }
 
+    /** A router that answers for the addresses of a prefix on the network of its gateway. */
+    private record ProxyFor(IpPrefix prefix, AddressView.Proxy proxy) {}
+
+    private List<ProxyFor> proxiesFor(NetworkSnapshot snapshot, Id<Network> network) {
+        List<ProxyFor> proxies = new ArrayList<>();
+        for (RouterInterface link : interfaces(snapshot, portsOn.get(network))) {
+            if (link.router().proxyNd() && !link.isGateway()) {
+                interfaces(snapshot, portsOf.get(link.router().id())).stream()
+                        .filter(gateway -> gateway.isServedGateway()
+                                && !gateway.network().id().equals(network))
+                        .map(gateway -> new AddressView.Proxy(
+                                gateway.networkKey(), gateway.port().macAddress()))
+                        .forEach(proxy ->
+                                link.subnets().forEach(subnet -> proxies.add(new ProxyFor(subnet.cidr(), proxy))));
+            }
+        }
+        return proxies;
+    }
+
+    /** Where routers answer for an address with their own MAC address. */
+    List<AddressView.Proxy> proxies(NetworkSnapshot snapshot, NetworkAddress address) {
+        return proxiesFor(snapshot, address.network()).stream()
+                .filter(proxy -> proxy.prefix().contains(address.address()))
+                .map(ProxyFor::proxy)
+                .distinct()
+                .toList();
+    }
+
+    /** The networks behind routers that answer on a network for addresses there. */
+    Stream<Id<Network>> proxiesOn(NetworkSnapshot snapshot, Id<Network> network) {
+        return interfaces(snapshot, portsOn.get(network)).stream()
+                .filter(link -> link.router().proxyNd() && link.isServedGateway())
+                .flatMap(link -> interfaces(snapshot, portsOf.get(link.router().id())).stream())
+                .map(link -> link.network().id())
+                .filter(behind -> !behind.equals(network))
+                .distinct();
+    }
+
     private List<RouterInterface> interfaces(NetworkSnapshot snapshot, Set<Id<Port>> ports) {
         NetworkModel model = snapshot.model;
         List<RouterInterface> interfaces = new ArrayList<>();
@@ -199,10 +266,13 @@ record Routing(
                         port,
                         snapshot.portKey(id),
                         network,
+                        snapshot.hosts.mtu(model, network),
                         snapshot.networkKey(network.id()),
                         router,
                         new RouterKey(keys.key(router.id())),
-                        subnetsOf(model, port)));
+                        subnetsOf(model, port),
+                        snapshot.hosts.place(model, port),
+                        network.segment().isEmpty() || snapshot.hosts.serves(model, port)));
             }
         }
         interfaces.sort(Comparator.comparing(RouterInterface::key));

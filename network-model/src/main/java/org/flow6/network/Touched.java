@@ -17,6 +17,10 @@ final class Touched {
     final Set<Id<SecurityGroup>> groups = new HashSet<>();
     final Set<Remote> remotes = new HashSet<>();
     final Set<NetworkAddress> neighbors = new HashSet<>();
+    /** Groups with listeners. */
+    final Set<NetworkAddress> listeners = new HashSet<>();
+    /** Networks whose receivers of all groups changed. */
+    final Set<Id<Network>> receivers = new HashSet<>();
 
     /** Notes every view that a port is part of, but those of its network and its security groups. */
     void port(Port port) {
@@ -60,6 +64,8 @@ final class Touched {
                 Collections.unmodifiableSet(tunnels),
                 Collections.unmodifiableSet(groups),
                 Collections.unmodifiableSet(remotes),
-                Collections.unmodifiableSet(neighbors));
+                Collections.unmodifiableSet(neighbors),
+                Collections.unmodifiableSet(listeners),
+                Collections.unmodifiableSet(receivers));
     }
 }

@@ -38,6 +38,8 @@ class NetworkSnapshotRandomTest {
         int remotes = 0;
         int elsewhere = 0;
         int neighbors = 0;
+        int gateways = 0;
+        int listeners = 0;
         for (int step = 0; step < STEPS; step++) {
             NetworkEditor editor = snapshot.edit();
             List<String> changes = new ArrayList<>();
@@ -62,7 +64,14 @@ class NetworkSnapshotRandomTest {
             assertNamed(what + " groups", before.groups, after.groups, update.groups());
             assertNamed(what + " remotes", before.remotes, after.remotes, update.remotes());
             assertNamed(what + " neighbors", before.neighbors, after.neighbors, update.neighbors());
+            assertNamed(what + " listeners", before.listeners, after.listeners, update.listeners());
+            assertNamed(what + " receivers", before.receivers, after.receivers, update.receivers());
+            listeners += after.listeners.size();
             neighbors += after.neighbors.size();
+            gateways += (int) after.routers.values().stream()
+                    .flatMap(view -> view.interfaces().stream())
+                    .filter(link -> !link.isHere())
+                    .count();
             snapshot = update.after();
             claimed += after.ports.values().stream()
                     .mapToInt(view -> view.claimed().size())
@@ -81,9 +90,11 @@ class NetworkSnapshotRandomTest {
         assertThat(routers).as("how many routers there were to see").isGreaterThan(STEPS / 10);
         assertThat(routed).as("how many addresses had routers").isGreaterThan(STEPS / 10);
         assertThat(claimed).as("how many claims held").isGreaterThan(STEPS / 10);
-        assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS);
-        assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS);
+        assertThat(remotes).as("how many remotes there were to see").isGreaterThan(STEPS / 2);
+        assertThat(elsewhere).as("how many stations were elsewhere").isGreaterThan(STEPS / 2);
         assertThat(neighbors).as("how many neighbors there were to see").isGreaterThan(STEPS / 50);
+        assertThat(gateways).as("how many gateways were elsewhere").isGreaterThan(STEPS / 100);
+        assertThat(listeners).as("how many groups there were to see").isGreaterThan(STEPS / 50);
         NetworkUpdate all = NetworkUpdate.all(snapshot);
         Views views = Views.of(snapshot);
         assertThat(all.ports()).containsAll(views.ports.keySet());
@@ -96,6 +107,8 @@ class NetworkSnapshotRandomTest {
         assertThat(all.groups()).containsAll(views.groups.keySet());
         assertThat(all.remotes()).containsAll(views.remotes.keySet());
         assertThat(all.neighbors()).containsAll(views.neighbors.keySet());
+        assertThat(all.listeners()).containsAll(views.listeners.keySet());
+        assertThat(all.receivers()).containsAll(views.receivers.keySet());
     }
 
     private static <K> void assertNamed(String what, Map<K, ?> before, Map<K, ?> after, Set<K> named) {
@@ -110,8 +123,12 @@ class NetworkSnapshotRandomTest {
         snapshot.bindings().forEach(editor::bind);
         snapshot.hosts.own().ifPresent(host -> editor.host(host.value()));
         editor.tunnel(snapshot.tunnel());
+        editor.unreachable(snapshot.unreachable());
         editor.claims(snapshot.claims.of().values().toList());
         editor.neighbors(snapshot.neighbors());
+        editor.unreachableHops(snapshot.unreachableHops());
+        editor.multicastListeners(snapshot.multicastListeners().toList());
+        editor.multicastRoles(snapshot.multicastRoles());
         return editor.model(NetworkModel.of(snapshot.model().resources().toList()))
                 .update()
                 .after();
@@ -120,7 +137,7 @@ class NetworkSnapshotRandomTest {
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
         Id<Port> port = networks.pick(RandomNetwork.PORTS);
-        switch (random.nextInt(21)) {
+        switch (random.nextInt(30)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
@@ -167,14 +184,38 @@ class NetworkSnapshotRandomTest {
                 Optional<Tunnel> tunnel = random.nextInt(4) == 0
                         ? Optional.empty()
                         : Optional.of(new Tunnel(
-                                OFPort.of(30 + random.nextInt(2)), networks.pick(List.of(Tunnel.Type.values()))));
+                                OFPort.of(30 + random.nextInt(2)),
+                                networks.pick(List.of(Tunnel.Type.values())),
+                                1280 + 100 * random.nextInt(4)));
                 editor.tunnel(tunnel);
                 return "tunnel " + tunnel;
+            }
+            case 20, 21 -> {
+                Set<Id<Host>> lost = Set.copyOf(networks.hosts());
+                editor.unreachable(lost);
+                return "unreachable " + lost;
             }
             case 17, 18, 19 -> {
                 List<Neighbor> next = networks.neighbors(editor.update().after().neighbors());
                 editor.neighbors(next);
                 return "neighbors " + next;
+            }
+            case 22 -> {
+                Set<NetworkAddress> next = networks.hops(editor.update().after().unreachableHops());
+                editor.unreachableHops(next);
+                return "unreachable " + next;
+            }
+            case 23, 24, 25 -> {
+                List<MulticastListener> next = networks.listeners(
+                        editor.update().after().multicastListeners().toList());
+                editor.multicastListeners(next);
+                return "listeners " + next;
+            }
+            case 26, 27, 28 -> {
+                List<MulticastRole> next =
+                        networks.roles(editor.update().after().multicastRoles());
+                editor.multicastRoles(next);
+                return "roles " + next;
             }
             default -> {
                 NetworkModel next = networks.model();
@@ -199,12 +240,16 @@ class NetworkSnapshotRandomTest {
             Map<Id<SecurityGroup>, GroupView> groups,
             Map<Remote, RemoteView> remotes,
             Map<NetworkAddress, NeighborView> neighbors,
+            Map<NetworkAddress, MulticastGroupView> listeners,
+            Map<Id<Network>, MulticastView> receivers,
             Map<NetworkMac, PortView> owners,
             Map<NetworkAddress, Subnet> subnets,
             Map<IPv6Address, List<Subnet>> holding) {
 
         static Views of(NetworkSnapshot snapshot) {
             Views views = new Views(
+                    new HashMap<>(),
+                    new HashMap<>(),
                     new HashMap<>(),
                     new HashMap<>(),
                     new HashMap<>(),
@@ -225,6 +270,11 @@ class NetworkSnapshotRandomTest {
                     .forEach(remote -> snapshot.remote(remote).ifPresent(view -> views.remotes.put(remote, view)));
             snapshot.neighbors().stream().map(Neighbor::networkAddress).forEach(at -> snapshot.neighbor(at)
                     .ifPresent(view -> views.neighbors.put(at, view)));
+            snapshot.multicastListeners().map(MulticastListener::networkGroup).forEach(group -> snapshot.multicastGroup(
+                            group)
+                    .ifPresent(view -> views.listeners.put(group, view)));
+            RandomNetwork.NETWORKS.forEach(
+                    id -> snapshot.multicastReceivers(id).ifPresent(view -> views.receivers.put(id, view)));
             for (int i = 0; i < 8; i++) {
                 IPv6Address address = IPv6Address.of(RandomNetwork.PREFIX, i);
                 views.holding.put(address, snapshot.subnetsHolding(address));

@@ -26,7 +26,9 @@ final class RandomNetwork {
     static final List<Id<Network>> NETWORKS = ids(4, "n");
     static final List<Id<Subnet>> SUBNETS = ids(5, "s");
     static final List<Id<Router>> ROUTERS = ids(3, "r");
-    static final List<Id<Port>> PORTS = ids(12, "p");
+    static final List<Id<Port>> PORTS = Stream.concat(
+                    RandomNetwork.<Port>ids(12, "p").stream(), NETWORKS.stream().map(ProviderPort::idOf))
+            .toList();
     static final List<Id<SecurityGroup>> GROUPS = ids(4, "g");
     static final List<Id<SecurityGroupRule>> RULES = ids(10, "u");
     static final List<Id<Host>> HOSTS = ids(4, "h");
@@ -140,6 +142,9 @@ final class RandomNetwork {
                 1280 + random.nextInt(2),
                 true,
                 false,
+                random.nextInt(5) > 0
+                        ? Optional.empty()
+                        : Optional.of(new ProviderSegment("physnet", OptionalInt.empty())),
                 Optional.empty(),
                 List.of(),
                 List.of(),
@@ -155,7 +160,21 @@ final class RandomNetwork {
         if (random.nextBoolean()) {
             blackholes.add(IpPrefix.of(address(), 127));
         }
-        return new Router(id, "", random.nextInt(4) > 0, routes, blackholes, Optional.empty(), pick(List.of("", "p")));
+        return new Router(
+                id,
+                "",
+                random.nextInt(4) > 0,
+                routes,
+                blackholes,
+                hosts(),
+                random.nextBoolean(),
+                Optional.empty(),
+                pick(List.of("", "p")));
+    }
+
+    /** Some hosts, in order. */
+    List<Id<Host>> hosts() {
+        return some(HOSTS).toList();
     }
 
     private Subnet subnet(Id<Subnet> id, Id<Network> network) {
@@ -211,7 +230,7 @@ final class RandomNetwork {
     }
 
     private Host host(Id<Host> id) {
-        return new Host(id, address());
+        return new Host(id, address(), Set.of());
     }
 
     private AddressGroup addressGroup(Id<AddressGroup> id) {
@@ -244,8 +263,72 @@ final class RandomNetwork {
         return next;
     }
 
+    Set<NetworkAddress> hops(Set<NetworkAddress> unreachable) {
+        Set<NetworkAddress> next = new HashSet<>(unreachable);
+        NetworkAddress hop = new NetworkAddress(pick(NETWORKS), address());
+        if (!next.remove(hop)) {
+            next.add(hop);
+        }
+        return next;
+    }
+
+    /** These with one more or another in its place, or one less. */
+    List<MulticastListener> listeners(List<MulticastListener> known) {
+        SourceFilter filter = random.nextBoolean()
+                ? SourceFilter.ALL
+                : SourceFilter.of(SourceFilter.Mode.INCLUDE, List.of(address()));
+        IPv6Address group = IPv6Address.of(0xff15L << 48, random.nextInt(3));
+        MulticastListener listener = new MulticastListener(pick(NETWORKS), group, receiver(), filter);
+        List<MulticastListener> next = new ArrayList<>(known);
+        next.removeIf(one -> one.fact().key().equals(listener.fact().key()));
+        if (random.nextInt(4) > 0) {
+            next.add(listener);
+        }
+        return next;
+    }
+
+    /** Likewise. */
+    List<MulticastRole> roles(Collection<MulticastRole> known) {
+        MulticastRole role = new MulticastRole(pick(NETWORKS), receiver(), pick(List.of(MulticastRole.Kind.values())));
+        List<MulticastRole> next = new ArrayList<>(known);
+        next.removeIf(one -> one.fact().key().equals(role.fact().key()));
+        if (random.nextInt(4) > 0) {
+            next.add(role);
+        }
+        return next;
+    }
+
+    private Receiver receiver() {
+        return random.nextBoolean() ? new Receiver.OnPort(pick(PORTS)) : new Receiver.OnHost(pick(HOSTS));
+    }
+
     /** From few addresses, so that ports share them. */
     Port port(Id<Port> id, Id<Network> network) {
+        return id.value().startsWith("provider/") ? providerPort(id, network) : anyPort(id, network);
+    }
+
+    private static Port providerPort(Id<Port> id, Id<Network> network) {
+        return new Port(
+                id,
+                "",
+                network,
+                MacAddress.NONE,
+                List.of(),
+                ProviderPort.OWNER,
+                "",
+                true,
+                false,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                "");
+    }
+
+    private Port anyPort(Id<Port> id, Id<Network> network) {
         List<FixedIp> fixedIps = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             fixedIps.add(
@@ -265,7 +348,7 @@ final class RandomNetwork {
                 network,
                 mac(),
                 fixedIps,
-                pick(List.of("network:router_interface", "network:dhcp", "", "")),
+                pick(List.of("network:router_interface", "network:router_gateway", "network:dhcp", "", "")),
                 random.nextInt(4) == 0 ? "" : pick(ROUTERS).value(),
                 random.nextInt(4) > 0,
                 random.nextInt(4) > 0,

@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBuf;
 import org.projectfloodlight.openflow.types.IPAddress;
 
 /** An ICMPv6 message (RFC 4443 §2.1). */
-public sealed interface Icmpv6 extends UpperLayer permits Echo, Icmpv6.Other, Icmpv6Error, Mld, NdMessage {
+public sealed interface Icmpv6 extends UpperLayer
+        permits Echo, Icmpv6.Other, Icmpv6Error, Mld, MulticastRouterDiscovery, NdMessage {
     /** Octets before the body: type, code, checksum. */
     int HEADER_LENGTH = 4;
 
@@ -85,6 +86,9 @@ public sealed interface Icmpv6 extends UpperLayer permits Echo, Icmpv6.Other, Ic
             case InverseSolicitation.TYPE -> InverseSolicitation.decode(message);
             case InverseAdvertisement.TYPE -> InverseAdvertisement.decode(message);
             case Mldv2Report.TYPE -> Mldv2Report.decode(message);
+            case MulticastRouterDiscovery.Advertisement.TYPE -> MulticastRouterDiscovery.Advertisement.decode(message);
+            case MulticastRouterDiscovery.Solicitation.TYPE -> Decoded.ok(new MulticastRouterDiscovery.Solicitation());
+            case MulticastRouterDiscovery.Termination.TYPE -> Decoded.ok(new MulticastRouterDiscovery.Termination());
             default -> Decoded.ok(new Other(type, message.unsignedByte(1), message.slice(HEADER_LENGTH)));
         };
     }
@@ -92,7 +96,9 @@ public sealed interface Icmpv6 extends UpperLayer permits Echo, Icmpv6.Other, Ic
     private static boolean hasRecord(int type) {
         return (type >= 1 && type <= 4)
                 || (type >= Echo.Request.TYPE && type <= Redirect.TYPE)
-                || (type >= InverseSolicitation.TYPE && type <= Mldv2Report.TYPE);
+                || (type >= InverseSolicitation.TYPE && type <= Mldv2Report.TYPE)
+                || (type >= MulticastRouterDiscovery.Advertisement.TYPE
+                        && type <= MulticastRouterDiscovery.Termination.TYPE);
     }
 
     @Override

@@ -80,6 +80,10 @@ public enum MalformedReason {
     MLD_ROUTER_ALERT,
     /** A query of neither version's length (RFC 3810 §8.1), or any message that ends before its addresses do. */
     MLD_LENGTH,
+    /** Multicast router discovery of another hop limit than 1, without Router Alert or from no link-local address. */
+    MRD_HEADER,
+    /** A multicast router's advertisement that is too short (RFC 4286 §3.2). */
+    MRD_LENGTH,
 
     /** A fragment with others to follow and a length that is no multiple of 8, or any without data (RFC 8200 §4.5). */
     FRAGMENT_LENGTH,

@@ -12,7 +12,7 @@ public sealed interface Mld extends Icmpv6 permits Mld.Query, Mld.Report, Mld.Do
      * @param group the one asked about, or :: for all
      */
     record Query(int maximumResponseDelay, IPv6Address group) implements Mld {
-        static final int TYPE = 130;
+        public static final int TYPE = 130;
 
         public Query {
             if (maximumResponseDelay >>> Short.SIZE != 0) {
@@ -39,7 +39,7 @@ public sealed interface Mld extends Icmpv6 permits Mld.Query, Mld.Report, Mld.Do
 
     /** A version 1 report: somebody listens to the group (RFC 2710 §3). */
     record Report(IPv6Address group) implements Mld {
-        static final int TYPE = 131;
+        public static final int TYPE = 131;
 
         @Override
         public int type() {
@@ -60,7 +60,7 @@ public sealed interface Mld extends Icmpv6 permits Mld.Query, Mld.Report, Mld.Do
 
     /** A version 1 done: somebody listens to the group no more (RFC 2710 §3). */
     record Done(IPv6Address group) implements Mld {
-        static final int TYPE = 132;
+        public static final int TYPE = 132;
 
         @Override
         public int type() {
@@ -96,9 +96,7 @@ public sealed interface Mld extends Icmpv6 permits Mld.Query, Mld.Report, Mld.Do
             if (!unspecified && !LinkLocal.includes(packet.source())) {
                 return Decoded.malformed(MalformedReason.MLD_SOURCE);
             }
-            return MldLayout.hasRouterAlert(packet)
-                    ? Decoded.ok(mld)
-                    : Decoded.malformed(MalformedReason.MLD_ROUTER_ALERT);
+            return RouterAlert.isOn(packet) ? Decoded.ok(mld) : Decoded.malformed(MalformedReason.MLD_ROUTER_ALERT);
         });
     }
 

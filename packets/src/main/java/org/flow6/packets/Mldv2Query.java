@@ -57,6 +57,26 @@ public record Mldv2Query(
                 MldLayout.addresses(message, FIXED_LENGTH, sources)));
     }
 
+    /**
+     * A query as it is sent to listeners.
+     *
+     * @param maximumResponseDelay in milliseconds, 1 to 32767
+     * @param robustness 0 to 7
+     * @param interval in seconds, 0 to 31744; rounded down to what the message can say (RFC 3810 §5.1.9)
+     */
+    public static Mldv2Query of(
+            int maximumResponseDelay, IPv6Address group, int robustness, int interval, List<IPv6Address> sources) {
+        return new Mldv2Query(maximumResponseDelay, group, false, robustness, intervalCode(interval), sources);
+    }
+
+    private static int intervalCode(int seconds) {
+        if (seconds < 0x80) {
+            return seconds;
+        }
+        int exponent = Integer.SIZE - Integer.numberOfLeadingZeros(seconds) - Byte.SIZE;
+        return 0x80 | exponent << 4 | ((seconds >>> (exponent + 3)) & 0xf);
+    }
+
     /** In milliseconds (RFC 3810 §5.1.3). */
     public int maximumResponseDelay() {
         int exponent = maximumResponseCode >>> 12 & 7;

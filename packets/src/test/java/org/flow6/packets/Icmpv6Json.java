@@ -48,6 +48,13 @@ final class Icmpv6Json {
             case 141 -> new InverseSolicitation(options(icmp));
             case 142 -> new InverseAdvertisement(options(icmp));
             case 143 -> report(icmp);
+            case 151 ->
+                new MulticastRouterDiscovery.Advertisement(
+                        icmp.get("interval").asInt(),
+                        icmp.get("queryInterval").asInt(),
+                        icmp.get("robustness").asInt());
+            case 152 -> new MulticastRouterDiscovery.Solicitation();
+            case 153 -> new MulticastRouterDiscovery.Termination();
             default ->
                 new Icmpv6.Other(
                         type,
@@ -117,6 +124,9 @@ final class Icmpv6Json {
             nd.options().forEach(option -> options.add(NdOptionJson.write(option)));
         } else if (message instanceof Mld mld) {
             write(icmp, mld);
+        } else if (message instanceof MulticastRouterDiscovery.Advertisement advertisement) {
+            icmp.put("interval", advertisement.interval());
+            icmp.put("queryInterval", advertisement.queryInterval()).put("robustness", advertisement.robustness());
         } else if (message instanceof Echo echo) {
             icmp.put("identifier", echo.identifier()).put("sequence", echo.sequence());
             icmp.put("data", echo.data().toString());

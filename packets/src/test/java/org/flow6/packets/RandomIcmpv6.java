@@ -22,7 +22,7 @@ final class RandomIcmpv6 {
     }
 
     Icmpv6 next() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(16)) {
             case 0, 1 -> new NeighborSolicitation(address(), list(3, this::option));
             case 2 -> new NeighborAdvertisement(new NdFlags(flag(), flag(), flag()), address(), list(3, this::option));
             case 3 -> new RouterSolicitation(list(3, this::option));
@@ -35,6 +35,7 @@ final class RandomIcmpv6 {
             case 11 -> error();
             case 12 -> listener();
             case 13 -> new Mldv2Report(list(4, () -> new GroupRecord(bits(8), address(), list(3, this::address))));
+            case 14 -> multicastRouter();
             default -> new Icmpv6.Other(200, bits(8), octets(random.nextInt(4, 100)));
         };
     }
@@ -48,6 +49,14 @@ final class RandomIcmpv6 {
     private Icmpv6Error error() {
         Icmpv6Error.Kind kind = List.of(Icmpv6Error.Kind.values()).get(random.nextInt(4));
         return new Icmpv6Error(kind, bits(8), seconds(), octets(random.nextInt(200)));
+    }
+
+    private MulticastRouterDiscovery multicastRouter() {
+        return switch (random.nextInt(3)) {
+            case 0 -> new MulticastRouterDiscovery.Solicitation();
+            case 1 -> new MulticastRouterDiscovery.Termination();
+            default -> new MulticastRouterDiscovery.Advertisement(bits(8), bits(16), bits(16));
+        };
     }
 
     private Mld listener() {

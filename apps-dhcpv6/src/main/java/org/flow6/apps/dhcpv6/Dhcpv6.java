@@ -36,8 +36,12 @@ public final class Dhcpv6 implements FlowApp {
     private static final Match LATER_FRAGMENT =
             Match.IPV6.and(Field.IP_PROTO, NextHeader.FRAGMENT.value()).and(Field.IP_FRAG, 3);
 
-    /** A network that is served, and where its hosts send to. */
-    private record Service(NetworkKey network, List<IPv6Address> destinations) {}
+    /**
+     * A network that is served, and where its hosts send to.
+     *
+     * @param physical whether it is part of a physical network: who is outside has a server there, or none
+     */
+    private record Service(NetworkKey network, List<IPv6Address> destinations, boolean physical) {}
 
     @Override
     public String name() {
@@ -68,7 +72,8 @@ public final class Dhcpv6 implements FlowApp {
         destinations.add(Dhcpv6Message.ALL_RELAY_AGENTS_AND_SERVERS);
         destinations.add(Dhcpv6Message.ALL_SERVERS);
         destinations.addAll(link.server().addresses());
-        return Stream.of(new Service(view.key(), destinations));
+        return Stream.of(
+                new Service(view.key(), destinations, view.network().segment().isPresent()));
     }
 
     /** Whatever the destination MAC address: RFC 6085 lets multicast be sent to a single one. */
@@ -85,7 +90,8 @@ public final class Dhcpv6 implements FlowApp {
     }
 
     private static Match to(Match what, Service service, IPv6Address destination) {
-        return what.and(Field.NETWORK, service.network()).andIpv6(Field.IPV6_DST, IpPrefix.host(destination));
+        Match asker = service.physical() ? what.and(Field.FROM_OUTSIDE, false) : what;
+        return asker.and(Field.NETWORK, service.network()).andIpv6(Field.IPV6_DST, IpPrefix.host(destination));
     }
 
     private static Flow punt(Match match) {

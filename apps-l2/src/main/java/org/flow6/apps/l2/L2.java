@@ -26,12 +26,12 @@ import org.projectfloodlight.openflow.types.OFPort;
 /**
  * Bridges each network: a packet's port tells its network, and it reaches only ports of that network. Destinations are
  * known, never learned: unicast goes to the ports that may use the MAC address, multicast to all members; to those on other
- * hosts by {@linkplain TunnelFlows tunnels}.
+ * hosts by {@linkplain TunnelFlows tunnels}, or by the {@linkplain ProviderFlows physical network} that they are all on.
  */
 public final class L2 implements FlowApp {
     private static final MacAddress MULTICAST_BIT = MacAddress.of("01:00:00:00:00:00");
 
-    private record Attachment(OFPort ofPort, PortKey port, NetworkKey network) {}
+    private record Attachment(OFPort ofPort, PortKey port, NetworkKey network, boolean outside) {}
 
     /** More than one port may use a virtual MAC address (allowed address pairs); each then gets its packets. */
     private record Station(NetworkKey network, MacAddress mac, List<PortKey> ports, List<HostKey> hosts) {}
@@ -47,6 +47,7 @@ public final class L2 implements FlowApp {
     public List<Derivation<?, ?, ?>> derivations() {
         List<Derivation<?, ?, ?>> derivations = new ArrayList<>(TunnelFlows.derivations());
         derivations.addAll(List.of(
+                new Derivation<>("outside", Scope.NETWORK, ProviderFlows::of, ProviderFlows::flows),
                 new Derivation<>("ports", Scope.PORT, L2::attachment, L2::attach),
                 new Derivation<>("stations", Scope.MAC, L2::station, L2::bridge),
                 new Derivation<>("members", Scope.NETWORK, L2::members, L2::flood),
@@ -56,22 +57,26 @@ public final class L2 implements FlowApp {
 
     @Override
     public List<DropReason> drops() {
-        return TunnelFlows.DROPS;
+        List<DropReason> drops = new ArrayList<>(TunnelFlows.DROPS);
+        drops.add(ProviderFlows.TAGGED);
+        return drops;
     }
 
     private static Stream<Attachment> attachment(PortView port) {
-        return port.ofPort().stream().map(ofPort -> new Attachment(ofPort, port.key(), port.networkKey()));
+        return port.ofPort().stream()
+                .map(ofPort -> new Attachment(
+                        ofPort, port.key(), port.networkKey(), port.port().isProvider()));
     }
 
     private static List<Flow> attach(Attachment port) {
+        List<Action> classify = new ArrayList<>(
+                List.of(Action.set(Field.NETWORK, port.network()), Action.set(Field.SOURCE_PORT, port.port())));
+        if (port.outside()) {
+            classify.add(Action.set(Field.FROM_OUTSIDE, true));
+        }
+        classify.add(Action.goTo(Table.GUARD));
         return List.of(
-                Flow.of(
-                        Table.CLASSIFY,
-                        Priority.rank(1),
-                        Match.ANY.and(Field.IN_PORT, port.ofPort()),
-                        Action.set(Field.NETWORK, port.network()),
-                        Action.set(Field.SOURCE_PORT, port.port()),
-                        Action.goTo(Table.GUARD)),
+                new Flow(Table.CLASSIFY, Priority.rank(1), Match.ANY.and(Field.IN_PORT, port.ofPort()), classify),
                 Flow.of(
                         Table.DELIVER,
                         Priority.rank(1),

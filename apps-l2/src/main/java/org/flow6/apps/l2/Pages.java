@@ -11,7 +11,7 @@ import org.flow6.flow.Table;
  * A list of receivers in parts that each fit into a flow. A page ends at one whose key ends in so many zeros, not by count,
  * so that one more or less changes its own page alone. Keys are hashes. More than the most would outgrow OpenFlow's 64 KiB.
  */
-final class Pages {
+public final class Pages {
     private static final int LEAST_IN_PAGE = 64;
     private static final int END_OF_PAGE = 0x7f;
     private static final int MOST_IN_PAGE = 1024;
@@ -19,9 +19,9 @@ final class Pages {
     private Pages() {}
 
     /** Some of the receivers; not all of those before them if it is not the first page, nor of those after them. */
-    record Page<K>(int number, List<K> receivers, boolean last) {
+    public record Page<K>(int number, List<K> receivers, boolean last) {
         /** What sends to each of the page, and then goes on with the next; the last leaves the count as it was at first. */
-        List<Action> actions(List<Action> toEach, Table table) {
+        public List<Action> actions(List<Action> toEach, Table table) {
             List<Action> actions = new ArrayList<>(toEach);
             if (!last) {
                 actions.add(Action.set(Field.FLOOD_PAGE, number + 1));
@@ -34,7 +34,7 @@ final class Pages {
     }
 
     /** @param key of one of them; they are ordered by it */
-    static <K> List<Page<K>> of(List<K> receivers, ToIntFunction<K> key) {
+    public static <K> List<Page<K>> of(List<K> receivers, ToIntFunction<K> key) {
         List<Page<K>> pages = new ArrayList<>();
         int from = 0;
         for (int i = 0; i < receivers.size(); i++) {

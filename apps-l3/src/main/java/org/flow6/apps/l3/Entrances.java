@@ -27,27 +27,50 @@ final class Entrances {
 
     private Entrances() {}
 
-    /** A MAC address by which a network reaches a router. */
-    record Entrance(NetworkKey network, MacAddress mac, RouterKey router) {}
+    /**
+     * A MAC address by which a network reaches a router.
+     *
+     * @param physical whether the network is part of a physical network
+     * @param forAll whether also what comes from outside is routed here
+     */
+    record Entrance(NetworkKey network, MacAddress mac, RouterKey router, boolean physical, boolean forAll) {
+        Match among(Match packets) {
+            return forAll ? packets : packets.and(Field.FROM_OUTSIDE, false);
+        }
+    }
 
     /** Of two routers with one MAC address, the first has it. */
     static Stream<Entrance> of(NetworkView network) {
         Map<MacAddress, Entrance> entrances = new LinkedHashMap<>();
-        for (RouterInterface link : network.routers()) {
+        for (RouterInterface link : network.routersHere()) {
             MacAddress mac = link.port().macAddress();
-            entrances.putIfAbsent(mac, new Entrance(network.key(), mac, link.routerKey()));
+            entrances.putIfAbsent(
+                    mac,
+                    new Entrance(
+                            network.key(),
+                            mac,
+                            link.routerKey(),
+                            network.network().segment().isPresent(),
+                            link.servesOutside()));
         }
         return entrances.values().stream();
     }
 
     static List<Flow> flows(Entrance entrance) {
+        List<Action> actions = new ArrayList<>(List.of(Action.set(Field.ROUTER, entrance.router())));
+        if (entrance.physical() && entrance.forAll()) {
+            // From now on it is the router that it comes from.
+            actions.add(Action.set(Field.FROM_OUTSIDE, false));
+        }
+        actions.add(Action.goTo(Table.ROUTE_SOURCE));
         return Stream.of(Match.IPV6, Match.IPV4)
-                .map(family -> Flow.of(
+                .map(family -> new Flow(
                         Table.ROUTER,
                         Priority.rank(1),
-                        family.and(Field.NETWORK, entrance.network()).and(Field.ETH_DST, entrance.mac()),
-                        Action.set(Field.ROUTER, entrance.router()),
-                        Action.goTo(Table.ROUTE_SOURCE)))
+                        entrance.among(family)
+                                .and(Field.NETWORK, entrance.network())
+                                .and(Field.ETH_DST, entrance.mac()),
+                        actions))
                 .toList();
     }
 
@@ -84,6 +107,14 @@ final class Entrances {
         flows.add(flow(Table.ROUTE, 1, Match.ANY, Action.punt(RoutePunts.NO_ROUTE)));
         flows.add(flow(Table.ROUTE_SIZE, 1, Match.ANY.and(Field.TOO_BIG, true), Action.punt(RoutePunts.TOO_BIG)));
         flows.add(flow(Table.NEXT_HOP, 1, Match.ANY, Action.punt(RoutePunts.UNRESOLVED)));
+        // A next hop may be behind the port that the packet came from; OVS sends nothing back there.
+        flows.add(flow(
+                Table.DELIVER,
+                2,
+                Match.ANY.and(Field.ROUTED, true),
+                Action.set(Field.ROUTED, false),
+                Action.forgetInPort(),
+                Action.resubmit(Table.DELIVER)));
         return flows;
     }
 

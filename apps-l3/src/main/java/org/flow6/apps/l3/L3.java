@@ -12,8 +12,10 @@ import org.flow6.flow.Answer;
 import org.flow6.flow.Derivation;
 import org.flow6.flow.DropReason;
 import org.flow6.flow.FlowApp;
+import org.flow6.flow.NextHop;
 import org.flow6.flow.PuntReason;
 import org.flow6.flow.Scope;
+import org.flow6.network.RouterView;
 
 /**
  * Routes between the networks of a router, on the host of the sender: from {@link org.flow6.flow.Table#ROUTER} to {@link
@@ -43,6 +45,11 @@ public final class L3 implements FlowApp {
         answers.put(RoutePunts.UNRESOLVED, Resolution::answer);
         answers.put(NeighborAnswer.PUNT, NeighborAnswer::answer);
         return answers;
+    }
+
+    @Override
+    public List<NextHop> watched(RouterView router) {
+        return RouteTable.shared(router);
     }
 
     @Override

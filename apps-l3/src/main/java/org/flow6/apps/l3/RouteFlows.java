@@ -50,7 +50,14 @@ final class RouteFlows {
         };
     }
 
+    /** To another host unchanged: the router is there, too, and routes it as here, its table and its paths being the same. */
     private static List<Action> send(Entry entry, Hop hop) {
+        return hop.host()
+                .map(host -> List.of(Action.set(Field.DESTINATION_HOST, host), Action.goTo(Table.TUNNEL)))
+                .orElseGet(() -> route(entry, hop));
+    }
+
+    private static List<Action> route(Entry entry, Hop hop) {
         List<Action> actions = new ArrayList<>();
         actions.add(hop.neighbor()
                 .map(Families::setNextHop)
@@ -58,6 +65,7 @@ final class RouteFlows {
                         Families.setNextHopToDestination(entry.destination().isIpv6())));
         actions.add(Action.set(Field.NETWORK, hop.network()));
         actions.add(Action.set(Field.ETH_SRC, hop.source()));
+        actions.add(Action.set(Field.ROUTED, true));
         actions.add(Action.decrementHopLimit());
         int octets = hop.mtu().map(mtu -> mtu + ETHERNET_HEADER).orElse(MOST_OCTETS);
         if (octets < MOST_OCTETS) {

@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flow6.flow.NextHop;
+import org.flow6.network.HostKey;
 import org.flow6.network.IpPrefix;
+import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.Route;
 import org.flow6.network.RouterInterface;
@@ -46,10 +50,20 @@ final class RouteTable {
      * @param source the MAC address of the router's port there
      * @param mtu octets of the largest IP packet that gets through; empty where none that gets here is larger
      * @param neighbor who is next; empty: the destination itself
+     * @param host the other host that the way is by
      */
-    record Hop(NetworkKey network, MacAddress source, Optional<Integer> mtu, Optional<IPAddress<?>> neighbor) {
+    record Hop(
+            NetworkKey network,
+            MacAddress source,
+            Optional<Integer> mtu,
+            Optional<IPAddress<?>> neighbor,
+            Optional<HostKey> host) {
         Hop by(IPAddress<?> address) {
-            return new Hop(network, source, mtu, Optional.of(address));
+            return new Hop(network, source, mtu, Optional.of(address), host);
+        }
+
+        Hop direct() {
+            return new Hop(network, source, mtu, Optional.empty(), host);
         }
     }
 
@@ -65,11 +79,56 @@ final class RouteTable {
     /** The entries of a router, each prefix once; in the order of its ports and of its routes. */
     static Stream<Entry> of(RouterView router) {
         RouteTable table = new RouteTable(router);
-        table.connect();
-        Map<IpPrefix, List<Hop>> entries = new LinkedHashMap<>(table.connected);
-        table.state(entries);
-        table.defaults().forEach(entries::putIfAbsent);
-        return entries.entrySet().stream().map(entry -> new Entry(router.key(), entry.getKey(), entry.getValue()));
+        Map<IpPrefix, List<Hop>> entries = table.entries();
+        Set<Hop> unreachable = table.unreachable();
+        return entries.entrySet().stream()
+                .map(entry -> new Entry(router.key(), entry.getKey(), reachable(entry.getValue(), unreachable)));
+    }
+
+    /** The next hops that share a prefix with others. */
+    static List<NextHop> shared(RouterView router) {
+        RouteTable table = new RouteTable(router);
+        return table.entries().values().stream()
+                .filter(hops -> hops.size() > 1)
+                .flatMap(List::stream)
+                .distinct()
+                .flatMap(hop -> table.nextHop(hop).stream())
+                .toList();
+    }
+
+    private Map<IpPrefix, List<Hop>> entries() {
+        connect();
+        Map<IpPrefix, List<Hop>> entries = new LinkedHashMap<>(connected);
+        state(entries);
+        defaults().forEach(entries::putIfAbsent);
+        return entries;
+    }
+
+    private Optional<NextHop> nextHop(Hop hop) {
+        return router.interfaces().stream()
+                .filter(link -> wayOut(link).equals(hop.direct()))
+                .findFirst()
+                .flatMap(link -> hop.neighbor()
+                        .map(address -> new NextHop(
+                                new NetworkAddress(link.network().id(), address),
+                                link.port().id())));
+    }
+
+    /** Where nothing gets through by any of them, all stay: the sender is told of it (RFC 4443 §3.1). */
+    private static List<Hop> reachable(List<Hop> hops, Set<Hop> unreachable) {
+        if (hops.size() < 2 || unreachable.isEmpty()) {
+            return hops;
+        }
+        List<Hop> left = hops.stream().filter(hop -> !unreachable.contains(hop)).toList();
+        return left.isEmpty() ? hops : left;
+    }
+
+    private Set<Hop> unreachable() {
+        return router.unreachable().stream()
+                .flatMap(hop -> router.interfaces().stream()
+                        .filter(link -> link.network().id().equals(hop.network()))
+                        .map(link -> wayOut(link).by(hop.address())))
+                .collect(Collectors.toSet());
     }
 
     private void connect() {
@@ -122,11 +181,12 @@ final class RouteTable {
     }
 
     private Hop wayOut(RouterInterface link) {
-        int mtu = link.network().mtu();
+        int mtu = link.mtu();
         return new Hop(
                 link.networkKey(),
                 link.port().macAddress(),
                 mtu < largest ? Optional.of(mtu) : Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                link.place().elsewhere());
     }
 }

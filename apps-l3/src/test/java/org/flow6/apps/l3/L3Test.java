@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.flow6.apps.l3.RouteTable.Entry;
 import org.flow6.flow.Action;
 import org.flow6.flow.Field;
 import org.flow6.flow.Flow;
 import org.flow6.flow.FlowSyntax;
 import org.flow6.flow.GoldenFlows;
+import org.flow6.flow.NextHop;
 import org.flow6.flow.Table;
 import org.flow6.network.Id;
+import org.flow6.network.NetworkAddress;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.Router;
+import org.flow6.network.RouterView;
 import org.junit.jupiter.api.Test;
+import org.projectfloodlight.openflow.types.IPAddress;
 
 class L3Test {
     private static final L3 APP = new L3();
@@ -67,6 +72,46 @@ class L3Test {
         return RouteTable.of(snapshot.router(Id.<Router>of(router)).orElseThrow())
                 .map(entry -> entry.destination() + by(entry))
                 .toList();
+    }
+
+    @Test
+    void aNextHopByWhichNothingGetsThroughIsLeftOutUnlessItIsTheLast() {
+        NetworkAddress one = hop("blue", "2001:db8:1::11");
+        NetworkAddress other = hop("red", "2001:db8:2::12");
+        assertThat(hopsOfShared(Set.of())).isEqualTo("2001:db8:9::/48[2001:db8:1::11, 2001:db8:2::12]");
+        assertThat(hopsOfShared(Set.of(one, hop("red", "2001:db8:2::13"))))
+                .isEqualTo("2001:db8:9::/48[2001:db8:2::12]");
+        assertThat(hopsOfShared(Set.of(other))).isEqualTo("2001:db8:9::/48[2001:db8:1::11]");
+        assertThat(hopsOfShared(Set.of(one, other))).isEqualTo(hopsOfShared(Set.of()));
+    }
+
+    @Test
+    void nextHopsThatShareAPrefixAreWatched() {
+        assertThat(APP.watched(view(NETWORK, Set.of(hop("red", "2001:db8:2::12")))))
+                .containsExactly(
+                        new NextHop(hop("blue", "2001:db8:1::11"), Id.of("r1-blue")),
+                        new NextHop(hop("red", "2001:db8:2::12"), Id.of("r1-red")));
+    }
+
+    private static NetworkAddress hop(String network, String address) {
+        return new NetworkAddress(Id.of(network), IPAddress.of(address));
+    }
+
+    private static RouterView view(String yaml, Set<NetworkAddress> unreachable) {
+        NetworkSnapshot snapshot = GoldenFlows.network(yaml, BINDINGS)
+                .edit()
+                .unreachableHops(unreachable)
+                .update()
+                .after();
+        return snapshot.router(Id.<Router>of("r1")).orElseThrow();
+    }
+
+    private static String hopsOfShared(Set<NetworkAddress> unreachable) {
+        return RouteTable.of(view(NETWORK, unreachable))
+                .map(entry -> entry.destination() + by(entry))
+                .filter(entry -> entry.startsWith("2001:db8:9::/48"))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String by(Entry entry) {

@@ -22,7 +22,8 @@ class PathsTest {
                         new NetworkKey(1),
                         MacAddress.of(1),
                         Optional.empty(),
-                        Optional.of(IPv6Address.of(0x20010db800000000L, number))))
+                        Optional.of(IPv6Address.of(0x20010db800000000L, number)),
+                        Optional.empty()))
                 .toList();
     }
 

@@ -77,7 +77,15 @@ final class RouteTiming {
     private static NetworkUpdate with(NetworkSnapshot snapshot, List<Route> routes) {
         Router old = Objects.requireNonNull(snapshot.model().routers().get(Id.<Router>of("r1")));
         Router router = new Router(
-                old.id(), old.name(), true, routes, old.blackholeRoutes(), old.externalGateway(), old.projectId());
+                old.id(),
+                old.name(),
+                true,
+                routes,
+                old.blackholeRoutes(),
+                old.gatewayHosts(),
+                old.proxyNd(),
+                old.externalGateway(),
+                old.projectId());
         return snapshot.edit()
                 .model(snapshot.model().edited(List.of(), List.of(router)))
                 .update();

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkView;
+import org.flow6.network.RouterInterface;
 import org.flow6.packets.LinkLocalMulticast;
 import org.flow6.packets.MulticastMac;
 import org.projectfloodlight.openflow.types.IPv6Address;
@@ -20,17 +21,17 @@ final class EchoTargets {
     private EchoTargets() {}
 
     /** A MAC address by which one router, or all of them, get echo requests. */
-    record Station(NetworkKey network, MacAddress mac) {}
+    record Station(NetworkKey network, MacAddress mac, Askers askers) {}
 
     /** An address of one router. */
-    record Unicast(NetworkKey network, MacAddress mac, IPv6Address address) {}
+    record Unicast(NetworkKey network, MacAddress mac, IPv6Address address, Askers askers) {}
 
     /**
      * A group that all routers of a network are in, which has other members too or not.
      *
      * @param members whether hosts are in it
      */
-    record Group(NetworkKey network, IPv6Address address, boolean members) {
+    record Group(NetworkKey network, IPv6Address address, boolean members, Askers askers) {
         MacAddress mac() {
             return MulticastMac.of(address);
         }
@@ -50,23 +51,31 @@ final class EchoTargets {
     record Answerer(MacAddress mac, IPv6Address source) {}
 
     static Stream<Station> stations(NetworkView view) {
-        Stream<MacAddress> own = links(view).map(RouterLink::mac);
-        return Stream.concat(own, groups(view).map(Group::mac)).distinct().map(mac -> new Station(view.key(), mac));
+        Stream<Station> own = view.routers().stream()
+                .map(router -> new Station(view.key(), router.port().macAddress(), askers(router)));
+        Stream<Station> groups = groups(view).map(group -> new Station(view.key(), group.mac(), group.askers()));
+        return Stream.concat(own, groups).distinct();
     }
 
     static Stream<Unicast> unicast(NetworkView view) {
-        return links(view)
-                .flatMap(link ->
-                        link.addresses().stream().map(own -> new Unicast(view.key(), link.mac(), own.address())))
+        return view.routers().stream()
+                .flatMap(router -> RouterLink.of(router).addresses().stream()
+                        .map(own -> new Unicast(view.key(), router.port().macAddress(), own.address(), askers(router))))
                 .distinct();
     }
 
     static Stream<Group> groups(NetworkView view) {
+        // Not all of a network's routers may serve a physical network from here; these groups are left to others there.
+        Askers askers = Askers.allIf(view.network().segment().isEmpty());
         return view.routers().isEmpty()
                 ? Stream.empty()
                 : Stream.of(
-                        new Group(view.key(), LinkLocalMulticast.ALL_ROUTERS, false),
-                        new Group(view.key(), LinkLocalMulticast.ALL_NODES, true));
+                        new Group(view.key(), LinkLocalMulticast.ALL_ROUTERS, false, askers),
+                        new Group(view.key(), LinkLocalMulticast.ALL_NODES, true, askers));
+    }
+
+    private static Askers askers(RouterInterface router) {
+        return Askers.allIf(router.servesOutside());
     }
 
     /** By the prefixes of the routers: for askers of others, any address of a router does. */

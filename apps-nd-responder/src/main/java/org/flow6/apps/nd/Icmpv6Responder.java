@@ -71,7 +71,8 @@ public final class Icmpv6Responder implements FlowApp {
     }
 
     private static List<Flow> checkSource(Station station) {
-        Match match = to(Match.ICMPV6, station.network(), station.mac()).and(Field.ICMPV6_TYPE, ECHO_REQUEST);
+        Match match = to(station.askers().among(Match.ICMPV6), station.network(), station.mac())
+                .and(Field.ICMPV6_TYPE, ECHO_REQUEST);
         return List.of(
                 flow(9, match.andIpv6(Field.IPV6_SRC, MULTICAST), Action.drop(EchoDrop.SOURCE)),
                 flow(9, match.andIpv6(Field.IPV6_SRC, UNSPECIFIED), Action.drop(EchoDrop.SOURCE)));
@@ -82,13 +83,16 @@ public final class Icmpv6Responder implements FlowApp {
         actions.addAll(reply(new Answerer(target.mac(), target.address())));
         List<Flow> flows = new ArrayList<>();
         flows.add(new Flow(
-                Table.SERVICES, Priority.rank(8), request(target.network(), target.mac(), target.address()), actions));
-        flows.addAll(others(target.network(), target.mac(), target.address(), List.of()));
+                Table.SERVICES,
+                Priority.rank(8),
+                target.askers().among(request(target.network(), target.mac(), target.address())),
+                actions));
+        flows.addAll(others(target.askers(), target.network(), target.mac(), target.address(), List.of()));
         return flows;
     }
 
     private static List<Flow> check(Group group) {
-        return others(group.network(), group.mac(), group.address(), toMembers(group));
+        return others(group.askers(), group.network(), group.mac(), group.address(), toMembers(group));
     }
 
     /** Every router answers, one after the other (RFC 4443 §2.2 on whose address is the source). */
@@ -97,7 +101,9 @@ public final class Icmpv6Responder implements FlowApp {
         List<Action> actions = new ArrayList<>(toMembers(group));
         actions.addAll(turn());
         answer.answerers().forEach(one -> actions.addAll(reply(one)));
-        Match match = request(group.network(), group.mac(), group.address()).andIpv6(Field.IPV6_SRC, answer.askers());
+        Match match = group.askers()
+                .among(request(group.network(), group.mac(), group.address()))
+                .andIpv6(Field.IPV6_SRC, answer.askers());
         return List.of(new Flow(
                 Table.SERVICES, Priority.rank(8).longestPrefix(answer.askers().length()), match, actions));
     }
@@ -107,11 +113,12 @@ public final class Icmpv6Responder implements FlowApp {
     }
 
     /** What is neither whole nor of code 0. Of a fragment that is not the first, the upper layer is not to be seen. */
-    private static List<Flow> others(NetworkKey network, MacAddress mac, IPv6Address address, List<Action> before) {
+    private static List<Flow> others(
+            Askers askers, NetworkKey network, MacAddress mac, IPv6Address address, List<Action> before) {
         List<Action> punt = new ArrayList<>(before);
         punt.add(Action.punt(FRAGMENT));
-        Match icmpv6 = at(to(Match.ICMPV6, network, mac), address);
-        Match later = at(to(Match.IPV6.and(Field.IP_PROTO, FRAGMENT_HEADER), network, mac), address);
+        Match icmpv6 = at(to(askers.among(Match.ICMPV6), network, mac), address);
+        Match later = at(to(askers.among(Match.IPV6).and(Field.IP_PROTO, FRAGMENT_HEADER), network, mac), address);
         return List.of(
                 flow(
                         7,

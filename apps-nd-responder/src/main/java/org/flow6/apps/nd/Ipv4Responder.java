@@ -18,6 +18,7 @@ import org.flow6.flow.Priority;
 import org.flow6.flow.Scope;
 import org.flow6.flow.Table;
 import org.flow6.network.AddressView;
+import org.flow6.network.HostKey;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkView;
 import org.flow6.network.Port;
@@ -51,16 +52,29 @@ public final class Ipv4Responder implements FlowApp {
      * An address that one port claims.
      *
      * @param port where it is bound here
+     * @param announced whether it is said on a physical network that it is here
+     * @param standbys as in {@link NdResponder}
      */
     private record Neighbor(
-            NetworkKey network, IPv4Address address, MacAddress mac, Optional<PortKey> port, boolean router) {}
+            NetworkKey network,
+            IPv4Address address,
+            MacAddress mac,
+            Optional<PortKey> port,
+            boolean router,
+            Askers askers,
+            boolean announced,
+            List<HostKey> standbys) {}
+
+    /** An address behind a router, which answers for it with its gateway's MAC address (RFC 1027). */
+    private record ProxiedAddress(NetworkKey network, IPv4Address address, MacAddress mac) {}
 
     /**
      * A router's address.
      *
      * @param announced whether it is this router's alone, and there is somebody here to tell
      */
-    private record RouterAddress(NetworkKey network, IPv4Address address, MacAddress mac, boolean announced) {}
+    private record RouterAddress(
+            NetworkKey network, IPv4Address address, MacAddress mac, boolean announced, Askers askers) {}
 
     @Override
     public String name() {
@@ -70,7 +84,13 @@ public final class Ipv4Responder implements FlowApp {
     @Override
     public List<Derivation<?, ?, ?>> derivations() {
         return List.of(
-                new Derivation<>("neighbors", Scope.ADDRESS, Ipv4Responder::neighbors, Ipv4Responder::answer),
+                new Derivation<>(
+                        "neighbors",
+                        Scope.ADDRESS,
+                        Ipv4Responder::neighbors,
+                        Ipv4Responder::answer,
+                        Ipv4Responder::announce),
+                new Derivation<>("proxied", Scope.ADDRESS, Ipv4Responder::proxied, Ipv4Responder::answer),
                 new Derivation<>(
                         "routers",
                         Scope.NETWORK,
@@ -91,14 +111,22 @@ public final class Ipv4Responder implements FlowApp {
         }
         AddressView.Claim claim = view.claims().get(0);
         Optional<PortKey> port = claim.bound() ? Optional.of(claim.port()) : Optional.empty();
-        return Stream.of(new Neighbor(view.network(), address, claim.mac(), port, claim.router()));
+        return Stream.of(new Neighbor(
+                view.network(),
+                address,
+                claim.mac(),
+                port,
+                claim.router(),
+                Askers.allIf(view.forAll()),
+                NdResponder.isAnnounced(view),
+                view.standbys()));
     }
 
     private static List<Flow> answer(Neighbor neighbor) {
-        Match about = Match.ARP.and(Field.NETWORK, neighbor.network());
+        Match about = neighbor.askers().among(Match.ARP.and(Field.NETWORK, neighbor.network()));
         Match request = about.and(Field.ARP_OP, Arp.REQUEST).and(Field.ARP_TPA, neighbor.address());
         List<Flow> flows = new ArrayList<>();
-        flows.add(new Flow(Table.SERVICES, Priority.rank(5), request, reply(neighbor)));
+        flows.add(new Flow(Table.SERVICES, Priority.rank(5), request, reply(neighbor.address(), neighbor.mac())));
         // What a port asks about its own address is for all others to hear: an announcement, or a probe (RFC 5227
         // §2.1).
         neighbor.port().ifPresent(own -> flows.add(pass(6, request.and(Field.SOURCE_PORT, own))));
@@ -107,23 +135,51 @@ public final class Ipv4Responder implements FlowApp {
             flows.add(Flow.of(Table.SERVICES, Priority.rank(7), from, Action.drop(CONFLICT)));
             // Who announces it is told, and nobody else hears of it.
             flows.add(new Flow(
-                    Table.SERVICES, Priority.rank(8), request.and(Field.ARP_SPA, neighbor.address()), reply(neighbor)));
+                    Table.SERVICES,
+                    Priority.rank(8),
+                    request.and(Field.ARP_SPA, neighbor.address()),
+                    reply(neighbor.address(), neighbor.mac())));
             neighbor.port().ifPresent(own -> flows.add(pass(9, from.and(Field.SOURCE_PORT, own))));
         }
         return flows;
     }
 
     /** A request becomes its answer. */
-    private static List<Action> reply(Neighbor neighbor) {
+    private static List<Action> reply(IPv4Address address, MacAddress mac) {
         return List.of(
                 Action.move(Field.ETH_SRC, Field.ETH_DST),
-                Action.set(Field.ETH_SRC, neighbor.mac()),
+                Action.set(Field.ETH_SRC, mac),
                 Action.set(Field.ARP_OP, Arp.REPLY),
                 Action.move(Field.ARP_SHA, Field.ARP_THA),
                 Action.move(Field.ARP_SPA, Field.ARP_TPA),
-                Action.set(Field.ARP_SHA, neighbor.mac()),
-                Action.set(Field.ARP_SPA, neighbor.address()),
+                Action.set(Field.ARP_SHA, mac),
+                Action.set(Field.ARP_SPA, address),
                 Action.outputInPort());
+    }
+
+    private static List<Announcement> announce(Neighbor neighbor) {
+        return neighbor.announced()
+                ? List.of(new Announcement(
+                        NdResponder.toPhysicalNetwork(
+                                neighbor.network(), Arp.announcement(neighbor.address(), neighbor.mac())),
+                        ANNOUNCEMENTS,
+                        ANNOUNCE_INTERVAL))
+                : List.of();
+    }
+
+    private static Stream<ProxiedAddress> proxied(AddressView view) {
+        return view.address() instanceof IPv4Address address
+                ? view.proxies().stream().map(proxy -> new ProxiedAddress(proxy.network(), address, proxy.mac()))
+                : Stream.empty();
+    }
+
+    /** Below what the network's own ports have. */
+    private static List<Flow> answer(ProxiedAddress proxied) {
+        Match request = Match.ARP
+                .and(Field.NETWORK, proxied.network())
+                .and(Field.ARP_OP, Arp.REQUEST)
+                .and(Field.ARP_TPA, proxied.address());
+        return List.of(new Flow(Table.SERVICES, Priority.rank(4), request, reply(proxied.address(), proxied.mac())));
     }
 
     private static Flow pass(int rank, Match match) {
@@ -140,7 +196,8 @@ public final class Ipv4Responder implements FlowApp {
                             view.key(),
                             address,
                             link.port().macAddress(),
-                            sole && !view.boundPorts().isEmpty());
+                            sole && !view.boundPorts().isEmpty(),
+                            Askers.allIf(link.servesOutside()));
                 }))
                 .distinct();
     }
@@ -153,7 +210,8 @@ public final class Ipv4Responder implements FlowApp {
     }
 
     private static List<Flow> answerPings(RouterAddress router) {
-        Match request = Match.IPV4
+        Match request = router.askers()
+                .among(Match.IPV4)
                 .and(Field.NETWORK, router.network())
                 .and(Field.ETH_DST, router.mac())
                 .and(Field.IPV4_DST, router.address())

@@ -27,6 +27,9 @@ final class NdAnswer {
     private static final int HOP_LIMIT = 255;
     private static final Answer.Result NOTHING = new Answer.Result.Send(List.of());
 
+    /** Of a router for what is behind it (RFC 4861 §7.2.8). */
+    static final NdFlags PROXY = new NdFlags(true, true, false);
+
     private NdAnswer() {}
 
     static Answer.Result answer(PacketIn packet, NetworkSnapshot snapshot, Moment moment) {
@@ -39,8 +42,10 @@ final class NdAnswer {
             return new Answer.Result.Refuse(NdDrop.of(malformed.reason()));
         }
         NeighborSolicitation solicitation = decoded.orElseThrow();
-        return snapshot.address(new NetworkAddress(packet.source().network().id(), solicitation.target()))
+        NetworkAddress target = new NetworkAddress(packet.source().network().id(), solicitation.target());
+        return snapshot.address(target)
                 .map(address -> answer(packet, ip.orElseThrow(), solicitation, address))
+                .or(() -> snapshot.proxy(target).map(mac -> answer(packet, ip.orElseThrow(), solicitation, mac, PROXY)))
                 .orElse(new Answer.Result.Refuse(DropReason.ND_UNKNOWN_TARGET));
     }
 
@@ -48,20 +53,27 @@ final class NdAnswer {
             PacketIn packet, Ipv6 ip, NeighborSolicitation solicitation, AddressView address) {
         Claim owner = address.claims().get(0);
         boolean shared = address.claims().size() > 1;
-        if (shared || owner.port().equals(packet.source().key())) {
-            // Flows ask those who share an address, and nobody may answer a port about its own (RFC 4862 §5.4).
+        boolean foreign = packet.source().port().isProvider() && !address.forAll();
+        if (shared || foreign || owner.port().equals(packet.source().key())) {
+            // Others answer what is asked from outside. Flows ask those who share an address, and nobody may answer a
+            // port about its own (RFC 4862 §5.4).
             return NOTHING;
         }
+        return answer(packet, ip, solicitation, owner.mac(), NdFlags.solicited(owner.router()));
+    }
+
+    /** @param flags for one who has an address; who has none is told without the solicited flag (RFC 4861 §7.2.4) */
+    private static Answer.Result answer(
+            PacketIn packet, Ipv6 ip, NeighborSolicitation solicitation, MacAddress mac, NdFlags flags) {
         IPv6Address target = solicitation.target();
         Ethernet frame;
         if (ip.source().isUnspecified()) {
-            frame = toAllNodes(
-                    target, owner.mac(), advertisement(NdFlags.unsolicited(owner.router()), target, owner.mac()));
+            NdFlags toAll = new NdFlags(flags.router(), false, flags.override());
+            frame = toAllNodes(target, mac, advertisement(toAll, target, mac));
         } else {
             MacAddress asker =
                     solicitation.sourceLinkLayerAddress().orElse(packet.frame().source());
-            NeighborAdvertisement answer = advertisement(NdFlags.solicited(owner.router()), target, owner.mac());
-            frame = Ethernet.of(asker, owner.mac(), Ipv6.of(HOP_LIMIT, target, ip.source(), answer));
+            frame = Ethernet.of(asker, mac, Ipv6.of(HOP_LIMIT, target, ip.source(), advertisement(flags, target, mac)));
         }
         return new Answer.Result.Send(List.of(PacketOut.to(packet.inPort(), frame)));
     }

@@ -33,13 +33,13 @@ public final class RouterAdvertiser implements FlowApp {
     private static final MacAddress MULTICAST_BIT = MacAddress.of("01:00:00:00:00:00");
 
     /** A network whose routers advertise themselves: what solicits any router there is for them alone. */
-    private record Link(NetworkKey network) {}
+    private record Link(NetworkKey network, Askers askers) {}
 
     /** The MAC address of a router that advertises itself. */
-    private record AdvertisingMac(NetworkKey network, MacAddress mac) {}
+    private record AdvertisingMac(NetworkKey network, MacAddress mac, Askers askers) {}
 
     /** The MAC address of a router. */
-    private record RouterMac(NetworkKey network, MacAddress mac) {}
+    private record RouterMac(NetworkKey network, MacAddress mac, Askers askers) {}
 
     @Override
     public String name() {
@@ -72,33 +72,40 @@ public final class RouterAdvertiser implements FlowApp {
     }
 
     private static Stream<Link> links(NetworkView view) {
-        return Advertiser.of(view).limit(1).map(one -> new Link(view.key()));
+        return Advertiser.of(view).limit(1).map(one -> new Link(view.key(), askers(view)));
     }
 
     private static List<Flow> multicast(Link link) {
         Match match = message(RouterSolicitation.TYPE, link.network()).and(Field.ETH_DST, MULTICAST_BIT, MULTICAST_BIT);
-        return List.of(check(match));
+        return List.of(check(link.askers().among(match)));
     }
 
     private static Stream<AdvertisingMac> advertisers(NetworkView view) {
         return Advertiser.of(view)
-                .map(one -> new AdvertisingMac(view.key(), one.mac()))
+                .map(one -> new AdvertisingMac(view.key(), one.mac(), askers(view)))
                 .distinct();
     }
 
     private static List<Flow> unicast(AdvertisingMac router) {
-        return List.of(check(message(RouterSolicitation.TYPE, router.network()).and(Field.ETH_DST, router.mac())));
+        return List.of(check(router.askers()
+                .among(message(RouterSolicitation.TYPE, router.network()).and(Field.ETH_DST, router.mac()))));
     }
 
     private static Stream<RouterMac> routers(NetworkView view) {
         return view.routers().stream()
-                .map(router -> new RouterMac(view.key(), router.port().macAddress()))
+                .map(router -> new RouterMac(view.key(), router.port().macAddress(), askers(view)))
                 .distinct();
     }
 
     /** Sent to all nodes, but to the one MAC address (RFC 3122 §2.1). */
     private static List<Flow> inverse(RouterMac router) {
-        return List.of(check(message(InverseSolicitation.TYPE, router.network()).and(Field.ETH_DST, router.mac())));
+        return List.of(check(router.askers()
+                .among(message(InverseSolicitation.TYPE, router.network()).and(Field.ETH_DST, router.mac()))));
+    }
+
+    /** Flow6's routers do not advertise themselves to a physical network, which has its own (RFC 4861 §6.2.2). */
+    private static Askers askers(NetworkView view) {
+        return Askers.allIf(view.network().segment().isEmpty());
     }
 
     private static Match message(int type, NetworkKey network) {

@@ -53,6 +53,9 @@ public record CacheEntry(State state, @Nullable LinkAddress address, int asked, 
         /** Somebody sends to the neighbor. */
         record Used() implements Event {}
 
+        /** It is to be found out at once whether the neighbor is there, used or not. */
+        record Doubted() implements Event {}
+
         /** The deadline has come. */
         record TimeOut() implements Event {}
     }
@@ -71,6 +74,14 @@ public record CacheEntry(State state, @Nullable LinkAddress address, int asked, 
         UNREACHABLE
     }
 
+    /**
+     * How patient one is.
+     *
+     * @param reachable how long the neighbor counts as reachable if an event shows that it is
+     * @param retransmit how long an answer is waited for
+     */
+    public record Times(long reachable, long retransmit) {}
+
     /** @param next empty if the entry is gone */
     public record Step(Optional<CacheEntry> next, List<Output> outputs) {
         public Step {
@@ -88,16 +99,29 @@ public record CacheEntry(State state, @Nullable LinkAddress address, int asked, 
         return new CacheEntry(State.STALE, address, 0, now + IDLE);
     }
 
-    /** @param reachable how long the neighbor counts as reachable if this event shows that it is */
-    public Step step(Event event, long now, long reachable) {
+    /** The entry of a neighbor that did not answer, and that is to be asked for anew at a time. */
+    public static CacheEntry missing(long time) {
+        return new CacheEntry(State.INCOMPLETE, null, 0, time);
+    }
+
+    public Step step(Event event, long now, Times times) {
         if (event instanceof Event.Advertised said) {
-            return state == State.INCOMPLETE ? resolve(said, now, reachable) : advertised(said, now, reachable);
+            return state == State.INCOMPLETE
+                    ? resolve(said, now, times.reachable())
+                    : advertised(said, now, times.reachable());
         } else if (event instanceof Event.Solicited asked) {
             return solicited(asked.address(), now);
         } else if (event instanceof Event.Used) {
-            return used(now);
+            return used(now, times);
+        } else if (event instanceof Event.Doubted) {
+            return state == State.STALE || state == State.DELAY ? probe(now, times) : unchanged();
         }
-        return timeOut(now);
+        return timeOut(now, times);
+    }
+
+    /** With its questions asked anew, as nobody could hear them. */
+    public CacheEntry unasked(long now) {
+        return state == State.INCOMPLETE || state == State.PROBE ? new CacheEntry(state, address, 0, now) : this;
     }
 
     /** The link-layer address of an entry that is not incomplete. */
@@ -143,26 +167,36 @@ public record CacheEntry(State state, @Nullable LinkAddress address, int asked, 
         return next.equals(address) ? unchanged() : new Step(Optional.of(stale(next, now)), List.of(Output.LEARN));
     }
 
-    private Step used(long now) {
+    private Step used(long now, Times times) {
+        if (state == State.INCOMPLETE && asked == 0) {
+            return ask(Output.ASK_ALL, now, times);
+        }
         return state == State.STALE ? become(new CacheEntry(State.DELAY, address, 0, now + DELAY)) : unchanged();
     }
 
-    private Step timeOut(long now) {
+    private Step timeOut(long now, Times times) {
         return switch (state) {
             case INCOMPLETE ->
-                asked < MOST_ASKED ? ask(Output.ASK_ALL, now) : new Step(Optional.empty(), List.of(Output.UNREACHABLE));
+                asked < MOST_ASKED
+                        ? ask(Output.ASK_ALL, now, times)
+                        : new Step(Optional.empty(), List.of(Output.UNREACHABLE));
             case REACHABLE -> become(stale(known(), now));
             case STALE -> new Step(Optional.empty(), List.of());
-            case DELAY ->
-                new Step(
-                        Optional.of(new CacheEntry(State.PROBE, address, 1, now + RETRANSMIT)),
-                        List.of(Output.ASK_ALONE));
-            case PROBE -> asked < MOST_ASKED ? ask(Output.ASK_ALONE, now) : new Step(Optional.empty(), List.of());
+            case DELAY -> probe(now, times);
+            case PROBE ->
+                asked < MOST_ASKED ? ask(Output.ASK_ALONE, now, times) : new Step(Optional.empty(), List.of());
         };
     }
 
-    private Step ask(Output whom, long now) {
-        return new Step(Optional.of(new CacheEntry(state, address, asked + 1, now + RETRANSMIT)), List.of(whom));
+    private Step probe(long now, Times times) {
+        return new Step(
+                Optional.of(new CacheEntry(State.PROBE, address, 1, now + times.retransmit())),
+                List.of(Output.ASK_ALONE));
+    }
+
+    private Step ask(Output whom, long now, Times times) {
+        return new Step(
+                Optional.of(new CacheEntry(state, address, asked + 1, now + times.retransmit())), List.of(whom));
     }
 
     private static Step become(CacheEntry next) {

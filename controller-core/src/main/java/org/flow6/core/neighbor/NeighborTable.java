@@ -1,16 +1,14 @@
 package org.flow6.core.neighbor;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.flow6.core.neighbor.CacheEntry.Event;
 import org.flow6.core.neighbor.CacheEntry.Output;
@@ -24,8 +22,8 @@ import org.flow6.network.PortKey;
  * The neighbor cache of a switch with the packets that wait, bounded. Does nothing by itself: every call gives what is to
  * be done, in order. For one thread.
  *
- * <p>Where it is full, an unresolved neighbor gives way first, of the port that has most of them; then the one that has been
- * stale longest, of the network that has most; one that is in use only for a network that has less than that one's share.
+ * <p>Neighbors that are watched are asked for until they answer, and then asked again and again: whether they are there is
+ * known without anybody sending to them.
  *
  * @param <P> a packet that waits
  */
@@ -36,8 +34,21 @@ public final class NeighborTable<P> {
     /** Packets that wait for one neighbor (RFC 4861 §7.2.2 asks for one at least). */
     public static final int MOST_WAITING = 3;
 
+    /** How long an answer of a watched neighbor is waited for; RetransTimer is the router's own (RFC 4861 §6.2.1). */
+    public static final long WATCH_RETRANSMIT = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** How long one that is lost is left alone before it is asked for again. */
+    public static final long WATCH_PAUSE = TimeUnit.SECONDS.toNanos(2);
+
+    /** So much of the time that others are reachable those that are watched are. */
+    private static final int WATCH_SHARE = 30;
+    /** From so many on they are asked less often: what a port may send the controller is limited. */
+    private static final int WATCH_CLOSELY = 20;
+
     private final LongSupplier reachableTime;
     private final Map<NetworkAddress, Slot<P>> slots = new LinkedHashMap<>();
+    private final Displacement<P> displacement = new Displacement<>(slots);
+    private int watched;
     private final List<Effect<P>> effects = new ArrayList<>();
 
     /** What is to be done. */
@@ -67,23 +78,14 @@ public final class NeighborTable<P> {
         /** The packet had to go, for there is no place for its neighbor. */
         record TableFull<P>(NetworkAddress neighbor, P packet) implements Effect<P> {}
 
+        /** One that is watched did not answer, and is asked for on and on. */
+        record Lost<P>(NetworkAddress neighbor) implements Effect<P> {}
+
+        /** One that is watched answered. */
+        record Found<P>(NetworkAddress neighbor) implements Effect<P> {}
+
         /** Whether somebody sends to the neighbor is of interest from now on. */
         record Watch<P>(NetworkAddress neighbor) implements Effect<P> {}
-    }
-
-    private static final class Slot<P> {
-        final PortKey asker;
-        final Deque<P> waiting = new ArrayDeque<>();
-        CacheEntry entry;
-
-        Slot(PortKey asker, CacheEntry entry) {
-            this.asker = asker;
-            this.entry = entry;
-        }
-
-        State state() {
-            return entry.state();
-        }
     }
 
     /** @param reachableTime how long a neighbor counts as reachable, asked anew each time; nanoseconds */
@@ -108,6 +110,7 @@ public final class NeighborTable<P> {
             if (known.waiting.size() > MOST_WAITING) {
                 effects.add(new Effect.QueueFull<>(neighbor, known.waiting.remove()));
             }
+            step(neighbor, known, new Event.Used(), now);
         } else {
             effects.add(new Effect.Send<>(neighbor, known.entry.known(), packet));
             step(neighbor, known, new Event.Used(), now);
@@ -137,11 +140,36 @@ public final class NeighborTable<P> {
         return take();
     }
 
-    /** A resolved neighbor is not to be known any more. */
-    public List<Effect<P>> forget(NetworkAddress neighbor) {
+    /** These neighbors, and no others any more, are watched. They have a place, also where there is none. */
+    public List<Effect<P>> watch(Set<NetworkAddress> neighbors, long now) {
+        slots.forEach((neighbor, slot) -> slot.watched &= neighbors.contains(neighbor));
+        watched = neighbors.size();
+        for (NetworkAddress neighbor : neighbors) {
+            Slot<P> slot = slots.computeIfAbsent(neighbor, added -> new Slot<>(null, CacheEntry.missing(now)));
+            if (!slot.watched) {
+                slot.watched = true;
+                step(neighbor, slot, slot.state() == State.INCOMPLETE ? new Event.Used() : new Event.Doubted(), now);
+            }
+        }
+        return take();
+    }
+
+    /** Nobody could be asked for a while: what is not answered is asked again. */
+    public List<Effect<P>> askAgain(long now) {
+        slots.values().forEach(slot -> slot.entry = slot.entry.unasked(now));
+        return advance(now);
+    }
+
+    /** A resolved neighbor is not to be known any more; one that is watched is asked for anew. */
+    public List<Effect<P>> forget(NetworkAddress neighbor, long now) {
         Slot<P> known = slots.get(neighbor);
         if (known != null && known.state() != State.INCOMPLETE) {
-            drop(neighbor);
+            if (known.watched) {
+                known.entry = CacheEntry.missing(now);
+                effects.add(new Effect.Forget<>(neighbor));
+            } else {
+                drop(neighbor);
+            }
         }
         return take();
     }
@@ -177,7 +205,7 @@ public final class NeighborTable<P> {
                 .toList();
     }
 
-    /** How many there are in each state. */
+    /** How many there are in each state, those that are asked for on and on without an answer as incomplete. */
     public Map<State, Integer> counts() {
         Map<State, Integer> counts = new EnumMap<>(State.class);
         for (State state : State.values()) {
@@ -189,78 +217,61 @@ public final class NeighborTable<P> {
 
     private void step(NetworkAddress neighbor, Slot<P> slot, Event event, long now) {
         State before = slot.state();
-        CacheEntry.Step step = slot.entry.step(event, now, reachableTime.getAsLong());
+        CacheEntry.Step step = slot.entry.step(event, now, times(slot));
         step.next().ifPresent(next -> slot.entry = next);
-        for (Output output : step.outputs()) {
-            switch (output) {
-                case ASK_ALL -> effects.add(new Effect.AskAll<>(neighbor));
-                case ASK_ALONE -> effects.add(new Effect.AskAlone<>(neighbor, slot.entry.known()));
-                case LEARN -> effects.add(new Effect.Learn<>(neighbor, slot.entry.known()));
-                case SEND_WAITING -> {
-                    slot.waiting.forEach(
-                            packet -> effects.add(new Effect.Send<>(neighbor, slot.entry.known(), packet)));
-                    slot.waiting.clear();
-                }
-                case UNREACHABLE ->
-                    slot.waiting.forEach(packet -> effects.add(new Effect.Unreachable<>(neighbor, packet)));
-            }
-        }
+        step.outputs().forEach(output -> effect(neighbor, slot, output));
         if (step.next().isEmpty()) {
-            slots.remove(neighbor);
             if (before != State.INCOMPLETE) {
                 effects.add(new Effect.Forget<>(neighbor));
             }
+            if (slot.watched) {
+                effects.add(new Effect.Lost<>(neighbor));
+                slot.entry = CacheEntry.missing(before == State.INCOMPLETE ? now + WATCH_PAUSE : now);
+            } else {
+                slots.remove(neighbor);
+            }
+        } else if (slot.watched) {
+            stepOn(neighbor, slot, before, now);
         } else if (slot.state() == State.STALE && before != State.STALE) {
             effects.add(new Effect.Watch<>(neighbor));
         }
     }
 
+    private void stepOn(NetworkAddress neighbor, Slot<P> slot, State before, long now) {
+        if (slot.state() != before && (slot.state() == State.REACHABLE || before == State.INCOMPLETE)) {
+            effects.add(new Effect.Found<>(neighbor));
+        }
+        if (slot.state() == State.STALE || slot.state() == State.DELAY) {
+            step(neighbor, slot, new Event.Doubted(), now);
+        }
+    }
+
+    private CacheEntry.Times times(Slot<P> slot) {
+        long reachable = reachableTime.getAsLong();
+        return slot.watched
+                ? new CacheEntry.Times(reachable / WATCH_SHARE * Math.max(1, watched / WATCH_CLOSELY), WATCH_RETRANSMIT)
+                : new CacheEntry.Times(reachable, CacheEntry.RETRANSMIT);
+    }
+
+    private void effect(NetworkAddress neighbor, Slot<P> slot, Output output) {
+        switch (output) {
+            case ASK_ALL -> effects.add(new Effect.AskAll<>(neighbor));
+            case ASK_ALONE -> effects.add(new Effect.AskAlone<>(neighbor, slot.entry.known()));
+            case LEARN -> effects.add(new Effect.Learn<>(neighbor, slot.entry.known()));
+            case SEND_WAITING -> {
+                slot.waiting.forEach(packet -> effects.add(new Effect.Send<>(neighbor, slot.entry.known(), packet)));
+                slot.waiting.clear();
+            }
+            case UNREACHABLE -> {
+                slot.waiting.forEach(packet -> effects.add(new Effect.Unreachable<>(neighbor, packet)));
+                slot.waiting.clear();
+            }
+        }
+    }
+
     private boolean makeRoom(PortKey asker, Id<Network> network) {
-        return slots.size() < MOST || dropUnresolved(asker) || dropStale() || dropOfTheLargest(network);
-    }
-
-    private boolean dropUnresolved(PortKey asker) {
-        Map<PortKey, Integer> unresolved = new HashMap<>();
-        slots.values().stream()
-                .filter(slot -> slot.state() == State.INCOMPLETE)
-                .forEach(slot -> unresolved.merge(slot.asker, 1, Integer::sum));
-        // Of two that have as many, the one who asks for more.
-        Optional<PortKey> most = unresolved.keySet().stream()
-                .max(Comparator.<PortKey>comparingInt(unresolved::get).thenComparing(asker::equals));
-        return most.flatMap(port -> slots.entrySet().stream()
-                        .filter(slot -> slot.getValue().state() == State.INCOMPLETE
-                                && slot.getValue().asker.equals(port))
-                        .map(Map.Entry::getKey)
-                        .findFirst())
-                .map(this::drop)
-                .isPresent();
-    }
-
-    private boolean dropStale() {
-        Map<Id<Network>, Integer> sizes = sizes();
-        return slots.entrySet().stream()
-                .filter(slot -> slot.getValue().state() == State.STALE)
-                .min(Comparator.<Map.Entry<NetworkAddress, Slot<P>>>comparingInt(
-                                slot -> -sizes.getOrDefault(slot.getKey().network(), 0))
-                        .thenComparingLong(slot -> slot.getValue().entry.deadline()))
-                .map(slot -> drop(slot.getKey()))
-                .isPresent();
-    }
-
-    private boolean dropOfTheLargest(Id<Network> network) {
-        Map<Id<Network>, Integer> sizes = sizes();
-        int own = sizes.getOrDefault(network, 0);
-        return slots.keySet().stream()
-                .filter(neighbor -> sizes.getOrDefault(neighbor.network(), 0) > own + 1)
-                .max(Comparator.comparingInt(neighbor -> sizes.getOrDefault(neighbor.network(), 0)))
-                .map(this::drop)
-                .isPresent();
-    }
-
-    private Map<Id<Network>, Integer> sizes() {
-        Map<Id<Network>, Integer> sizes = new HashMap<>();
-        slots.keySet().forEach(neighbor -> sizes.merge(neighbor.network(), 1, Integer::sum));
-        return sizes;
+        return slots.size() < MOST
+                || displacement.victim(asker, network).map(this::drop).isPresent();
     }
 
     private boolean drop(NetworkAddress neighbor) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,9 +15,13 @@ import java.util.TreeMap;
  * @param controllerTarget where the bridge finds its controller if it has none, such as {@code tcp:127.0.0.1:6653};
  *     empty: its controllers are left alone
  * @param tunnel the port for packets to and from other hosts; empty: one that Flow6 made is removed
+ * @param patches the ways to physical networks; empty: not known yet, and those that there are stay
  */
 public record BridgeSettings(
-        Map<Integer, List<String>> prefixes, Optional<String> controllerTarget, Optional<TunnelPort> tunnel) {
+        Map<Integer, List<String>> prefixes,
+        Optional<String> controllerTarget,
+        Optional<TunnelPort> tunnel,
+        Optional<Set<PatchPair>> patches) {
     /**
      * Copies the map.
      *
@@ -31,6 +36,7 @@ public record BridgeSettings(
             copy.put(table, List.copyOf(fields));
         });
         prefixes = Collections.unmodifiableMap(copy);
+        patches = patches.map(Set::copyOf);
         controllerTarget
                 .filter(t -> !t.matches("(tcp|ssl|unix|ptcp|pssl|punix):\\S+"))
                 .ifPresent(t -> {
@@ -40,11 +46,16 @@ public record BridgeSettings(
 
     /** Without a tunnel. */
     public BridgeSettings(Map<Integer, List<String>> prefixes, Optional<String> controllerTarget) {
-        this(prefixes, controllerTarget, Optional.empty());
+        this(prefixes, controllerTarget, Optional.empty(), Optional.empty());
     }
 
     /** The same with another tunnel, or without one. */
     BridgeSettings with(Optional<TunnelPort> next) {
-        return new BridgeSettings(prefixes, controllerTarget, next);
+        return new BridgeSettings(prefixes, controllerTarget, next, patches);
+    }
+
+    /** The same with other ways to physical networks. */
+    BridgeSettings withPatches(Optional<Set<PatchPair>> next) {
+        return new BridgeSettings(prefixes, controllerTarget, tunnel, next);
     }
 }

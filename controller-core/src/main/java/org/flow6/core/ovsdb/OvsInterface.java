@@ -19,6 +19,7 @@ import org.projectfloodlight.openflow.types.OFPort;
  * @param linkUp link_state; empty if unknown
  * @param mtu in bytes; empty if unknown
  * @param tag the VLAN of its port, 0 to 4095
+ * @param bfdUp whether its BFD session (RFC 5880) is up; empty where it has none, or has not begun it yet
  * @param error what the switch says about why it is not attached
  */
 public record OvsInterface(
@@ -32,6 +33,7 @@ public record OvsInterface(
         Optional<Boolean> linkUp,
         OptionalInt mtu,
         OptionalInt tag,
+        Optional<Boolean> bfdUp,
         Optional<String> error) {
     /** Copies the map. */
     public OvsInterface {

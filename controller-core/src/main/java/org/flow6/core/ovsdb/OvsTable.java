@@ -13,11 +13,11 @@ enum OvsTable {
             "Bridge",
             ImmutableList.of("name", "ports"),
             ImmutableList.of("datapath_id", "fail_mode", "protocols", "controller", "flow_tables", "other_config")),
-    PORT("Port", ImmutableList.of("interfaces"), ImmutableList.of("tag")),
+    PORT("Port", ImmutableList.of("interfaces"), ImmutableList.of("tag", "vlan_mode")),
     INTERFACE(
             "Interface",
             ImmutableList.of("name", "ofport", "external_ids"),
-            ImmutableList.of("type", "options", "mac_in_use", "error", "link_state", "mtu")),
+            ImmutableList.of("type", "options", "mac_in_use", "error", "link_state", "mtu", "bfd", "bfd_status")),
     CONTROLLER(
             "Controller",
             ImmutableList.of(),

@@ -47,6 +47,7 @@ public final class OvsdbClient implements AutoCloseable {
     private @Nullable Channel channel;
     private @Nullable SettingsKeeper keeper;
     private Optional<TunnelPort> tunnel;
+    private Optional<Set<PatchPair>> patches;
 
     /** @param loop a loop of a {@code NioEventLoopGroup}; stays the caller's to shut down */
     public OvsdbClient(OvsdbConfig config, EventLoop loop, OvsdbListener listener) {
@@ -55,6 +56,7 @@ public final class OvsdbClient implements AutoCloseable {
         this.listener = listener;
         this.reader = new PictureReader(config.bridge());
         this.tunnel = config.settings().flatMap(BridgeSettings::tunnel);
+        this.patches = config.settings().flatMap(BridgeSettings::patches);
         this.backoffMs = config.timing().firstBackoff().toMillis();
     }
 
@@ -74,6 +76,16 @@ public final class OvsdbClient implements AutoCloseable {
             tunnel = next;
             if (keeper != null) {
                 keeper.tunnel(next);
+            }
+        });
+    }
+
+    /** Other ways to physical networks from now on; empty: they are not known, and stay as they are. From any thread. */
+    public void patches(Optional<Set<PatchPair>> next) {
+        loop.execute(() -> {
+            patches = next;
+            if (keeper != null) {
+                keeper.patches(next);
             }
         });
     }
@@ -232,7 +244,7 @@ public final class OvsdbClient implements AutoCloseable {
                 log.warn("database {}: its schema lacks {}", config.endpoint(), String.join(", ", missing));
             }
             keeper = config.settings()
-                    .map(settings -> settings.with(tunnel))
+                    .map(settings -> settings.with(tunnel).withPatches(patches))
                     .map(settings -> new SettingsKeeper(config.bridge(), settings, connection, tables, loop))
                     .orElse(null);
         }

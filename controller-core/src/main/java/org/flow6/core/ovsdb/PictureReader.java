@@ -180,6 +180,7 @@ final class PictureReader {
                 reader.optionalText("link_state").map("up"::equals),
                 within(reader, "mtu", 0, Integer.MAX_VALUE),
                 tag,
+                Optional.ofNullable(reader.textMap("bfd_status").get("state")).map("up"::equals),
                 reader.optionalText("error"));
         return new Read(row, tag, ovsInterface, List.copyOf(problems));
     }

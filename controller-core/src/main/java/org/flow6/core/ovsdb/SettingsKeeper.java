@@ -7,6 +7,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,11 @@ final class SettingsKeeper {
 
     void tunnel(Optional<TunnelPort> next) {
         settings = settings.with(next);
+        consider();
+    }
+
+    void patches(Optional<Set<PatchPair>> next) {
+        settings = settings.withPatches(next);
         consider();
     }
 

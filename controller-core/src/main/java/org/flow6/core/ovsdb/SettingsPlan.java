@@ -24,6 +24,7 @@ record SettingsPlan(ArrayNode operations, List<String> what) {
         Transaction transaction = new Transaction();
         new Planner(bridge, reader, tables, transaction).plan(settings);
         new TunnelPlan(bridge, reader, tables, transaction).plan(settings.tunnel());
+        settings.patches().ifPresent(patches -> new PatchPlan(reader.text("name"), tables, transaction).plan(patches));
         return new SettingsPlan(transaction.operations(), transaction.what());
     }
 

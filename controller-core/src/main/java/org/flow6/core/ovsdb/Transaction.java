@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** The operations (RFC 7047 §5.2) of one transaction, as they gather, and what they do, for people. */
@@ -77,7 +78,14 @@ final class Transaction {
 
     /** Marks a new row as ours. */
     static void own(ObjectNode inserted) {
-        inserted.set("external_ids", Datum.texts(Map.of(OWNER, FLOW6)).toJson());
+        own(inserted, Map.of());
+    }
+
+    /** Marks a new row as ours, beside other external_ids. */
+    static void own(ObjectNode inserted, Map<String, String> others) {
+        Map<String, String> ids = new TreeMap<>(others);
+        ids.put(OWNER, FLOW6);
+        inserted.set("external_ids", Datum.texts(ids).toJson());
     }
 
     /** Whether a row is marked as ours. */

@@ -28,6 +28,10 @@ public final class ActionWriter {
     private static final int NX_CT_RECIRC_NONE = 0xff;
     private static final int NXAST_CHECK_PKT_LARGER = 49;
     private static final int KEEP_IN_PORT = 0xfff8;
+    /** Class 0, field 0, two octets: in_port_oxm cannot be set in OpenFlow 1.3. */
+    private static final int NXM_OF_IN_PORT = 0x0002;
+
+    private static final int IN_PORT_BITS = 16;
     private static final int OFPCML_NO_BUFFER = 0xffff;
     private static final int OFPIT_GOTO_TABLE = 1;
     private static final int OFPIT_APPLY_ACTIONS = 4;
@@ -73,6 +77,9 @@ public final class ActionWriter {
                 output(out, output.port());
             } else if (action instanceof Action.OutputInPort) {
                 output(out, OFPort.IN_PORT);
+            } else if (action instanceof Action.ForgetInPort) {
+                nicira(out, 24, NXAST_REG_LOAD);
+                out.writeShort(IN_PORT_BITS - 1).writeInt(NXM_OF_IN_PORT).writeLong(0);
             } else if (action instanceof Action.MeteredController) {
                 output(out, OFPort.CONTROLLER);
             } else if (action instanceof Action.Resubmit resubmit) {

@@ -8,6 +8,7 @@ import org.flow6.core.neighbor.CacheEntry.Event;
 import org.flow6.core.neighbor.CacheEntry.Output;
 import org.flow6.core.neighbor.CacheEntry.State;
 import org.flow6.core.neighbor.CacheEntry.Step;
+import org.flow6.core.neighbor.CacheEntry.Times;
 import org.flow6.network.Id;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ class CacheEntryTest {
     private static final long NOW = 1_000_000_000_000L;
     private static final long SECOND = 1_000_000_000L;
     private static final long REACHABLE = 20 * SECOND;
+    private static final Times TIMES = new Times(REACHABLE, CacheEntry.RETRANSMIT);
     private static final LinkAddress CACHED = new LinkAddress(MacAddress.of("02:00:00:00:00:01"), Id.of("p"));
     private static final LinkAddress OTHER = new LinkAddress(MacAddress.of("02:00:00:00:00:02"), Id.of("p"));
     private static final LinkAddress ELSEWHERE = new LinkAddress(CACHED.mac(), Id.of("q"));
@@ -36,7 +38,7 @@ class CacheEntryTest {
     }
 
     private static Step step(State state, Event event) {
-        return in(state).step(event, NOW, REACHABLE);
+        return in(state).step(event, NOW, TIMES);
     }
 
     private static void assertBecomes(Step step, State state, LinkAddress address, Output... outputs) {
@@ -54,13 +56,13 @@ class CacheEntryTest {
         CacheEntry entry = CacheEntry.incomplete(NOW);
         for (int asked = 2; asked <= 3; asked++) {
             assertThat(entry.deadline()).isEqualTo(NOW + (asked - 1) * SECOND);
-            Step step = entry.step(new Event.TimeOut(), entry.deadline(), REACHABLE);
+            Step step = entry.step(new Event.TimeOut(), entry.deadline(), TIMES);
             assertThat(step.outputs()).containsExactly(Output.ASK_ALL);
             entry = step.next().orElseThrow();
             assertThat(entry.state()).isEqualTo(State.INCOMPLETE);
         }
         assertThat(entry.deadline()).isEqualTo(NOW + 3 * SECOND);
-        assertThat(entry.step(new Event.TimeOut(), entry.deadline(), REACHABLE))
+        assertThat(entry.step(new Event.TimeOut(), entry.deadline(), TIMES))
                 .isEqualTo(new Step(Optional.empty(), List.of(Output.UNREACHABLE)));
     }
 
@@ -174,13 +176,42 @@ class CacheEntryTest {
         assertThat(entry.state()).isEqualTo(State.DELAY);
         assertThat(entry.deadline()).isEqualTo(NOW + 5 * SECOND);
         for (int probes = 1; probes <= 3; probes++) {
-            Step step = entry.step(new Event.TimeOut(), entry.deadline(), REACHABLE);
+            Step step = entry.step(new Event.TimeOut(), entry.deadline(), TIMES);
             assertBecomes(step, State.PROBE, CACHED, Output.ASK_ALONE);
             assertThat(step.next().orElseThrow().deadline()).isEqualTo(entry.deadline() + SECOND);
             entry = step.next().orElseThrow();
         }
-        assertThat(entry.step(new Event.TimeOut(), entry.deadline(), REACHABLE))
+        assertThat(entry.step(new Event.TimeOut(), entry.deadline(), TIMES))
                 .isEqualTo(new Step(Optional.empty(), List.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"STALE", "DELAY"})
+    void isProbedAtOnceWhenItIsDoubted(State state) {
+        Step step = step(state, new Event.Doubted());
+        assertBecomes(step, State.PROBE, CACHED, Output.ASK_ALONE);
+        assertThat(step.next().orElseThrow().deadline()).isEqualTo(NOW + CacheEntry.RETRANSMIT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"STALE", "DELAY"})
+    void isUnchangedByDoubtWhereItIsAskedOrSure(State state) {
+        assertUnchanged(state, new Event.Doubted());
+    }
+
+    @Test
+    void isAskedForAtOnceWhenAPacketComesForOneThatIsMissing() {
+        Step step = CacheEntry.missing(NOW + SECOND).step(new Event.Used(), NOW, TIMES);
+        assertThat(step).isEqualTo(new Step(Optional.of(CacheEntry.incomplete(NOW)), List.of(Output.ASK_ALL)));
+    }
+
+    @Test
+    void isAskedAllQuestionsAnewThatNobodyCouldHear() {
+        CacheEntry probed = new CacheEntry(State.PROBE, CACHED, CacheEntry.MOST_ASKED, NOW - SECOND);
+        assertThat(probed.unasked(NOW)).isEqualTo(new CacheEntry(State.PROBE, CACHED, 0, NOW));
+        assertThat(in(State.STALE).unasked(NOW)).isEqualTo(in(State.STALE));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.flow6.core.neighbor.CacheEntry.Event;
 import org.flow6.core.neighbor.CacheEntry.State;
@@ -102,12 +103,66 @@ class NeighborTableTest {
     }
 
     @Test
+    void oneThatIsWatchedIsAskedForUntilItAnswersAndThenAgainAndAgain() {
+        NetworkAddress hop = at(BLUE, 1);
+        long half = NeighborTable.WATCH_RETRANSMIT;
+        assertThat(table.watch(Set.of(hop), 0)).containsExactly(new Effect.AskAll<>(hop));
+        assertThat(table.watch(Set.of(hop), 0)).isEmpty();
+        assertThat(table.advance(half)).containsExactly(new Effect.AskAll<>(hop));
+        assertThat(table.advance(2 * half)).containsExactly(new Effect.AskAll<>(hop));
+        assertThat(table.advance(3 * half)).containsExactly(new Effect.Lost<>(hop));
+        assertThat(table.advance(3 * half + NeighborTable.WATCH_PAUSE)).containsExactly(new Effect.AskAll<>(hop));
+        long found = 10 * SECOND;
+        assertThat(table.on(hop, answer(), found))
+                .containsExactly(new Effect.Learn<>(hop, WHERE), new Effect.Found<>(hop));
+        assertThat(table.advance(found + SECOND)).containsExactly(new Effect.AskAlone<>(hop, WHERE));
+        assertThat(table.on(hop, answer(), found + SECOND)).containsExactly(new Effect.Found<>(hop));
+    }
+
+    @Test
+    void oneThatIsWatchedAndFallsSilentIsForgottenAndAskedFor() {
+        NetworkAddress hop = at(BLUE, 1);
+        table.watch(Set.of(hop), 0);
+        table.on(hop, answer(), 0);
+        long now = SECOND;
+        for (int i = 0; i < 3; i++) {
+            assertThat(table.advance(now)).containsExactly(new Effect.AskAlone<>(hop, WHERE));
+            now += NeighborTable.WATCH_RETRANSMIT;
+        }
+        assertThat(table.advance(now)).containsExactly(new Effect.Forget<>(hop), new Effect.Lost<>(hop));
+        assertThat(table.advance(now)).containsExactly(new Effect.AskAll<>(hop));
+        assertThat(table.send(hop, "waits", ASKER, now)).isEmpty();
+        assertThat(table.watch(Set.of(), now)).isEmpty();
+        assertThat(table.advance(now + 10 * SECOND)).containsExactly(new Effect.AskAll<>(hop));
+    }
+
+    @Test
+    void oneThatIsWatchedIsNotDisplaced() {
+        NetworkAddress hop = at(RED, 1);
+        table.watch(Set.of(hop), 0);
+        for (int i = 0; i < 2 * NeighborTable.MOST; i++) {
+            table.send(at(BLUE, i), "scan", ASKER, 0);
+        }
+        assertThat(table.entry(hop)).isPresent();
+        assertThat(size()).isEqualTo(NeighborTable.MOST);
+    }
+
+    @Test
+    void whatCouldNotBeHeardIsAskedAgain() {
+        NetworkAddress hop = at(BLUE, 1);
+        table.watch(Set.of(hop), 0);
+        table.advance(SECOND);
+        table.advance(2 * SECOND);
+        assertThat(table.askAgain(9 * SECOND)).containsExactly(new Effect.AskAll<>(hop));
+    }
+
+    @Test
     void oneThatWasKnownEarlierIsWatched() {
         NetworkAddress neighbor = at(BLUE, 1);
         assertThat(table.remember(neighbor, WHERE, ASKER, 0)).containsExactly(new Effect.Watch<>(neighbor));
         assertThat(table.remember(neighbor, WHERE, ASKER, 0)).isEmpty();
         assertThat(table.in(State.STALE)).containsExactly(neighbor);
-        assertThat(table.forget(neighbor)).containsExactly(new Effect.Forget<>(neighbor));
+        assertThat(table.forget(neighbor, 0)).containsExactly(new Effect.Forget<>(neighbor));
     }
 
     @Test
@@ -221,7 +276,7 @@ class NeighborTableTest {
                         now);
             case 3 -> table.on(neighbor, new Event.Solicited(said), now);
             case 4 -> table.on(neighbor, new Event.Used(), now);
-            case 5 -> random.nextInt(10) == 0 ? table.forget(neighbor) : List.of();
+            case 5 -> random.nextInt(10) == 0 ? table.forget(neighbor, 0) : List.of();
             default -> table.advance(now);
         };
     }

@@ -29,7 +29,9 @@ class TablesFuzzTest {
                     java.util.Optional.of(new TunnelPort(
                             org.flow6.network.Tunnel.Type.VXLAN,
                             org.projectfloodlight.openflow.types.IPv6Address.of(1, 1),
-                            java.util.OptionalInt.empty())));
+                            java.util.OptionalInt.empty())),
+                    java.util.Optional.of(
+                            java.util.Set.of(new PatchPair("br-ex", "provider/net", java.util.OptionalInt.of(7)))));
             tables.rows(OvsTable.BRIDGE)
                     .values()
                     .forEach(row -> SettingsPlan.of(settings, new UUID(0, 1), row, tables));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.flow6.network.Host;
+import org.flow6.network.Id;
 import org.flow6.network.Tunnel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +41,9 @@ class TunnelPortTest {
     private Watched keep(TunnelPort... tunnel) {
         Optional<TunnelPort> wanted = Optional.ofNullable(tunnel.length == 0 ? null : tunnel[0]);
         return new Watched(
-                ovs.endpoint(), "br-int", Optional.of(new BridgeSettings(Map.of(), Optional.empty(), wanted)));
+                ovs.endpoint(),
+                "br-int",
+                Optional.of(new BridgeSettings(Map.of(), Optional.empty(), wanted, Optional.empty())));
     }
 
     private static boolean isThere(OvsdbPicture picture, TunnelPort tunnel) {
@@ -165,6 +169,60 @@ class TunnelPortTest {
         }
         assertThat(ovs.vsctl("list-ports", "br-int").lines()).containsExactly("flow6-vxlan", "mine");
         assertThat(options(VXLAN)).isEqualTo("{remote_ip=\"192.0.2.9\"}");
+    }
+
+    private String bfd(String name) throws Exception {
+        return ovs.vsctl("get", "interface", name, "bfd");
+    }
+
+    @Test
+    void watchesHostsByPortsOfTheirOwn() throws Exception {
+        Id<Host> hostB = Id.of("hostB");
+        Id<Host> hostC = Id.of("hostC");
+        String b = TunnelPort.watching(hostB);
+        String c = TunnelPort.watching(hostC);
+        assertThat(b).isNotEqualTo(c).hasSizeLessThanOrEqualTo(15);
+        TunnelPort both = VXLAN.watching(Map.of(hostB, IPv6Address.of("fd01::2"), hostC, IPv6Address.of("fd01::3")));
+        try (Watched client = keep(both)) {
+            OvsInterface made = client.until(
+                            picture -> isAttached(picture, b) && isAttached(picture, c) && isThere(picture, VXLAN))
+                    .ovsInterface(b)
+                    .orElseThrow();
+            assertThat(made.type()).isEqualTo("vxlan");
+            assertThat(made.externalIds()).containsEntry("owner", "flow6");
+            assertThat(ovs.vsctl("get", "interface", b, "options"))
+                    .isEqualTo("{key=\"16777215\", local_ip=\"fd01::1\", remote_ip=\"fd01::2\"}");
+            assertThat(bfd(b)).isEqualTo("{enable=\"true\", min_rx=\"300\", min_tx=\"300\", mult=\"3\"}");
+            client.until(picture ->
+                    picture.ovsInterface(b).flatMap(OvsInterface::bfdUp).equals(Optional.of(false)));
+            assertThat(client.picture()
+                            .ovsInterface("flow6-vxlan")
+                            .orElseThrow()
+                            .bfdUp())
+                    .isEmpty();
+
+            ovs.vsctl("--no-wait", "set", "interface", b, "bfd:min_rx=1000", "bfd:decay_min_rx=2000");
+            client.until(picture -> {
+                try {
+                    return bfd(b).equals(
+                                    "{decay_min_rx=\"2000\", enable=\"true\", min_rx=\"300\", min_tx=\"300\", mult=\"3\"}");
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            client.tunnel(Optional.of(VXLAN.watching(Map.of(hostC, IPv6Address.of("fd01::3")))));
+            client.until(picture -> !isAttached(picture, b));
+            assertThat(isAttached(client.picture(), c)).isTrue();
+        }
+        try (Watched client = keep()) {
+            client.until(picture -> picture.bridge().isPresent()
+                    && picture.ovsInterface(c).isEmpty()
+                    && picture.ovsInterface("flow6-vxlan").isEmpty());
+        }
+    }
+
+    private static boolean isAttached(OvsdbPicture picture, String name) {
+        return picture.ovsInterface(name).flatMap(OvsInterface::ofPort).isPresent();
     }
 
     @Test

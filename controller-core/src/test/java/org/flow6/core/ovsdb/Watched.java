@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.flow6.core.endpoint.Endpoint;
@@ -53,6 +54,10 @@ final class Watched implements OvsdbListener, AutoCloseable {
 
     void tunnel(Optional<TunnelPort> next) {
         client.tunnel(next);
+    }
+
+    void patches(Optional<Set<PatchPair>> next) {
+        client.patches(next);
     }
 
     OvsdbPicture picture() {

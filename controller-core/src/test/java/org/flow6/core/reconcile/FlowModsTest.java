@@ -88,7 +88,7 @@ class FlowModsTest {
         match(Match.ANY, "");
         match(Match.ANY.and(Field.IN_PORT, OFPort.of(7)), "in_port=7");
         match(Match.ANY.and(Field.IN_PORT, OFPort.LOCAL), "in_port=LOCAL");
-        match(Match.ANY.and(Field.NETWORK, new NetworkKey(0xffffff)), "reg0=0xffffff");
+        match(Match.ANY.and(Field.NETWORK, new NetworkKey(0xfffffe)), "reg0=0xfffffe");
         match(Match.ANY.and(Field.SOURCE_PORT, new PortKey(-1)), "reg1=0xffffffff");
         match(Match.ANY.and(Field.DESTINATION_PORT, new PortKey(5)), "reg2=0x5");
         match(Match.ANY.and(Field.FLOOD_PAGE, 5), "reg3=0x5/0xffff");

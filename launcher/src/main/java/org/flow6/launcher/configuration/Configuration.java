@@ -17,6 +17,7 @@ import org.flow6.core.ovsdb.TunnelPort;
  * @param ovsdb the database of the Open vSwitch whose interfaces name their ports
  * @param bridge the bridge to manage; of use with {@code ovsdb} alone
  * @param tunnel how hosts reach each other's ports
+ * @param bridgeMappings the bridges that are attached to physical networks, by these; of use with {@code ovsdb} alone
  * @param api where HTTP is served
  * @param apps for every known app whether it is enabled
  * @param punts what one port may send to the controller, by reason, where the file says it
@@ -28,6 +29,7 @@ public record Configuration(
         String bridge,
         Northbound northbound,
         Optional<TunnelPort> tunnel,
+        SortedMap<String, String> bridgeMappings,
         Optional<ListenAddress> api,
         SortedMap<String, Boolean> apps,
         SortedMap<String, Limit> punts) {
@@ -35,6 +37,7 @@ public record Configuration(
     private static final Pattern UNSAFE_IN_FILE_NAMES = Pattern.compile("[^A-Za-z0-9._-]");
 
     public Configuration {
+        bridgeMappings = new TreeMap<>(bridgeMappings);
         apps = new TreeMap<>(apps);
         punts = new TreeMap<>(punts);
     }

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -35,6 +37,9 @@ import org.projectfloodlight.openflow.types.IPAddress;
  * @param name what the user calls it, for messages
  */
 public record ConfigurationFile(Path path, String name, Known known) {
+    /** RFC 8200 §5. */
+    private static final int LEAST_MTU = 1280;
+
     /** More than any sensible file has; what is longer is not read. */
     private static final int MAX_BYTES = 1 << 20;
 
@@ -84,14 +89,16 @@ public record ConfigurationFile(Path path, String name, Known known) {
 
     // What is wrong is in the settings' problems, and anything may stand in its place here.
     private Configuration configuration(Settings settings) {
+        String bridge = settings.value(Setting.BRIDGE, word(Setting.BRIDGE)).orElse("br-int");
         return new Configuration(
                 settings.value(Setting.HOST, word(Setting.HOST)).orElseGet(ConfigurationFile::hostName),
                 openflow(settings),
                 settings.value(Setting.OVSDB, text -> Endpoint.parse(text, folder())),
-                settings.value(Setting.BRIDGE, word(Setting.BRIDGE)).orElse("br-int"),
+                bridge,
                 new Northbound(settings.value(Setting.NORTHBOUND_FILE, this::readable)
                         .orElseGet(() -> folder().resolve("network.yaml"))),
                 tunnel(settings),
+                bridgeMappings(settings, bridge),
                 settings.value(Setting.API_LISTEN, ListenAddress::parseLoopback),
                 apps(settings),
                 punts(settings));
@@ -137,11 +144,46 @@ public record ConfigurationFile(Path path, String name, Known known) {
     private static Optional<TunnelPort> tunnel(Settings settings) {
         settings.requireTogether(Setting.TUNNEL_TYPE, Setting.TUNNEL_LOCAL_IP);
         settings.requireBeside(Setting.TUNNEL_PORT, Setting.TUNNEL_TYPE);
+        settings.requireBeside(Setting.TUNNEL_MTU, Setting.TUNNEL_TYPE);
         Optional<Tunnel.Type> type = settings.value(Setting.TUNNEL_TYPE, ConfigurationFile::tunnelType);
         Optional<IPAddress<?>> address = settings.value(Setting.TUNNEL_LOCAL_IP, ConfigurationFile::unicast);
         Optional<Integer> given = settings.value(Setting.TUNNEL_PORT, ConfigurationFile::udpPort);
         OptionalInt port = given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
-        return type.flatMap(known -> address.map(local -> new TunnelPort(known, local, port)));
+        return type.flatMap(known -> address.map(local ->
+                new TunnelPort(known, local, port, tunnelMtu(settings, TunnelPort.around(known, local)), Map.of())));
+    }
+
+    private static OptionalInt tunnelMtu(Settings settings, int around) {
+        Optional<Integer> given = settings.value(Setting.TUNNEL_MTU, text -> {
+            if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > 0xffff) {
+                throw new IllegalArgumentException("'" + text + "' is not " + Setting.TUNNEL_MTU.form());
+            }
+            int mtu = Integer.parseInt(text);
+            if (mtu - around < LEAST_MTU) {
+                throw new IllegalArgumentException(mtu + " leaves " + Math.max(0, mtu - around)
+                        + " octets for packets of networks, and IPv6 needs " + LEAST_MTU + " (RFC 8200 §5): give "
+                        + (LEAST_MTU + around) + " at least");
+            }
+            return mtu;
+        });
+        return given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
+    }
+
+    private static SortedMap<String, String> bridgeMappings(Settings settings, String managed) {
+        settings.requireBeside(Setting.BRIDGE_MAPPINGS, Setting.OVSDB);
+        Map<String, String> physicalNetworks = new HashMap<>();
+        SortedMap<String, String> mappings = new TreeMap<>();
+        settings.texts(Setting.BRIDGE_MAPPINGS, word(Setting.BRIDGE_MAPPINGS)).forEach((name, given) -> {
+            String where = Setting.BRIDGE_MAPPINGS.path(name);
+            String other = physicalNetworks.putIfAbsent(given.value(), name);
+            if (given.value().equals(managed)) {
+                settings.report(given.line(), where, managed + " is the bridge that Flow6 manages");
+            } else if (other != null) {
+                settings.report(given.line(), where, given.value() + " is also the bridge of " + other);
+            }
+            mappings.put(name, given.value());
+        });
+        return mappings;
     }
 
     private static Tunnel.Type tunnelType(String text) {

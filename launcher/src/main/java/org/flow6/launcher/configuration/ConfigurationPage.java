@@ -15,6 +15,7 @@ public final class ConfigurationPage {
             bridge: br-int
             northbound: {file: network.yaml}
             tunnel: {type: vxlan, local_ip: "fd00::1"}
+            bridge_mappings: {physnet1: br-ex}
             api: {listen: 127.0.0.1:9696}
             apps:
               nd-responder: {enabled: true}
@@ -46,7 +47,7 @@ public final class ConfigurationPage {
 
             ## Changes while Flow6 runs
 
-            The file is watched. A change of `apps` or `tunnel` takes effect at once; a change of any other key at the next
+            The file is watched. A change of `apps`, `tunnel` or `bridge_mappings` takes effect at once; one of any other key at the next
             start, which the log says with the names of the keys. A file with anything wrong in it is refused as a whole: the log says why,
             and what was in force stays in force.
 

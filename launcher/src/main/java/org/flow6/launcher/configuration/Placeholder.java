@@ -6,16 +6,28 @@ import java.util.function.Function;
 /** A key in a setting's path that stands for any name of its kind. */
 enum Placeholder {
     NAME("app", Known::apps),
-    REASON("reason", Known::reasons);
+    REASON("reason", Known::reasons),
+    /** Whatever the operator calls them. */
+    PHYSICAL_NETWORK;
 
     private final String kind;
 
     @SuppressWarnings("ImmutableEnumChecker") // a pure function
     private final Function<Known, Set<String>> names;
 
+    private final boolean any;
+
+    /** One that any name may stand in the place of. */
+    Placeholder() {
+        kind = "name";
+        names = known -> Set.of();
+        any = true;
+    }
+
     Placeholder(String kind, Function<Known, Set<String>> names) {
         this.kind = kind;
         this.names = names;
+        any = false;
     }
 
     /** What it stands for, as messages name it. */
@@ -23,6 +35,11 @@ enum Placeholder {
         return kind;
     }
 
+    boolean allows(String name, Known known) {
+        return any ? !name.isBlank() : names(known).contains(name);
+    }
+
+    /** Those that are known; none where any name will do. */
     Set<String> names(Known known) {
         return names.apply(known);
     }

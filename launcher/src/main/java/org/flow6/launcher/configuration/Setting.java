@@ -99,6 +99,22 @@ public enum Setting {
             "4789 for vxlan, 6081 for geneve",
             "The UDP port of tunnels, the same on all machines.",
             configuration -> configuration.tunnel().map(TunnelPort::udpPort)),
+    BRIDGE_MAPPINGS(
+            "bridge_mappings.PHYSICAL_NETWORK",
+            "BRIDGE",
+            "none",
+            "The bridge of this machine that is attached to a physical network, by which networks with that"
+                    + " `provider:physical_network` reach the rest of it ([page](provider-networks.md)): each by a pair of"
+                    + " patch ports that Flow6 makes, mends and removes (`external_ids:owner=flow6`). The bridge itself is"
+                    + " the operator's. Needs `ovsdb`; no two are the same bridge, and none is `bridge`.",
+            Configuration::bridgeMappings),
+    TUNNEL_MTU(
+            "tunnel.mtu",
+            "octets, 1280 and what is around a packet to 65535",
+            "that of the device with `tunnel.local_ip`, or else 1500",
+            "The largest IP packet that gets through between machines, with what tunnels put around those of networks. Larger"
+                    + " ones that are routed are answered with what fits.",
+            configuration -> configuration.tunnel().map(TunnelPort::mtu)),
     API_LISTEN(
             "api.listen",
             ListenAddress.FORM,
@@ -200,7 +216,7 @@ public enum Setting {
 
     /** Whether a change takes effect without a new start. */
     public boolean isLive() {
-        return this == APP_ENABLED || this == TUNNEL_TYPE || this == TUNNEL_LOCAL_IP || this == TUNNEL_PORT;
+        return this == APP_ENABLED || this == BRIDGE_MAPPINGS || keys.get(0).equals("tunnel");
     }
 
     Object valueIn(Configuration configuration) {

@@ -30,6 +30,9 @@ final class Settings {
     /** @param where the key, with the keys above it; empty if none is concerned */
     record Problem(int line, String where, String message) {}
 
+    /** A value and where it is. */
+    record Given<T>(int line, T value) {}
+
     Settings(Node root, Known known) {
         this.known = known;
         section(root, root.line(), List.of());
@@ -85,6 +88,15 @@ final class Settings {
         return named(setting, "[1-9][0-9]{0,5}|1000000", Integer::valueOf);
     }
 
+    /** The values of a setting with a name in its path, by that name, each with its line. */
+    SortedMap<String, Given<String>> texts(Setting setting, Function<String, String> form) {
+        SortedMap<String, Given<String>> values = new TreeMap<>();
+        entries.getOrDefault(setting, new TreeMap<>()).forEach((name, entry) -> value(
+                        entry.line(), setting.path(name), setting, entry.value(), scalar -> form.apply(scalar.text()))
+                .ifPresent(value -> values.put(name, new Given<>(entry.line(), value))));
+        return values;
+    }
+
     private <T> SortedMap<String, T> named(Setting setting, String pattern, Function<String, T> form) {
         SortedMap<String, T> values = new TreeMap<>();
         entries.getOrDefault(setting, new TreeMap<>())
@@ -120,9 +132,10 @@ final class Settings {
 
     /** Reports that a setting is given without one that it has a meaning with only. */
     void requireBeside(Setting setting, Setting needed) {
-        Entry entry = entry(setting);
-        if (entry != null && !has(needed)) {
-            report(entry.line(), setting.path(), "needs " + needed.path() + " beside it");
+        if (!has(needed)) {
+            entries.getOrDefault(setting, new TreeMap<>())
+                    .forEach((name, entry) ->
+                            report(entry.line(), setting.path(name), "needs " + needed.path() + " beside it"));
         }
     }
 
@@ -184,11 +197,12 @@ final class Settings {
             Optional<Placeholder> placeholder = Setting.placeholder(key);
             if (placeholder.isPresent()) {
                 Set<String> names = placeholder.get().names(known);
-                if (!names.contains(entry.key())) {
-                    String all = String.join(", ", new TreeSet<>(names));
-                    report(entry.line(), where, "unknown " + placeholder.get().kind() + "; known are " + all);
+                boolean allowed = placeholder.get().allows(entry.key(), known);
+                if (!allowed) {
+                    String all = names.isEmpty() ? "" : "; known are " + String.join(", ", new TreeSet<>(names));
+                    report(entry.line(), where, "unknown " + placeholder.get().kind() + all);
                 }
-                return names.contains(entry.key());
+                return allowed;
             }
         }
         List<String> keys = Setting.keysAfter(above);

@@ -54,6 +54,7 @@ class ConfigurationFileTest {
         assertThat(configuration.bridge()).isEqualTo("br-int");
         assertThat(configuration.northbound().file()).isEqualTo(folder.resolve("network.yaml"));
         assertThat(configuration.tunnel()).isEmpty();
+        assertThat(configuration.bridgeMappings()).isEmpty();
         assertThat(configuration.api()).isEmpty();
         assertThat(configuration.apps()).isEqualTo(Map.of("l2", true, "nd-responder", true));
         assertThat(configuration.punts()).isEmpty();
@@ -77,7 +78,8 @@ class ConfigurationFileTest {
                 ovsdb: unix:/run/openvswitch/db.sock
                 bridge: br0
                 northbound: {file: network.yaml}
-                tunnel: {type: geneve, local_ip: "fd00::1", port: 6082}
+                tunnel: {type: geneve, local_ip: "fd00::1", port: 6082, mtu: 1358}
+                bridge_mappings: {physnet1: br-ex, dc.2: br-dc}
                 api: {listen: 127.0.0.1:9696}
                 apps:
                   l2: {enabled: false}
@@ -100,14 +102,32 @@ class ConfigurationFileTest {
         assertThat(configuration.ovsdb()).contains(new Endpoint.Unix(Path.of("/run/openvswitch/db.sock")));
         assertThat(configuration.bridge()).isEqualTo("br0");
         assertThat(configuration.tunnel())
-                .isEqualTo(Optional.of(
-                        new TunnelPort(Tunnel.Type.GENEVE, IPv6Address.of("fd00::1"), OptionalInt.of(6082))));
+                .isEqualTo(Optional.of(new TunnelPort(
+                        Tunnel.Type.GENEVE,
+                        IPv6Address.of("fd00::1"),
+                        OptionalInt.of(6082),
+                        OptionalInt.of(1358),
+                        Map.of())));
+        assertThat(configuration.bridgeMappings()).isEqualTo(Map.of("physnet1", "br-ex", "dc.2", "br-dc"));
         assertThat(configuration.api()).hasToString("Optional[127.0.0.1:9696]");
         assertThat(configuration.apps()).isEqualTo(Map.of("l2", false, "nd-responder", true));
         assertThat(configuration.punts())
                 .isEqualTo(Map.of(
                         "nd-solicitation", new Limit(OptionalInt.of(1), OptionalInt.of(1000000)),
                         "other", new Limit(OptionalInt.empty(), OptionalInt.of(7))));
+    }
+
+    @Test
+    void bridgesArePartOfOnePhysicalNetworkEach() {
+        String database = "ovsdb: unix:/run/db.sock\nbridge: br0\nbridge_mappings: ";
+        assertThat(problems(database + "{a: br0}"))
+                .isEqualTo("flow6.yaml:3: bridge_mappings.a: br0 is the bridge that Flow6 manages");
+        assertThat(problems(database + "{a: br1, b: br1}"))
+                .isEqualTo("flow6.yaml:3: bridge_mappings.b: br1 is also the bridge of a");
+        assertThat(problems(database + "{a: ' '}")).isEqualTo("flow6.yaml:3: bridge_mappings.a: ' ' is not a BRIDGE");
+        assertThat(problems(database + "{'': br1}")).startsWith("flow6.yaml:3: bridge_mappings.: unknown name");
+        assertThat(problems(database + "{a: {b: c}}"))
+                .isEqualTo("flow6.yaml:3: bridge_mappings.a: a mapping is not BRIDGE");
     }
 
     @Test
@@ -118,8 +138,8 @@ class ConfigurationFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            bar: 1                                    | 2: bar: unknown key; known here are host, openflow, ovsdb, bridge, northbound, tunnel, api, apps, punts
-            'openflow.listen: "[::1]:1"'              | 2: openflow.listen: unknown key; known here are host, openflow, ovsdb, bridge, northbound, tunnel, api, apps, punts
+            bar: 1                                    | 2: bar: unknown key; known here are host, openflow, ovsdb, bridge, northbound, tunnel, bridge_mappings, api, apps, punts
+            'openflow.listen: "[::1]:1"'              | 2: openflow.listen: unknown key; known here are host, openflow, ovsdb, bridge, northbound, tunnel, bridge_mappings, api, apps, punts
             openflow: {port: 1}                       | 2: openflow.port: unknown key; known here are listen, connect, tls
             openflow: 5                               | 2: openflow: '5' is not a mapping (of listen, connect, tls)
             openflow: {listen: foo}                   | 2: openflow.listen: 'foo' is not ADDRESS:PORT
@@ -145,7 +165,14 @@ class ConfigurationFileTest {
             tunnel: {type: vxlan, local_ip: '::1', port: 0}     | 2: tunnel.port: '0' is not a port, 1 to 65535
             tunnel: {type: vxlan, local_ip: '::1', port: 65536} | 2: tunnel.port: '65536' is not a port, 1 to 65535
             tunnel: {type: vxlan, local_ip: '::1', port: [1]}   | 2: tunnel.port: a list is not 1 to 65535
-            tunnel: {udp: 4789}                       | 2: tunnel.udp: unknown key; known here are type, local_ip, port
+            bridge_mappings: {physnet1: br-ex}        | 2: bridge_mappings.physnet1: needs ovsdb beside it
+            bridge_mappings: br-ex                    | 2: bridge_mappings: 'br-ex' is not a mapping (of PHYSICAL_NETWORK)
+            bridge_mappings: [a]                      | 2: bridge_mappings: a list is not a mapping (of PHYSICAL_NETWORK)
+            tunnel: {mtu: 1500}                       | 2: tunnel.mtu: needs tunnel.type beside it
+            tunnel: {type: geneve, local_ip: '::1', mtu: 1357}     | 2: tunnel.mtu: 1357 leaves 1279 octets for packets of networks, and IPv6 needs 1280 (RFC 8200 §5): give 1358 at least
+            tunnel: {type: vxlan, local_ip: 10.0.0.1, mtu: 12}     | 2: tunnel.mtu: 12 leaves 0 octets for packets of networks, and IPv6 needs 1280 (RFC 8200 §5): give 1330 at least
+            tunnel: {type: vxlan, local_ip: '::1', mtu: 65536}     | 2: tunnel.mtu: '65536' is not octets, 1280 and what is around a packet to 65535
+            tunnel: {udp: 4789}                       | 2: tunnel.udp: unknown key; known here are type, local_ip, port, mtu
             api: {listen: '[::]:80'}                  | 2: api.listen: '[::]:80' can be reached from other machines, and there is no authentication yet: use an address of the loopback interface, 127.0.0.1 or [::1]
             apps: {l3: {enabled: true}}               | 2: apps.l3: unknown app; known are l2, nd-responder
             apps: {l2: true}                          | 2: apps.l2: 'true' is not a mapping (of enabled)
@@ -162,7 +189,7 @@ class ConfigurationFileTest {
             punts: {other: {burst: '10'}}             | 2: punts.other.burst: '10' is not 1 to 1000000
             punts: {other: {burst: [1]}}              | 2: punts.other.burst: a list is not 1 to 1000000
             'host: a\nhost: b'                        | 3: host: given a second time
-            - a                                       | 2: a list is not a mapping (of host, openflow, ovsdb, bridge, northbound, tunnel, api, apps, punts)
+            - a                                       | 2: a list is not a mapping (of host, openflow, ovsdb, bridge, northbound, tunnel, bridge_mappings, api, apps, punts)
             'host: *a'                                | 2: *a: aliases are not read here
             '---\nhost: a\n---\nhost: b'              | 5: a second document begins here: there must be one
             """)
@@ -221,6 +248,9 @@ class ConfigurationFileTest {
         assertThat(parse("punts: {other: {rate: 5}}").waitingSince(parse(""))).containsExactly(Setting.PUNT_RATE);
 
         assertThat(parse("tunnel: {type: vxlan, local_ip: 10.0.0.1}").waitingSince(parse("")))
+                .isEmpty();
+        String database = "ovsdb: unix:/run/db.sock\n";
+        assertThat(parse(database + "bridge_mappings: {physnet1: br-ex}").waitingSince(parse(database)))
                 .isEmpty();
 
         Configuration before = parse("host: a\napi: {listen: 127.0.0.1:1}\napps: {l2: {enabled: true}}");

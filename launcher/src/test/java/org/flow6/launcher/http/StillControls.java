@@ -85,6 +85,9 @@ final class StillControls implements Controls {
     public void tunnel(Optional<TunnelPort> tunnel) {}
 
     @Override
+    public void bridgeMappings(Map<String, String> bridges) {}
+
+    @Override
     public Collection<DatapathId> switches() {
         return List.of(FAILING, ANSWERING);
     }

@@ -1,6 +1,8 @@
 package org.flow6.network.file;
 
 import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.flow6.network.Host;
 import org.flow6.network.Id;
@@ -21,6 +23,13 @@ final class HostKind extends Kind {
                         : address;
             }));
 
+    final Attribute<List<String>> physicalNetworks = optional(
+            "physical_networks",
+            "The physical networks that it is attached to, those of its `bridge_mappings`: ports of their networks may be "
+                    + "on it.",
+            Readers.list(Readers.NAME),
+            List.of());
+
     HostKind() {
         super("hosts", "host", "name", "As in `binding:host_id`, and the `host` of its Flow6; unique.");
         ignore("description");
@@ -39,7 +48,8 @@ final class HostKind extends Kind {
             checkFamily(host.get(tunnelIp), resolving);
         }
         if (host.complaints().isEmpty()) {
-            resolving.produce(new Host(Id.of(host.get(id)), host.get(tunnelIp)));
+            resolving.produce(
+                    new Host(Id.of(host.get(id)), host.get(tunnelIp), Set.copyOf(host.get(physicalNetworks))));
         }
     }
 

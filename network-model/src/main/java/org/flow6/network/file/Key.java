@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkKey;
+import org.flow6.network.ProviderSegment;
 import org.flow6.network.SecurityGroupRule;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
@@ -14,6 +15,9 @@ import org.projectfloodlight.openflow.types.MacAddress;
  * for a record's equals as it runs, and Flow6 would start later.
  */
 final class Key {
+    /** Every router that answers for what is behind it. */
+    static final Key ANY_PROXY = new Key(Use.ANY_PROXY, "", "");
+
     /** Every host. */
     static final Key ANY_HOST = new Key(Use.ANY_HOST, "", "");
 
@@ -37,6 +41,8 @@ final class Key {
         FLOATING_ON("%s is also %s"),
         PORTS_OF_ROUTER(null),
         INTERFACE_NAMED("%1$s is also the %3$s of %2$s"),
+        SEGMENT("%s is also that of %s"),
+        ANY_PROXY(null),
         ANY_HOST(null),
         TUNNEL_TO("%s is also the tunnel_ip of %s"),
         NETWORK_KEY("has the same key in tunnels (%s) as %s: hosts would take one for the other, so rename one");
@@ -101,6 +107,11 @@ final class Key {
     /** An OpenFlow port's name, on whatever host. */
     static Key interfaceNamed(String name) {
         return new Key(Use.INTERFACE_NAMED, name, "");
+    }
+
+    /** A part of a physical network. */
+    static Key segment(ProviderSegment segment) {
+        return new Key(Use.SEGMENT, segment, "");
     }
 
     /** A host's end of tunnels. */

@@ -4,9 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.flow6.network.Id;
+import org.flow6.network.MulticastSettings;
 import org.flow6.network.Network;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.Port;
+import org.flow6.network.ProviderPort;
+import org.flow6.network.ProviderSegment;
 import org.flow6.network.file.Complaint.Place;
 
 /** Networks. */
@@ -37,6 +40,8 @@ final class NetworkKind extends NeutronKind {
     final Attribute<Boolean> external =
             optional("router:external", "Whether routers may have their gateway on it.", Readers.BOOLEAN, false);
 
+    final ProviderAttributes provider;
+
     final TrustShape trust;
 
     NetworkKind() {
@@ -46,8 +51,8 @@ final class NetworkKind extends NeutronKind {
     private NetworkKind(TrustShape trust) {
         super("networks", "network", trust, "Which of its ports may do what port security refuses.");
         this.trust = trust;
+        provider = ProviderAttributes.of(this);
         ignore("subnets", "is_default", "qos_policy_id", "l2_adjacency", "vlan_transparent", "segments");
-        ignore("provider:network_type", "provider:physical_network", "provider:segmentation_id");
         ignore("ipv4_address_scope", "ipv6_address_scope", "availability_zones", "availability_zone_hints");
     }
 
@@ -70,32 +75,52 @@ final class NetworkKind extends NeutronKind {
                             network.get(mtu) + " is too small for IPv6 subnet " + subnet + ": at least " + MIN_IPV6_MTU
                                     + " (RFC 8200 §5)"));
         }
+        Optional<ProviderSegment> segment = provider.of(network, resolving);
         Values stated = network.find(flow6);
         Values trusted = stated == null ? trust.nothing() : stated;
         List<Id<Port>> routers = trusted(trusted, trust.routers, key, resolving);
         List<Id<Port>> dhcpServers = trusted(trusted, trust.dhcpServers, key, resolving);
         if (network.complaints().isEmpty()) {
-            resolving.produce(new Network(
+            Network made = new Network(
                     key,
                     network.get(name),
                     network.get(adminStateUp),
                     network.get(mtu),
                     network.get(portSecurityEnabled),
                     network.get(external),
+                    segment,
                     Optional.of(network.get(dnsDomain)).filter(domain -> !domain.isEmpty()),
                     routers,
                     dhcpServers,
-                    network.project()));
+                    multicast(trusted, key, resolving),
+                    network.project());
+            resolving.produce(made);
+            if (segment.isPresent()) {
+                resolving.produce(ProviderPort.of(made));
+            }
         }
     }
 
     private static List<Id<Port>> trusted(
             Values stated, Attribute<List<String>> attribute, Id<Network> network, Resolving resolving) {
         List<String> ports = stated.find(attribute);
-        if (ports == null) {
-            return List.of();
+        return ports == null ? List.of() : own(ports, stated.place(FLOW6, attribute), network, resolving);
+    }
+
+    private MulticastSettings multicast(Values stated, Id<Network> network, Resolving resolving) {
+        Values values = stated.find(trust.multicast);
+        if (values == null) {
+            return MulticastSettings.DEFAULT;
         }
-        Place place = stated.place(FLOW6, attribute);
+        List<String> receivers = values.find(trust.multicastShape.receivers);
+        Place place = stated.place(FLOW6, trust.multicast);
+        return new MulticastSettings(
+                values.get(trust.multicastShape.queryInterval),
+                receivers == null ? List.of() : own(receivers, place, network, resolving));
+    }
+
+    /** The ports of these ids, which must be the network's. */
+    private static List<Id<Port>> own(List<String> ports, Place place, Id<Network> network, Resolving resolving) {
         for (String port : ports) {
             Item found = resolving.refer(Kinds.PORTS, port, place);
             String theirs = found == null ? null : found.find(Kinds.PORTS.networkId);
@@ -119,8 +144,33 @@ final class NetworkKind extends NeutronKind {
                 Readers.oneOrMore(Readers.ID),
                 List.of());
 
+        private final MulticastShape multicastShape = new MulticastShape();
+        final Attribute<Values> multicast =
+                optional("multicast", "How multicast is kept to those who listen to it.", multicastShape.reader());
+
         TrustShape() {
             super("flow6");
+        }
+    }
+
+    /** What a network states of multicast. */
+    static final class MulticastShape extends Shape {
+        /** What a query can tell as its interval in whole seconds without loss of less than a 16th (RFC 3810 §5.1.9). */
+        private static final int LONGEST_QUERY_INTERVAL = 31744;
+
+        final Attribute<Integer> queryInterval = optional(
+                "query_interval",
+                "Seconds from one question who listens to the next (RFC 3810 §9.2).",
+                Readers.integer(2, LONGEST_QUERY_INTERVAL),
+                MulticastSettings.DEFAULT.queryInterval());
+        final Attribute<List<String>> receivers = optional(
+                "receivers",
+                "Ports of the network that get all multicast, whether they listen or not (RFC 4541 §2.1.2).",
+                Readers.oneOrMore(Readers.ID),
+                List.of());
+
+        MulticastShape() {
+            super("multicast");
         }
     }
 }

@@ -50,7 +50,7 @@ record Part(List<Item> items, List<Complaint> complaints) {
      *
      * @throws SyntaxError if it cannot be read by itself
      */
-    static Part read(byte[] text, Cut cut, Format format) throws SyntaxError {
+    static Part read(byte[] text, Cut cut, Format format, LongLists lists) throws SyntaxError {
         Part part = new Part();
         String list = cut.state().list();
         switch (cut.state().form()) {
@@ -63,7 +63,9 @@ record Part(List<Item> items, List<Complaint> complaints) {
             }
             case WHOLE_LIST -> part.addList(onlyEntry(format.read(text, cut.start(), cut.end()), list));
             case ELEMENT -> {
-                Node read = format.read(text, cut.start(), cut.end());
+                Node read = format == Format.YAML
+                        ? lists.read(text, cut.start(), cut.end())
+                        : format.read(text, cut.start(), cut.end());
                 Kind kind = Kinds.BY_LIST.get(list);
                 Node element = format == Format.JSON ? read : onlyElement(read);
                 if (kind != null && element != null) {

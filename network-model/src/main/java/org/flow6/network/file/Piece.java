@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 record Piece(State state, Part part) {
 
     /** Reads a piece; null if it cannot be read by itself. */
-    static @Nullable Piece read(byte[] text, Cut cut, Format format) {
+    static @Nullable Piece read(byte[] text, Cut cut, Format format, LongLists lists) {
         try {
-            return new Piece(cut.state(), Part.read(text, cut, format));
+            return new Piece(cut.state(), Part.read(text, cut, format, lists));
         } catch (SyntaxError e) {
             // What is wrong, if anything, the text as a whole shows.
             return null;

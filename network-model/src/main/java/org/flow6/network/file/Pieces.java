@@ -22,6 +22,7 @@ final class Pieces {
 
     private final byte[] text;
     private final @Nullable Layout layout;
+    private final LongLists longLists;
     private Piece[] pieces = new Piece[16];
     private int[] starts = new int[16];
     /** The line of the text, from 1, on which each piece begins. */
@@ -29,19 +30,20 @@ final class Pieces {
 
     private int size;
 
-    private Pieces(byte[] text, @Nullable Layout layout) {
+    private Pieces(byte[] text, @Nullable Layout layout, LongLists longLists) {
         this.text = text;
         this.layout = layout;
+        this.longLists = longLists;
     }
 
     /** No text at all. */
     static Pieces none() {
-        return new Pieces(new byte[0], null);
+        return new Pieces(new byte[0], null, new LongLists());
     }
 
     /** A text read as a whole. */
     static Pieces whole(byte[] text, Part part) {
-        Pieces whole = new Pieces(text, null);
+        Pieces whole = new Pieces(text, null, new LongLists());
         whole.add(new Piece(new State(Form.WHOLE, "", 0), part), 0, 1);
         return whole;
     }
@@ -111,7 +113,7 @@ final class Pieces {
 
     /** Makes the next pieces of the first ones of these, some that are cut anew, and the last ones of these. */
     private @Nullable Next assemble(byte[] after, Layout nextLayout, int kept, List<Cut> cuts, int resumed) {
-        Pieces next = new Pieces(after, nextLayout);
+        Pieces next = new Pieces(after, nextLayout, longLists);
         next.copy(this, 0, kept, 0, 0);
         List<Piece> gone = new ArrayList<>();
         Map<Stretch, Piece> known = known(kept, resumed, gone);
@@ -120,7 +122,8 @@ final class Pieces {
         int[] missing =
                 IntStream.range(0, middle.length).filter(i -> middle[i] == null).toArray();
         IntStream toRead = missing.length > MANY ? Arrays.stream(missing).parallel() : Arrays.stream(missing);
-        toRead.forEach(i -> middle[i] = Piece.read(after, cuts.get(i), nextLayout.format()));
+        toRead.forEach(i -> middle[i] = Piece.read(after, cuts.get(i), nextLayout.format(), longLists));
+        longLists.age();
         int line = kept == 0 ? 1 : lines[kept];
         for (int i = 0; i < middle.length; i++) {
             if (middle[i] == null) {
@@ -136,6 +139,7 @@ final class Pieces {
         }
         return new Next(next, gone, come);
     }
+
     /** Pieces by their text; of several that read the same, all but one are added to those that are gone. */
     private Map<Stretch, Piece> known(int from, int to, List<Piece> gone) {
         Map<Stretch, Piece> known = new HashMap<>();

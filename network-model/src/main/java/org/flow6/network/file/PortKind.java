@@ -112,7 +112,8 @@ final class PortKind extends NeutronKind {
         List<Id<SecurityGroup>> groups = groups(port, secured, resolving);
         List<AddressPair> pairs = pairs(port, secured, resolving);
         checkRouter(port, resolving);
-        checkHost(port, resolving);
+        checkHost(port, network, resolving);
+        checkOwner(port, resolving);
         checkInterface(port, resolving);
         DhcpOptions.check(port, resolving);
         Optional<RouterAdvertisementSettings> advertised = advertisement.of(port, resolving);
@@ -236,13 +237,27 @@ final class PortKind extends NeutronKind {
     }
 
     /** Where hosts are listed, a port of another one would be reached by nobody. */
-    private void checkHost(Item port, Resolving resolving) {
+    private void checkHost(Item port, @Nullable Item network, Resolving resolving) {
         if (!port.has(hostId)
                 || port.get(hostId).isEmpty()
                 || resolving.all(Key.ANY_HOST).isEmpty()) {
             return;
         }
-        resolving.refer(Kinds.HOSTS, port.get(hostId), port.place(hostId));
+        Item host = resolving.refer(Kinds.HOSTS, port.get(hostId), port.place(hostId));
+        String physical = network == null ? null : Kinds.NETWORKS.provider.physicalNetworkOf(network);
+        List<String> attached = host == null ? null : host.find(Kinds.HOSTS.physicalNetworks);
+        if (network != null && physical != null && attached != null && !attached.contains(physical)) {
+            resolving.complain(
+                    hostId,
+                    "network " + network.id() + " is part of physical network " + physical + ", to which host "
+                            + port.get(hostId) + " is not attached: add it to the host's physical_networks");
+        }
+    }
+
+    private void checkOwner(Item port, Resolving resolving) {
+        if (port.has(deviceOwner) && port.get(deviceOwner).startsWith("flow6:")) {
+            resolving.complain(deviceOwner, "'flow6:…' is said of ports that Flow6 makes by itself");
+        }
     }
 
     /** On one host, an OpenFlow port is one port's. */

@@ -12,6 +12,7 @@ import org.flow6.network.Lifetimes;
 import org.flow6.network.NtpServer;
 import org.flow6.network.Route;
 import org.flow6.network.file.Complaint.Place;
+import org.flow6.network.file.Node.Mapping;
 import org.flow6.network.file.Node.Scalar;
 import org.flow6.network.file.Node.Sequence;
 import org.jspecify.annotations.Nullable;
@@ -267,18 +268,22 @@ final class Readers {
         RouteShape shape = new RouteShape();
         ValueReader<Values> values = shape.reader();
         return mapping(shape, field -> {
-            Values route = values.read(field);
-            if (route == null) {
+            String path = field.path() + "." + shape.nexthop.name();
+            Route known = RecentRoutes.of(field.node());
+            if (known != null && field.node() instanceof Mapping mapping) {
+                return making.apply(new Place(mapping.entries().get(1).line(), path), known);
+            }
+            Values stated = values.read(field);
+            if (stated == null) {
                 return null;
             }
-            IpPrefix destination = route.get(shape.destination);
-            IPAddress<?> nexthop = route.get(shape.nexthop);
-            return destination.isIpv6() == Addresses.isIpv6(nexthop)
-                    ? making.apply(
-                            new Place(route.line(shape.nexthop), field.path() + "." + shape.nexthop.name()),
-                            new Route(destination, nexthop))
-                    : field.complain(
-                            "destination " + destination + " and nexthop " + nexthop + " are of different families");
+            Route route = new Route(stated.get(shape.destination), stated.get(shape.nexthop));
+            if (route.destination().isIpv6() != Addresses.isIpv6(route.nexthop())) {
+                return field.complain("destination " + route.destination() + " and nexthop " + route.nexthop()
+                        + " are of different families");
+            }
+            RecentRoutes.keep(field.node(), route);
+            return making.apply(new Place(stated.line(shape.nexthop), path), route);
         });
     }
 

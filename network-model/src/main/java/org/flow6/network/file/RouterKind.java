@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
@@ -51,7 +52,7 @@ final class RouterKind extends NeutronKind {
     }
 
     private RouterKind(RoutingShape routing) {
-        super("routers", "router", routing, "Routes that Neutron has no attribute for.");
+        super("routers", "router", routing, "How it routes, as far as Neutron has no attribute for that.");
         this.routing = routing;
         ignore("distributed", "ha", "flavor_id", "service_type_id", "availability_zones", "availability_zone_hints");
         ignore("external_gateways", "conntrack_helpers", "ha_vr_id", "enable_ndp_proxy", "qos_policy_id");
@@ -75,14 +76,47 @@ final class RouterKind extends NeutronKind {
                 resolving.complain(each.nexthop(), "the same route is there twice");
             }
         }
+        if (isProxy(router)) {
+            checkProxies(router, subnets, resolving);
+        }
         resolving.produce(new Router(
                 Id.of(router.get(id)),
                 router.get(name),
                 router.get(adminStateUp),
                 List.copyOf(stated),
                 blackholes(router, stated, resolving),
+                new GatewayChoice(router, resolving).hosts(),
+                isProxy(router),
                 external,
                 router.project()));
+    }
+
+    @Override
+    void declare(Item router, Consumer<Key> keys) {
+        super.declare(router, keys);
+        if (isProxy(router)) {
+            keys.accept(Key.ANY_PROXY);
+        }
+    }
+
+    private boolean isProxy(Item router) {
+        Values chosen = router.find(flow6);
+        return chosen != null && Boolean.TRUE.equals(chosen.find(routing.proxyNd));
+    }
+
+    /** One address has one answer on a network. */
+    private void checkProxies(Item router, RouterSubnets subnets, Resolving resolving) {
+        Values chosen = router.get(flow6);
+        for (Item other : resolving.all(Key.ANY_PROXY)) {
+            if (other != router) {
+                subnets.sharedWith(new RouterSubnets(other, resolving))
+                        .ifPresent(shared -> resolving.complainAgainst(
+                                other,
+                                chosen.place(FLOW6, routing.proxyNd),
+                                "router " + other.id() + " answers for the same addresses on the same network: "
+                                        + shared));
+            }
+        }
     }
 
     private List<IpPrefix> blackholes(Item router, Set<Route> routes, Resolving resolving) {
@@ -135,6 +169,19 @@ final class RouterKind extends NeutronKind {
                 "Destinations whose packets are dropped without an answer, but for longer prefixes that are routed.",
                 Readers.list(Readers.CIDR),
                 List.of());
+
+        final Attribute<List<String>> gatewayHosts = optional(
+                "gateway_hosts",
+                "The hosts that its gateway may be on, the preferred one first; the next that is reachable takes over.",
+                Readers.list(Readers.ID),
+                List.of());
+
+        final Attribute<Boolean> proxyNd = optional(
+                "proxy_nd",
+                "Whether Neighbor Solicitations and ARP requests on the network of its gateway, a provider network, are "
+                        + "answered for the addresses of ports behind it ([page](provider-networks.md)).",
+                Readers.BOOLEAN,
+                false);
 
         RoutingShape() {
             super("flow6");

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.file.FixedIps.StatedIp;
@@ -25,6 +29,14 @@ final class RouterSubnets {
     private record Link(Item port, Item subnet, @Nullable IPAddress<?> address) {
         IpPrefix cidr() {
             return subnet.get(Kinds.SUBNETS.cidr);
+        }
+
+        boolean isGateway() {
+            return "network:router_gateway".equals(port.find(Kinds.PORTS.deviceOwner));
+        }
+
+        String network() {
+            return port.get(Kinds.PORTS.networkId);
         }
 
         String name() {
@@ -74,6 +86,24 @@ final class RouterSubnets {
                         Kinds.ROUTERS.id, "has two subnets that overlap: " + widest.name() + " and " + link.name());
             }
         }
+    }
+
+    /** What is behind this router and behind another one, if both have gateways on one network; in words. */
+    Optional<String> sharedWith(RouterSubnets other) {
+        Set<String> outside = gateways().map(Link::network).collect(Collectors.toSet());
+        if (other.gateways().map(Link::network).noneMatch(outside::contains)) {
+            return Optional.empty();
+        }
+        return links.stream()
+                .filter(link -> !link.isGateway())
+                .flatMap(link -> other.links.stream()
+                        .filter(theirs -> !theirs.isGateway() && theirs.cidr().overlaps(link.cidr()))
+                        .map(theirs -> link.name() + " and " + theirs.name()))
+                .findFirst();
+    }
+
+    private Stream<Link> gateways() {
+        return links.stream().filter(Link::isGateway);
     }
 
     /** A next hop is a neighbor on one of the subnets. */

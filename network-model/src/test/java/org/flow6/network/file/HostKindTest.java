@@ -6,6 +6,7 @@ import static org.flow6.network.file.Reads.violations;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.flow6.network.Host;
 import org.flow6.network.Id;
 import org.flow6.network.Network;
@@ -25,7 +26,7 @@ class HostKindTest {
     @Test
     void hostsHaveAnEndOfTunnels() {
         assertThat(model(TWO).hosts())
-                .containsEntry(Id.of("hostA"), new Host(Id.of("hostA"), IPAddress.of("fd00::1")))
+                .containsEntry(Id.of("hostA"), new Host(Id.of("hostA"), IPAddress.of("fd00::1"), Set.of()))
                 .hasSize(2);
         assertThat(model("hosts: [{name: a, tunnel_ip: 192.0.2.1, description: rack 7}]")
                         .hosts())

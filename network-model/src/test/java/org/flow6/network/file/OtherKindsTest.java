@@ -24,7 +24,17 @@ class OtherKindsTest {
     void networksHaveDefaults() {
         assertThat(model("networks: [{id: blue}]").networks().get(Id.<Network>of("blue")))
                 .isEqualTo(new Network(
-                        Id.of("blue"), "", true, 1500, true, false, Optional.empty(), List.of(), List.of(), ""));
+                        Id.of("blue"),
+                        "",
+                        true,
+                        1500,
+                        true,
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        ""));
     }
 
     @Test
@@ -34,7 +44,17 @@ class OtherKindsTest {
                         .networks()
                         .get(Id.<Network>of("blue")))
                 .isEqualTo(new Network(
-                        Id.of("blue"), "n", false, 1280, false, true, Optional.empty(), List.of(), List.of(), "p"));
+                        Id.of("blue"),
+                        "n",
+                        false,
+                        1280,
+                        false,
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        "p"));
     }
 
     @Test

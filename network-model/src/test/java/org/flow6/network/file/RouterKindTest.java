@@ -53,13 +53,42 @@ class RouterKindTest {
                         .map(Object::toString)
                         .sorted())
                 .containsExactly(
-                        "Router[id=r, name=, adminStateUp=true, routes=[], blackholeRoutes=[], externalGateway=Optional["
+                        "Router[id=r, name=, adminStateUp=true, routes=[], blackholeRoutes=[], gatewayHosts=[], proxyNd=false, externalGateway=Optional["
                                 + "ExternalGateway[networkId=out, enableSnat=false, fixedIps=[FixedIp[subnetId=out6, "
                                 + "ipAddress=2001:db8:e::9]]]], projectId=]",
-                        "Router[id=s, name=, adminStateUp=true, routes=[], blackholeRoutes=[], "
-                                + "externalGateway=Optional.empty, projectId=]",
-                        "Router[id=t, name=, adminStateUp=true, routes=[], blackholeRoutes=[], "
-                                + "externalGateway=Optional.empty, projectId=]");
+                        "Router[id=s, name=, adminStateUp=true, routes=[], blackholeRoutes=[], gatewayHosts=[], "
+                                + "proxyNd=false, externalGateway=Optional.empty, projectId=]",
+                        "Router[id=t, name=, adminStateUp=true, routes=[], blackholeRoutes=[], gatewayHosts=[], "
+                                + "proxyNd=false, externalGateway=Optional.empty, projectId=]");
+    }
+
+    private static final String PROXIES = """
+            networks: [{id: out, "router:external": true}, {id: out2, "router:external": true}, {id: a}, {id: b}]
+            subnets:
+            - {id: out6, network_id: out, ip_version: 6, cidr: "2001:db8:e::/64"}
+            - {id: out7, network_id: out2, ip_version: 6, cidr: "2001:db8:f::/64"}
+            - {id: a6, network_id: a, ip_version: 6, cidr: "2001:db8:a::/64"}
+            - {id: b6, network_id: b, ip_version: 6, cidr: "2001:db8:a::/56"}
+            routers: [{id: r, flow6: {proxy_nd: true}}, {id: s, flow6: {proxy_nd: true}}]
+            ports:
+            - {id: ra, network_id: a, mac_address: "02:00:00:00:00:01", device_owner: "network:router_interface", device_id: r, fixed_ips: [{ip_address: "2001:db8:a::1"}]}
+            - {id: ro, network_id: out, mac_address: "02:00:00:00:00:02", device_owner: "network:router_gateway", device_id: r, fixed_ips: [{ip_address: "2001:db8:e::1"}]}
+            - {id: sb, network_id: b, mac_address: "02:00:00:00:00:03", device_owner: "network:router_interface", device_id: s, fixed_ips: [{ip_address: "2001:db8:a::2"}]}
+            - {id: so, network_id: out, mac_address: "02:00:00:00:00:04", device_owner: "network:router_gateway", device_id: s, fixed_ips: [{ip_address: "2001:db8:e::2"}]}
+            """;
+
+    @Test
+    void oneRouterAnswersForAnAddressOnANetwork() {
+        assertThat(violations(PROXIES))
+                .containsExactly(
+                        "7: router s: flow6.proxy_nd: router r answers for the same addresses on the same network: "
+                                + "2001:db8:a::/56 of subnet b6 (port sb) and 2001:db8:a::/64 of subnet a6 (port ra)");
+        String apart =
+                PROXIES.replace("so, network_id: out,", "so, network_id: out2,").replace("e::2", "f::2");
+        assertThat(model(apart).routers().values()).allMatch(Router::proxyNd);
+        String one = PROXIES.replace("s, flow6: {proxy_nd: true}", "s, flow6: {proxy_nd: false}");
+        assertThat(model(one).routers().values().stream().filter(Router::proxyNd))
+                .hasSize(1);
     }
 
     @Test

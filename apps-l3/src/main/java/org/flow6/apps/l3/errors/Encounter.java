@@ -133,7 +133,7 @@ record Encounter(PacketIn packet, RouterView router, RouterInterface entrance, M
 
     /** Octets of the largest packet on the way back. */
     int mtu() {
-        return entrance.network().mtu();
+        return entrance.mtu();
     }
 
     /** The addresses that a port of a router was given. */

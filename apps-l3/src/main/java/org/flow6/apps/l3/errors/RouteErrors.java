@@ -7,7 +7,7 @@ import org.flow6.flow.Moment;
 import org.flow6.flow.PacketIn;
 import org.flow6.flow.PuntReason;
 import org.flow6.network.NetworkSnapshot;
-import org.flow6.network.NetworkView;
+import org.flow6.network.RouterInterface;
 import org.flow6.packets.Decoded;
 import org.flow6.packets.Icmpv4Error;
 import org.flow6.packets.Icmpv6Error;
@@ -76,18 +76,19 @@ public final class RouteErrors {
 
     private static Answer.Result tooBig(PacketIn packet, NetworkSnapshot snapshot) {
         return snapshot.network(packet.route().network())
+                .flatMap(network -> network.routers().stream().findFirst())
                 .map(out -> tooBig(packet, snapshot, out))
                 .orElseGet(() -> refuse(ErrorDrop.NO_ROUTER));
     }
 
-    private static Answer.Result tooBig(PacketIn packet, NetworkSnapshot snapshot, NetworkView out) {
-        int mtu = out.network().mtu();
+    private static Answer.Result tooBig(PacketIn packet, NetworkSnapshot snapshot, RouterInterface out) {
+        int mtu = out.mtu();
         return answer(
                 packet,
                 snapshot,
                 true,
                 (met, ip) -> Ipv6Errors.send(met, ip, Icmpv6Error.tooBig(mtu, ip)),
-                (met, ip) -> Ipv4Errors.tooBig(met, ip, out.key(), mtu));
+                (met, ip) -> Ipv4Errors.tooBig(met, ip, out.networkKey(), mtu));
     }
 
     private static Answer.Result answer(

@@ -5,6 +5,7 @@ import java.util.List;
 import org.flow6.flow.Field;
 import org.flow6.flow.Match;
 import org.flow6.network.IpPrefix;
+import org.flow6.packets.MulticastRouterDiscovery;
 
 /**
  * What no rule is asked about, as without it there are no addresses to write rules for. Conntrack makes nothing of most of
@@ -37,6 +38,9 @@ final class Exempt {
         if (side == Side.EGRESS) {
             matches.add(udp(Match.IPV6, DHCPV6_CLIENT, DHCPV6_SERVER));
             matches.add(udp(Match.IPV4, DHCPV4_CLIENT, DHCPV4_SERVER));
+            // A multicast router's Termination (RFC 4286 §5.1), too short for OVS to read its type.
+            matches.add(
+                    Match.ICMPV6.and(Field.ICMPV6_TYPE, 0).and(Field.IPV6_DST, MulticastRouterDiscovery.ALL_SNOOPERS));
             for (IpPrefix servers : DHCPV6_SERVERS) {
                 // The ports are in the first fragment alone.
                 matches.add(Match.IPV6

@@ -12,6 +12,8 @@ import org.flow6.flow.Table;
 import org.flow6.network.IpPrefix;
 import org.flow6.packets.InverseAdvertisement;
 import org.flow6.packets.InverseSolicitation;
+import org.flow6.packets.Mld;
+import org.flow6.packets.MulticastRouterDiscovery;
 import org.flow6.packets.NeighborAdvertisement;
 import org.flow6.packets.NeighborSolicitation;
 import org.flow6.packets.NextHeader;
@@ -32,8 +34,6 @@ final class MessageChecks {
     private static final int TARGET_LINK_LAYER_ADDRESS = 2;
     private static final int DHCP_CLIENT_PORT = 68;
     private static final int DHCPV6_CLIENT_PORT = 546;
-    /** RFC 4286 §3, with which routers find each other. */
-    private static final int MULTICAST_ROUTER_ADVERTISEMENT = 151;
     /** Ethernet, IPv6 and a router solicitation without options. */
     private static final int LENGTH_WITHOUT_OPTIONS = 14 + 40 + 8;
 
@@ -51,6 +51,14 @@ final class MessageChecks {
             Redirect.TYPE,
             InverseSolicitation.TYPE,
             InverseAdvertisement.TYPE);
+
+    /** Messages that hosts follow, or that bring multicast: RFC 6105 §2.1, RFC 4541 §2.1.1, RFC 4286 §7. */
+    private static final List<Integer> OF_ROUTERS = List.of(
+            RouterAdvertisement.TYPE,
+            Redirect.TYPE,
+            Mld.Query.TYPE,
+            MulticastRouterDiscovery.Advertisement.TYPE,
+            MulticastRouterDiscovery.Termination.TYPE);
 
     /** Neighbor Solicitations of which a switch sees the content. */
     static final Match SOLICITATION = valid(NeighborSolicitation.TYPE);
@@ -91,7 +99,15 @@ final class MessageChecks {
     /** What hides its upper layer from the switch; no protocol has type or port 0. */
     private static void headers(List<Flow> flows) {
         flows.add(drop(9, Match.IPV6.and(Field.IP_PROTO, 0), GuardDrop.HEADERS));
-        flows.add(drop(9, message(0), GuardDrop.HEADERS));
+        flows.add(drop(8, message(0), GuardDrop.HEADERS));
+        // OVS reads no type of ICMPv6 messages of less than 8 octets; this is the one that says something to switches.
+        flows.add(flow(
+                9,
+                message(0)
+                        .and(Field.IPV6_DST, MulticastRouterDiscovery.ALL_SNOOPERS)
+                        .and(Field.HOP_LIMIT, 1)
+                        .and(Field.MAY_ROUTE, true),
+                Action.goTo(Table.BASE_ICMPV6)));
         for (Match ip : List.of(Match.IPV6, Match.IPV4)) {
             Match udp = ip.and(Field.IP_PROTO, NextHeader.UDP.value());
             flows.add(drop(9, udp.and(Field.IP_FRAG, FIRST_FRAGMENT).and(Field.UDP_DST, 0), GuardDrop.HEADERS));
@@ -99,7 +115,7 @@ final class MessageChecks {
     }
 
     private static void roles(List<Flow> flows) {
-        for (int type : List.of(RouterAdvertisement.TYPE, Redirect.TYPE, MULTICAST_ROUTER_ADVERTISEMENT)) {
+        for (int type : OF_ROUTERS) {
             flows.add(drop(9, message(type).and(Field.MAY_ROUTE, false), GuardDrop.ROUTER));
         }
         flows.add(toClients(Match.IPV6, DHCPV6_CLIENT_PORT));

@@ -1,0 +1,65 @@
+package org.flow6.core;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.flow6.core.ovsdb.OvsInterface;
+import org.flow6.core.ovsdb.OvsdbPicture;
+import org.flow6.core.ovsdb.TunnelPort;
+import org.flow6.network.GatewayHosts;
+import org.flow6.network.Host;
+import org.flow6.network.Id;
+import org.flow6.network.NetworkModel;
+import org.projectfloodlight.openflow.types.IPAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which hosts answer, of those that gateways may be on: Open vSwitch has a BFD session (RFC 5880) with each, and tells of it in
+ * its database. A host whose session has not begun counts as reachable.
+ */
+final class Reachability {
+    private static final Logger LOG = LoggerFactory.getLogger(Reachability.class);
+
+    private final Id<Host> own;
+    private Map<Id<Host>, IPAddress<?>> watched = Map.of();
+    private Map<Id<Host>, Boolean> reachable = Map.of();
+
+    Reachability(String host) {
+        own = Id.of(host);
+    }
+
+    /** The hosts of this network are to be watched. */
+    synchronized void network(NetworkModel model) {
+        Map<Id<Host>, IPAddress<?>> next = new HashMap<>();
+        model.hosts().forEach((id, host) -> next.put(id, host.tunnelIp()));
+        next.keySet().retainAll(GatewayHosts.watched(model, own));
+        watched = Map.copyOf(next);
+    }
+
+    /** The tunnel's port, with one for each watched host beside it that there are tunnels to. */
+    synchronized Optional<TunnelPort> watching(Optional<TunnelPort> tunnel) {
+        return tunnel.map(port -> port.watching(watched));
+    }
+
+    /** The hosts that no gateway should be on, as the database says. */
+    synchronized Set<Id<Host>> unreachable(OvsdbPicture picture) {
+        Map<Id<Host>, Boolean> next = new HashMap<>();
+        watched.keySet().forEach(host -> picture.ovsInterface(TunnelPort.watching(host))
+                .flatMap(OvsInterface::bfdUp)
+                .ifPresent(up -> next.put(host, up)));
+        next.forEach((host, up) -> {
+            if (!up.equals(reachable.get(host))) {
+                LOG.info("host {} is {}", host, up ? "reachable" : "not reachable");
+            }
+        });
+        reachable = Map.copyOf(next);
+        return GatewayHosts.unreachable(own, reachable);
+    }
+
+    /** Whether each watched host answers, as far as that is known. */
+    synchronized Map<Id<Host>, Boolean> hosts() {
+        return reachable;
+    }
+}

@@ -33,10 +33,13 @@ final class AddressConversions {
             value -> text(prefix(value, "%s isn't a recognized IP subnet cidr").toString());
 
     /** An address, or a prefix. */
-    static final Conversion IP_OR_CIDR = value -> value.isTextual() && value.asText().contains("/") ? CIDR.of(value) : IP.of(value);
+    static final Conversion IP_OR_CIDR =
+            value -> value.isTextual() && value.asText().contains("/") ? CIDR.of(value) : IP.of(value);
 
     static final Conversion MAC_ADDRESS = value -> {
-        String mac = value.isTextual() ? value.asText().strip().toLowerCase(Locale.ROOT).replace('-', ':') : "";
+        String mac = value.isTextual()
+                ? value.asText().strip().toLowerCase(Locale.ROOT).replace('-', ':')
+                : "";
         if (!MAC.matcher(mac).matches()) {
             throw new Unfit(quoted(value) + " is not a valid MAC address");
         }
@@ -58,7 +61,9 @@ final class AddressConversions {
 
     static IPAddress<?> address(JsonNode value) throws Unfit {
         IPAddress<?> address = null;
-        if (value.isTextual() && value.asText().equals(value.asText().strip()) && value.asText().indexOf('%') < 0) {
+        if (value.isTextual()
+                && value.asText().equals(value.asText().strip())
+                && value.asText().indexOf('%') < 0) {
             try {
                 address = IPAddress.of(value.asText());
             } catch (IllegalArgumentException e) {

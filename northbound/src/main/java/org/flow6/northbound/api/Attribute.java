@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param fallback what a new resource has where the request does not say; null: what its rules make of it
  * @param meaning for users, in one line
  */
-record Attribute(String name, Conversion conversion, Set<Use> uses, @Nullable JsonNode fallback, String meaning) {
+record Attribute(
+        String name,
+        Conversion conversion,
+        Set<Use> uses,
+        @Nullable JsonNode fallback,
+        String meaning) {
 
     /** What may be done with it. */
     enum Use {

@@ -83,8 +83,8 @@ final class Bodies {
                                 ? "Attribute '" + attribute.name() + "' not allowed in POST"
                                 : "Cannot update read-only attribute " + attribute.name());
             } else if (attribute.is(Use.ADMIN) && !caller.isAdmin()) {
-                throw NeutronError.forbidden("rule:" + (use == Use.POST ? "create_" : "update_") + resource.member() + ":"
-                        + attribute.name() + " is disallowed by policy");
+                throw NeutronError.forbidden("rule:" + (use == Use.POST ? "create_" : "update_") + resource.member()
+                        + ":" + attribute.name() + " is disallowed by policy");
             } else {
                 converted.set(attribute.name(), value(attribute, entry.getValue()));
             }

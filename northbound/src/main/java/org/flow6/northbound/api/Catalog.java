@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.flow6.northbound.Document;
 import org.flow6.northbound.ObjectKey;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All objects of a store as its API sees them, with what they are found by. Immutable: what is read of it must not be
@@ -50,7 +50,8 @@ final class Catalog {
     Catalog with(Map<ObjectKey, Optional<Document>> difference) {
         Catalog next = this;
         for (Map.Entry<ObjectKey, Optional<Document>> change : difference.entrySet()) {
-            ObjectNode object = change.getValue().map(document -> parse(document.json())).orElse(null);
+            ObjectNode object =
+                    change.getValue().map(document -> parse(document.json())).orElse(null);
             next = next.with(change.getKey(), object);
         }
         return next;
@@ -75,7 +76,8 @@ final class Catalog {
         if (before != null) {
             for (Map.Entry<String, String> found : resource.indexed(before)) {
                 Entry entry = new Entry(key.collection(), found.getKey(), found.getValue());
-                PSortedSet<ObjectKey> left = entries.getOrDefault(entry, TreePSet.empty()).minus(key);
+                PSortedSet<ObjectKey> left =
+                        entries.getOrDefault(entry, TreePSet.empty()).minus(key);
                 entries = left.isEmpty() ? entries.minus(entry) : entries.plus(entry, left);
             }
         }
@@ -84,7 +86,8 @@ final class Catalog {
         }
         for (Map.Entry<String, String> found : resource.indexed(object)) {
             Entry entry = new Entry(key.collection(), found.getKey(), found.getValue());
-            entries = entries.plus(entry, entries.getOrDefault(entry, TreePSet.empty()).plus(key));
+            entries = entries.plus(
+                    entry, entries.getOrDefault(entry, TreePSet.empty()).plus(key));
         }
         return new Catalog(resources, objects.plus(key, object), entries);
     }

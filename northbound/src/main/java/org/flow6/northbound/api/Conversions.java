@@ -69,7 +69,9 @@ final class Conversions {
     /** A whole number in a range, also as text. */
     static Conversion number(int least, int most) {
         return value -> {
-            String text = value.isIntegralNumber() || value.isTextual() ? value.asText().strip() : "";
+            String text = value.isIntegralNumber() || value.isTextual()
+                    ? value.asText().strip()
+                    : "";
             if (!text.matches("[+-]?[0-9]{1,20}")) {
                 throw new Unfit(quoted(value) + " is not an integer");
             }
@@ -133,7 +135,8 @@ final class Conversions {
             for (String key : required) {
                 if (!mapping.has(key)) {
                     throw new Unfit("Validation of dictionary's keys failed. Expected keys: " + list(required)
-                            + " Provided keys: " + mapping.propertyStream().map(Map.Entry::getKey).toList());
+                            + " Provided keys: "
+                            + mapping.propertyStream().map(Map.Entry::getKey).toList());
                 }
             }
             ObjectNode converted = JSON.objectNode();

@@ -54,9 +54,13 @@ final class Draft {
         ObjectKey key = new ObjectKey(collection, object.path("id").asText());
         hold(key);
         ObjectNode original = before.get(key);
-        object.put("created_at", original == null ? now : original.path("created_at").asText(now));
+        object.put(
+                "created_at",
+                original == null ? now : original.path("created_at").asText(now));
         object.put("updated_at", now);
-        object.put("revision_number", original == null ? 0 : original.path("revision_number").asInt() + 1);
+        object.put(
+                "revision_number",
+                original == null ? 0 : original.path("revision_number").asInt() + 1);
         writes.put(key, Optional.of(object));
         catalog = catalog.with(key, object);
     }

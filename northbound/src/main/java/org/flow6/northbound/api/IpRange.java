@@ -17,13 +17,19 @@ record IpRange(boolean ipv6, BigInteger first, BigInteger last) {
     static IpRange of(IpPrefix prefix) {
         BigInteger first = number(prefix.address());
         int free = (prefix.isIpv6() ? 128 : 32) - prefix.length();
-        return new IpRange(prefix.isIpv6(), first, first.add(BigInteger.ONE.shiftLeft(free)).subtract(BigInteger.ONE));
+        return new IpRange(
+                prefix.isIpv6(),
+                first,
+                first.add(BigInteger.ONE.shiftLeft(free)).subtract(BigInteger.ONE));
     }
 
     /** Of an allocation pool. */
     static IpRange of(JsonNode pool) {
         IPAddress<?> start = IPAddress.of(pool.path("start").asText());
-        return new IpRange(start instanceof IPv6Address, number(start), number(IPAddress.of(pool.path("end").asText())));
+        return new IpRange(
+                start instanceof IPv6Address,
+                number(start),
+                number(IPAddress.of(pool.path("end").asText())));
     }
 
     static BigInteger number(IPAddress<?> address) {

@@ -38,7 +38,8 @@ final class Listing {
      */
     ObjectNode of(List<ObjectNode> objects, String url) throws NeutronError {
         Predicate<ObjectNode> filter = filter();
-        List<ObjectNode> wanted = new ArrayList<>(objects.stream().filter(filter).toList());
+        List<ObjectNode> wanted =
+                new ArrayList<>(objects.stream().filter(filter).toList());
         wanted.sort(order());
         int limit = limit();
         boolean backwards = Boolean.parseBoolean(first("page_reverse"));
@@ -123,7 +124,9 @@ final class Listing {
     /** What the query wants to see of each; names that nothing has are passed over, as clients ask for what Nova has, too. */
     ObjectNode fields(ObjectNode object) {
         List<String> names = query.getOrDefault("fields", List.of());
-        return names.isEmpty() ? object : JsonNodeFactory.instance.objectNode().setAll(object.deepCopy().retain(names));
+        return names.isEmpty()
+                ? object
+                : JsonNodeFactory.instance.objectNode().setAll(object.deepCopy().retain(names));
     }
 
     private Comparator<ObjectNode> order() throws NeutronError {
@@ -141,13 +144,15 @@ final class Listing {
             }
             String direction = directions.isEmpty() ? "asc" : directions.get(i);
             if (!direction.equals("asc") && !direction.equals("desc")) {
-                throw NeutronError.badRequest("['" + direction + "'] is invalid value for sort_dirs, valid value is 'asc' and 'desc'");
+                throw NeutronError.badRequest(
+                        "['" + direction + "'] is invalid value for sort_dirs, valid value is 'asc' and 'desc'");
             }
             Comparator<ObjectNode> next = Comparator.comparing(object -> object.path(key), Listing::compare);
             next = direction.equals("desc") ? Collections.reverseOrder(next) : next;
             order = order == null ? next : order.thenComparing(next);
         }
-        Comparator<ObjectNode> byId = Comparator.comparing(object -> object.path("id").asText());
+        Comparator<ObjectNode> byId =
+                Comparator.comparing(object -> object.path("id").asText());
         return order == null ? byId : order.thenComparing(byId);
     }
 
@@ -207,7 +212,9 @@ final class Listing {
         try {
             return attribute.conversion().of(value);
         } catch (Unfit e) {
-            return text.isEmpty() || text.equals("None") ? value : attribute.conversion().equals(Conversions.BOOLEAN) ? null : value;
+            return text.isEmpty() || text.equals("None")
+                    ? value
+                    : attribute.conversion().equals(Conversions.BOOLEAN) ? null : value;
         }
     }
 

@@ -25,33 +25,101 @@ final class Networks extends Resource {
     private static final List<String> PROVIDER =
             List.of("provider:network_type", "provider:physical_network", "provider:segmentation_id");
     /** Ports that go with their network. */
-    private static final Set<String> SERVICES = Set.of("network:dhcp", "network:distributed", "network:router_centralized_snat");
+    private static final Set<String> SERVICES =
+            Set.of("network:dhcp", "network:distributed", "network:router_centralized_snat");
 
     Networks() {
         super(ALL, "network", "Network");
         common(255);
         tagged();
         add(
-                Attribute.of("admin_state_up", Conversions.BOOLEAN, "Whether it carries packets.", POST, PUT, FILTER, SORT)
+                Attribute.of(
+                                "admin_state_up",
+                                Conversions.BOOLEAN,
+                                "Whether it carries packets.",
+                                POST,
+                                PUT,
+                                FILTER,
+                                SORT)
                         .or(true),
-                Attribute.of("mtu", Conversions.number(0, 65_535), "Octets that a packet may have; 0: the default.", POST, PUT, FILTER, SORT),
-                Attribute.of("shared", Conversions.BOOLEAN, "Whether all projects may use it.", POST, PUT, FILTER, SORT, ADMIN)
+                Attribute.of(
+                        "mtu",
+                        Conversions.number(0, 65_535),
+                        "Octets that a packet may have; 0: the default.",
+                        POST,
+                        PUT,
+                        FILTER,
+                        SORT),
+                Attribute.of(
+                                "shared",
+                                Conversions.BOOLEAN,
+                                "Whether all projects may use it.",
+                                POST,
+                                PUT,
+                                FILTER,
+                                SORT,
+                                ADMIN)
                         .or(false),
-                Attribute.of("router:external", Conversions.BOOLEAN, "Whether routers may have their gateway on it.", POST, PUT, FILTER, ADMIN)
+                Attribute.of(
+                                "router:external",
+                                Conversions.BOOLEAN,
+                                "Whether routers may have their gateway on it.",
+                                POST,
+                                PUT,
+                                FILTER,
+                                ADMIN)
                         .or(false),
-                Attribute.of("is_default", Conversions.BOOLEAN, "Whether it is the external network of choice.", POST, PUT, ADMIN)
+                Attribute.of(
+                                "is_default",
+                                Conversions.BOOLEAN,
+                                "Whether it is the external network of choice.",
+                                POST,
+                                PUT,
+                                ADMIN)
                         .or(false),
                 Attribute.of("port_security_enabled", Conversions.BOOLEAN, "The default of its ports.", POST, PUT)
                         .or(true),
                 Attribute.of("dns_domain", Conversions.text(255), "The domain of its ports' names.", POST, PUT, FILTER)
                         .or(""),
-                Attribute.of("provider:network_type", Conversions.oneOf("flat", "vlan", "local", "geneve", "vxlan", "gre").orNull(), "What carries it.", POST, PUT, FILTER, ADMIN),
-                Attribute.of("provider:physical_network", Conversions.text(64).orNull(), "The physical network that it is part of.", POST, PUT, FILTER, ADMIN),
-                Attribute.of("provider:segmentation_id", Conversions.number(0, Integer.MAX_VALUE).orNull(), "The VLAN.", POST, PUT, FILTER, ADMIN),
-                Attribute.of("availability_zone_hints", Conversions.listOf(Conversions.text(255), 10), "Of no effect.", POST)
+                Attribute.of(
+                        "provider:network_type",
+                        Conversions.oneOf("flat", "vlan", "local", "geneve", "vxlan", "gre")
+                                .orNull(),
+                        "What carries it.",
+                        POST,
+                        PUT,
+                        FILTER,
+                        ADMIN),
+                Attribute.of(
+                        "provider:physical_network",
+                        Conversions.text(64).orNull(),
+                        "The physical network that it is part of.",
+                        POST,
+                        PUT,
+                        FILTER,
+                        ADMIN),
+                Attribute.of(
+                        "provider:segmentation_id",
+                        Conversions.number(0, Integer.MAX_VALUE).orNull(),
+                        "The VLAN.",
+                        POST,
+                        PUT,
+                        FILTER,
+                        ADMIN),
+                Attribute.of(
+                                "availability_zone_hints",
+                                Conversions.listOf(Conversions.text(255), 10),
+                                "Of no effect.",
+                                POST)
                         .orNone(),
-                Attribute.of("status", Conversions.text(16), "ACTIVE.", FILTER, SORT).or("ACTIVE"),
-                Attribute.of("flow6", Conversions.anyMapping(FLOW6_SETTINGS), "What Neutron has no attribute for.", POST, PUT));
+                Attribute.of("status", Conversions.text(16), "ACTIVE.", FILTER, SORT)
+                        .or("ACTIVE"),
+                Attribute.of(
+                        "flow6",
+                        Conversions.anyMapping(FLOW6_SETTINGS),
+                        "What Neutron has no attribute for.",
+                        POST,
+                        PUT));
     }
 
     @Override
@@ -70,11 +138,16 @@ final class Networks extends Resource {
 
     private static void checkMtu(ObjectNode network, Draft draft) throws NeutronError {
         int mtu = network.path("mtu").asInt();
-        boolean ipv6 = draft.catalog().find(Subnets.ALL, "network_id", network.path("id").asText()).stream()
+        boolean ipv6 = draft
+                .catalog()
+                .find(Subnets.ALL, "network_id", network.path("id").asText())
+                .stream()
                 .anyMatch(subnet -> subnet.path("ip_version").asInt() == 6);
         if (mtu < (ipv6 ? LEAST_IPV6_MTU : LEAST_MTU)) {
-            throw NeutronError.badRequest("InvalidInput", "Invalid input for operation: Requested MTU is too small, require at least "
-                    + (ipv6 ? LEAST_IPV6_MTU : LEAST_MTU) + ".");
+            throw NeutronError.badRequest(
+                    "InvalidInput",
+                    "Invalid input for operation: Requested MTU is too small, require at least "
+                            + (ipv6 ? LEAST_IPV6_MTU : LEAST_MTU) + ".");
         }
     }
 
@@ -87,21 +160,29 @@ final class Networks extends Resource {
         for (String provider : PROVIDER) {
             if (request.says(provider) && !request.get(provider).equals(before.path(provider))) {
                 throw NeutronError.badRequest(
-                        "InvalidInput", "Invalid input for operation: Plugin does not support updating provider attributes.");
+                        "InvalidInput",
+                        "Invalid input for operation: Plugin does not support updating provider attributes.");
             }
         }
         checkMtu(after, draft);
         List<ObjectNode> ports = draft.catalog().find(Ports.ALL, "network_id", id);
-        if (before.path("router:external").asBoolean() && !after.path("router:external").asBoolean()
+        if (before.path("router:external").asBoolean()
+                && !after.path("router:external").asBoolean()
                 && ports.stream().anyMatch(port -> Ports.owner(port).equals(Ports.GATEWAY))) {
             throw NeutronError.conflict(
-                    "ExternalNetworkInUse", "External network " + id + " cannot be updated to be made non-external, since it has existing gateway ports.");
+                    "ExternalNetworkInUse",
+                    "External network " + id
+                            + " cannot be updated to be made non-external, since it has existing gateway ports.");
         }
         if (before.path("shared").asBoolean() && !after.path("shared").asBoolean()) {
             String owner = after.path("project_id").asText();
-            if (ports.stream().anyMatch(port -> !port.path("project_id").asText().equals(owner)
-                    && !Ports.owner(port).startsWith("network:"))) {
-                throw NeutronError.conflict("InvalidSharedSetting", "Unable to reconfigure sharing settings for network " + id + ". Multiple tenants are using it.");
+            if (ports.stream()
+                    .anyMatch(port -> !port.path("project_id").asText().equals(owner)
+                            && !Ports.owner(port).startsWith("network:"))) {
+                throw NeutronError.conflict(
+                        "InvalidSharedSetting",
+                        "Unable to reconfigure sharing settings for network " + id
+                                + ". Multiple tenants are using it.");
             }
         }
         draft.put(ALL, after);
@@ -113,8 +194,14 @@ final class Networks extends Resource {
         List<ObjectNode> ports = draft.catalog().find(Ports.ALL, "network_id", id);
         if (!ports.stream().allMatch(port -> SERVICES.contains(Ports.owner(port)))) {
             throw NeutronError.conflict(
-                    "NetworkInUse", "Unable to complete operation on network " + id + ". There are one or more ports still in use on the network, id for these ports is: "
-                            + String.join(",", ports.stream().map(port -> port.path("id").asText()).toList()) + ".");
+                    "NetworkInUse",
+                    "Unable to complete operation on network " + id
+                            + ". There are one or more ports still in use on the network, id for these ports is: "
+                            + String.join(
+                                    ",",
+                                    ports.stream()
+                                            .map(port -> port.path("id").asText())
+                                            .toList()) + ".");
         }
         for (ObjectNode port : ports) {
             draft.remove(Ports.ALL, port);
@@ -149,6 +236,7 @@ final class Networks extends Resource {
 
     @Override
     boolean isShared(JsonNode network, Catalog catalog) {
-        return network.path("shared").asBoolean() || network.path("router:external").asBoolean();
+        return network.path("shared").asBoolean()
+                || network.path("router:external").asBoolean();
     }
 }

@@ -49,8 +49,8 @@ public final class NeutronApi implements AutoCloseable {
     private final Map<String, Resource> byPath = new LinkedHashMap<>();
     private final Supplier<Instant> clock;
     private final Object changing = new Object();
-    private final ExecutorService writer = new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
+    private final ExecutorService writer =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
                 Thread thread = new Thread(task, "api-writes");
                 thread.setDaemon(true);
                 return thread;
@@ -212,7 +212,8 @@ public final class NeutronApi implements AutoCloseable {
 
     private boolean committed(Draft draft) {
         try {
-            Outcome outcome = store.commit(draft.transaction()).toCompletableFuture().join();
+            Outcome outcome =
+                    store.commit(draft.transaction()).toCompletableFuture().join();
             return outcome instanceof Outcome.Committed;
         } catch (CompletionException e) {
             if (e.getCause() instanceof StoreException cause) {
@@ -243,7 +244,8 @@ public final class NeutronApi implements AutoCloseable {
             return Tags.change(resource, object, call, draft);
         }
         if (call.path().size() == 3 && call.is("PUT")) {
-            ObjectNode answer = resource.act(call.part(2), object, call.body().orElseGet(JSON::objectNode), call.caller(), draft);
+            ObjectNode answer =
+                    resource.act(call.part(2), object, call.body().orElseGet(JSON::objectNode), call.caller(), draft);
             return () -> new Answer(OK, Optional.of(answer));
         }
         throw notAllowed();

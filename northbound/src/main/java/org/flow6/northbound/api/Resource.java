@@ -37,13 +37,39 @@ abstract class Resource {
     final void common(int longestName) {
         add(
                 Attribute.of("id", Conversions.notEmpty(255), "Made by Flow6.", Use.FILTER, Use.SORT),
-                Attribute.of("name", Conversions.text(longestName), "For people.", Use.POST, Use.PUT, Use.FILTER, Use.SORT)
+                Attribute.of(
+                                "name",
+                                Conversions.text(longestName),
+                                "For people.",
+                                Use.POST,
+                                Use.PUT,
+                                Use.FILTER,
+                                Use.SORT)
                         .or(""),
-                Attribute.of("project_id", Conversions.text(255), "Whose it is.", Use.POST, Use.FILTER, Use.SORT, Use.INDEX),
-                Attribute.of("tenant_id", Conversions.text(255), "The project's older name.", Use.POST, Use.FILTER, Use.SORT),
-                Attribute.of("description", Conversions.text(1024), "For people.", Use.POST, Use.PUT, Use.FILTER, Use.SORT)
+                Attribute.of(
+                        "project_id", Conversions.text(255), "Whose it is.", Use.POST, Use.FILTER, Use.SORT, Use.INDEX),
+                Attribute.of(
+                        "tenant_id",
+                        Conversions.text(255),
+                        "The project's older name.",
+                        Use.POST,
+                        Use.FILTER,
+                        Use.SORT),
+                Attribute.of(
+                                "description",
+                                Conversions.text(1024),
+                                "For people.",
+                                Use.POST,
+                                Use.PUT,
+                                Use.FILTER,
+                                Use.SORT)
                         .or(""),
-                Attribute.of("revision_number", Conversions.number(0, Integer.MAX_VALUE), "How often it changed.", Use.FILTER, Use.SORT),
+                Attribute.of(
+                        "revision_number",
+                        Conversions.number(0, Integer.MAX_VALUE),
+                        "How often it changed.",
+                        Use.FILTER,
+                        Use.SORT),
                 Attribute.of("created_at", Conversions.text(40), "When it was made, UTC.", Use.FILTER, Use.SORT),
                 Attribute.of("updated_at", Conversions.text(40), "When it changed last, UTC.", Use.FILTER, Use.SORT));
     }

@@ -29,14 +29,74 @@ final class SubnetPools extends Resource {
         common(255);
         tagged();
         add(
-                Attribute.of("prefixes", Conversions.listOf(AddressConversions.CIDR, 1000), "What it has.", POST, PUT, REQUIRED),
-                Attribute.of("default_prefixlen", Conversions.number(0, IPV6_BITS), "How long prefixes are if nobody says.", POST, PUT, FILTER, SORT),
-                Attribute.of("min_prefixlen", Conversions.number(0, IPV6_BITS), "The shortest prefix.", POST, PUT, FILTER, SORT),
-                Attribute.of("max_prefixlen", Conversions.number(0, IPV6_BITS), "The longest prefix.", POST, PUT, FILTER, SORT),
-                Attribute.of("default_quota", Conversions.number(0, Integer.MAX_VALUE).orNull(), "Of no effect.", POST, PUT, FILTER, SORT).orNull(),
-                Attribute.of("address_scope_id", Conversions.text(255).orNull(), "Of no effect.", POST, PUT, FILTER, SORT).orNull(),
-                Attribute.of("is_default", Conversions.BOOLEAN, "Whether it is the pool of choice.", POST, PUT, FILTER, SORT, ADMIN).or(false),
-                Attribute.of("shared", Conversions.BOOLEAN, "Whether all projects may use it.", POST, FILTER, SORT, ADMIN).or(false),
+                Attribute.of(
+                        "prefixes",
+                        Conversions.listOf(AddressConversions.CIDR, 1000),
+                        "What it has.",
+                        POST,
+                        PUT,
+                        REQUIRED),
+                Attribute.of(
+                        "default_prefixlen",
+                        Conversions.number(0, IPV6_BITS),
+                        "How long prefixes are if nobody says.",
+                        POST,
+                        PUT,
+                        FILTER,
+                        SORT),
+                Attribute.of(
+                        "min_prefixlen",
+                        Conversions.number(0, IPV6_BITS),
+                        "The shortest prefix.",
+                        POST,
+                        PUT,
+                        FILTER,
+                        SORT),
+                Attribute.of(
+                        "max_prefixlen",
+                        Conversions.number(0, IPV6_BITS),
+                        "The longest prefix.",
+                        POST,
+                        PUT,
+                        FILTER,
+                        SORT),
+                Attribute.of(
+                                "default_quota",
+                                Conversions.number(0, Integer.MAX_VALUE).orNull(),
+                                "Of no effect.",
+                                POST,
+                                PUT,
+                                FILTER,
+                                SORT)
+                        .orNull(),
+                Attribute.of(
+                                "address_scope_id",
+                                Conversions.text(255).orNull(),
+                                "Of no effect.",
+                                POST,
+                                PUT,
+                                FILTER,
+                                SORT)
+                        .orNull(),
+                Attribute.of(
+                                "is_default",
+                                Conversions.BOOLEAN,
+                                "Whether it is the pool of choice.",
+                                POST,
+                                PUT,
+                                FILTER,
+                                SORT,
+                                ADMIN)
+                        .or(false),
+                Attribute.of(
+                                "shared",
+                                Conversions.BOOLEAN,
+                                "Whether all projects may use it.",
+                                POST,
+                                FILTER,
+                                SORT,
+                                ADMIN)
+                        .or(false),
                 Attribute.of("ip_version", Conversions.number(4, 6), "Follows from the prefixes.", FILTER, SORT));
     }
 
@@ -69,21 +129,27 @@ final class SubnetPools extends Resource {
         int max = pool.path("max_prefixlen").asInt();
         int usual = pool.path("default_prefixlen").asInt();
         if (min > max || max > bits || usual < min || usual > max) {
-            throw NeutronError.badRequest("IllegalSubnetPoolPrefixBounds", "Illegal prefix bounds: min_prefixlen=" + min
-                    + ", default_prefixlen=" + usual + ", max_prefixlen=" + max + ".");
+            throw NeutronError.badRequest(
+                    "IllegalSubnetPoolPrefixBounds",
+                    "Illegal prefix bounds: min_prefixlen=" + min + ", default_prefixlen=" + usual + ", max_prefixlen="
+                            + max + ".");
         }
         for (IpPrefix prefix : prefixes(pool)) {
             if (prefix.isIpv6() != ipv6) {
-                throw NeutronError.badRequest("PrefixVersionMismatch", "Cannot mix IPv4 and IPv6 prefixes in a subnet pool.");
+                throw NeutronError.badRequest(
+                        "PrefixVersionMismatch", "Cannot mix IPv4 and IPv6 prefixes in a subnet pool.");
             }
         }
         if (pool.path("is_default").asBoolean()) {
             for (ObjectNode other : draft.catalog().all(ALL)) {
                 if (other.path("is_default").asBoolean()
-                        && other.path("ip_version").asInt() == pool.path("ip_version").asInt()
+                        && other.path("ip_version").asInt()
+                                == pool.path("ip_version").asInt()
                         && !other.path("id").equals(pool.path("id"))) {
-                    throw NeutronError.badRequest("InvalidInput", "Invalid input for operation: A default subnetpool for this IP family has already been set. "
-                            + "Only one default may exist per IP family.");
+                    throw NeutronError.badRequest(
+                            "InvalidInput",
+                            "Invalid input for operation: A default subnetpool for this IP family has already been set. "
+                                    + "Only one default may exist per IP family.");
                 }
             }
         }
@@ -101,7 +167,9 @@ final class SubnetPools extends Resource {
         List<IpRange> left = prefixes(after).stream().map(IpRange::of).toList();
         for (IpPrefix prefix : prefixes(before)) {
             if (left.stream().noneMatch(range -> range.contains(IpRange.of(prefix)))) {
-                throw NeutronError.badRequest("IllegalSubnetPoolPrefixUpdate", "Illegal update to prefixes: Existing prefixes must be a subset of the new prefixes.");
+                throw NeutronError.badRequest(
+                        "IllegalSubnetPoolPrefixUpdate",
+                        "Illegal update to prefixes: Existing prefixes must be a subset of the new prefixes.");
             }
         }
         draft.put(ALL, after);
@@ -110,7 +178,8 @@ final class SubnetPools extends Resource {
     @Override
     void delete(ObjectNode pool, Request request, Draft draft) throws NeutronError {
         if (draft.catalog().has(Subnets.ALL, "subnetpool_id", pool.path("id").asText())) {
-            throw NeutronError.conflict("SubnetPoolDeleteError", "Unable to delete subnet pool: Subnet pool has existing allocations.");
+            throw NeutronError.conflict(
+                    "SubnetPoolDeleteError", "Unable to delete subnet pool: Subnet pool has existing allocations.");
         }
         draft.remove(ALL, pool);
     }
@@ -121,22 +190,30 @@ final class SubnetPools extends Resource {
         String cidr = Catalog.text(subnet, "cidr");
         if (pool == null) {
             if (cidr.isEmpty()) {
-                throw NeutronError.badRequest("BadRequest", "Bad subnets request: a subnetpool must be specified in the absence of a cidr.");
+                throw NeutronError.badRequest(
+                        "BadRequest", "Bad subnets request: a subnetpool must be specified in the absence of a cidr.");
             }
             return;
         }
         if (pool.path("ip_version").asInt() != subnet.path("ip_version").asInt()) {
-            throw NeutronError.badRequest("BadRequest", "Bad subnets request: the pool's ip_version is not the subnet's.");
+            throw NeutronError.badRequest(
+                    "BadRequest", "Bad subnets request: the pool's ip_version is not the subnet's.");
         }
-        int length = subnet.has("prefixlen") ? subnet.path("prefixlen").asInt() : pool.path("default_prefixlen").asInt();
+        int length = subnet.has("prefixlen")
+                ? subnet.path("prefixlen").asInt()
+                : pool.path("default_prefixlen").asInt();
         if (cidr.isEmpty()) {
             if (length < pool.path("min_prefixlen").asInt()) {
-                throw NeutronError.badRequest("MinPrefixSubnetAllocationError", "Unable to allocate subnet with prefix length " + length
-                        + ", minimum allowed prefix is " + pool.path("min_prefixlen").asInt() + ".");
+                throw NeutronError.badRequest(
+                        "MinPrefixSubnetAllocationError",
+                        "Unable to allocate subnet with prefix length " + length + ", minimum allowed prefix is "
+                                + pool.path("min_prefixlen").asInt() + ".");
             }
             if (length > pool.path("max_prefixlen").asInt()) {
-                throw NeutronError.badRequest("MaxPrefixSubnetAllocationError", "Unable to allocate subnet with prefix length " + length
-                        + ", maximum allowed prefix is " + pool.path("max_prefixlen").asInt() + ".");
+                throw NeutronError.badRequest(
+                        "MaxPrefixSubnetAllocationError",
+                        "Unable to allocate subnet with prefix length " + length + ", maximum allowed prefix is "
+                                + pool.path("max_prefixlen").asInt() + ".");
             }
             subnet.put("cidr", free(pool, length, draft.catalog()).toString());
         } else {
@@ -152,17 +229,22 @@ final class SubnetPools extends Resource {
         }
         if (byDefault) {
             for (ObjectNode pool : draft.catalog().all(ALL)) {
-                if (pool.path("is_default").asBoolean() && pool.path("ip_version").asInt() == subnet.path("ip_version").asInt()) {
+                if (pool.path("is_default").asBoolean()
+                        && pool.path("ip_version").asInt()
+                                == subnet.path("ip_version").asInt()) {
                     if (id.isEmpty()) {
                         subnet.set("subnetpool_id", pool.path("id"));
                     }
                     return draft.hold(ALL, pool.path("id").asText());
                 }
             }
-            throw NeutronError.badRequest("BadRequest", "Bad subnets request: no default subnetpool is set for this IP version.");
+            throw NeutronError.badRequest(
+                    "BadRequest", "Bad subnets request: no default subnetpool is set for this IP version.");
         }
         ObjectNode pool = draft.hold(ALL, id);
-        if (pool == null || !(caller.owns(pool.path("project_id").asText()) || pool.path("shared").asBoolean())) {
+        if (pool == null
+                || !(caller.owns(pool.path("project_id").asText())
+                        || pool.path("shared").asBoolean())) {
             throw new SubnetPools().notFound(id);
         }
         return pool;
@@ -171,16 +253,20 @@ final class SubnetPools extends Resource {
     private static List<IpRange> taken(ObjectNode pool, Catalog catalog) {
         List<IpRange> taken = new ArrayList<>();
         for (String id : List.of(pool.path("id").asText(), PREFIX_DELEGATION)) {
-            catalog.find(Subnets.ALL, "subnetpool_id", id).forEach(subnet -> taken.add(IpRange.of(Subnets.cidr(subnet))));
+            catalog.find(Subnets.ALL, "subnetpool_id", id)
+                    .forEach(subnet -> taken.add(IpRange.of(Subnets.cidr(subnet))));
         }
         return taken;
     }
 
     private static void checkHas(ObjectNode pool, IpPrefix cidr, Catalog catalog) throws NeutronError {
         IpRange wanted = IpRange.of(cidr);
-        boolean inside = prefixes(pool).stream().anyMatch(prefix -> IpRange.of(prefix).contains(wanted));
+        boolean inside =
+                prefixes(pool).stream().anyMatch(prefix -> IpRange.of(prefix).contains(wanted));
         if (!inside || taken(pool, catalog).stream().anyMatch(wanted::overlaps)) {
-            throw NeutronError.conflict("SubnetAllocationError", "Failed to allocate subnet: Cannot allocate requested subnet from the available set of prefixes.");
+            throw NeutronError.conflict(
+                    "SubnetAllocationError",
+                    "Failed to allocate subnet: Cannot allocate requested subnet from the available set of prefixes.");
         }
     }
 
@@ -196,7 +282,8 @@ final class SubnetPools extends Resource {
             BigInteger at = all.first();
             while (at.compareTo(all.last()) <= 0) {
                 IpRange candidate = new IpRange(all.ipv6(), at, at.add(step).subtract(BigInteger.ONE));
-                IpRange obstacle = taken.stream().filter(candidate::overlaps).findFirst().orElse(null);
+                IpRange obstacle =
+                        taken.stream().filter(candidate::overlaps).findFirst().orElse(null);
                 if (obstacle == null) {
                     return IpPrefix.of(all.address(at), length);
                 }
@@ -205,6 +292,8 @@ final class SubnetPools extends Resource {
                 at = behind.add(step).subtract(BigInteger.ONE).divide(step).multiply(step);
             }
         }
-        throw NeutronError.conflict("SubnetAllocationError", "Failed to allocate subnet: Insufficient prefix space to allocate subnet size /" + length + ".");
+        throw NeutronError.conflict(
+                "SubnetAllocationError",
+                "Failed to allocate subnet: Insufficient prefix space to allocate subnet size /" + length + ".");
     }
 }

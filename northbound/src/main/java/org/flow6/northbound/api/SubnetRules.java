@@ -36,15 +36,17 @@ final class SubnetRules {
                     + "' is not valid. If both attributes are set, they must be the same value.");
         }
         if (Subnets.isAutoAddress(subnet) && Subnets.cidr(subnet).length() != SLAAC_LENGTH) {
-            throw invalid("Invalid CIDR " + subnet.path("cidr").asText()
-                    + " for IPv6 address mode. OpenStack uses the EUI-64 address format, which requires the prefix to be /64.");
+            throw invalid(
+                    "Invalid CIDR " + subnet.path("cidr").asText()
+                            + " for IPv6 address mode. OpenStack uses the EUI-64 address format, which requires the prefix to be /64.");
         }
     }
 
     static void checkFamily(ObjectNode subnet) throws NeutronError {
         IpPrefix cidr = Subnets.cidr(subnet);
         if (cidr.isIpv6() != Subnets.isIpv6(subnet)) {
-            throw invalid("cidr '" + cidr + "' does not match the ip_version '" + subnet.path("ip_version").asText() + "'");
+            throw invalid("cidr '" + cidr + "' does not match the ip_version '"
+                    + subnet.path("ip_version").asText() + "'");
         }
         if (cidr.length() == 0) {
             throw invalid("0 is not allowed as CIDR prefix length");
@@ -56,8 +58,8 @@ final class SubnetRules {
         String network = subnet.path("network_id").asText();
         for (ObjectNode other : catalog.find(Subnets.ALL, "network_id", network)) {
             if (IpRange.of(Subnets.cidr(other)).overlaps(range)) {
-                throw invalid("Requested subnet with cidr: " + subnet.path("cidr").asText() + " for network: " + network
-                        + " overlaps with another subnet.");
+                throw invalid("Requested subnet with cidr: "
+                        + subnet.path("cidr").asText() + " for network: " + network + " overlaps with another subnet.");
             }
         }
     }
@@ -69,7 +71,8 @@ final class SubnetRules {
         if (!request.says("gateway_ip")) {
             // With IPv6 the anycast address of the subnet's routers (RFC 4291 §2.6.1), as Neutron.
             boolean single = all.size().equals(BigInteger.ONE);
-            BigInteger gateway = cidr.isIpv6() || single ? all.first() : all.first().add(BigInteger.ONE);
+            BigInteger gateway =
+                    cidr.isIpv6() || single ? all.first() : all.first().add(BigInteger.ONE);
             subnet.put("gateway_ip", all.address(gateway).toString());
         }
         if (!subnet.has("allocation_pools")) {
@@ -112,8 +115,11 @@ final class SubnetRules {
         }
         for (JsonNode pool : subnet.path("allocation_pools")) {
             if (IpRange.of(pool).contains(IPAddress.of(gateway))) {
-                throw NeutronError.conflict("GatewayConflictWithAllocationPools", "Gateway ip " + gateway
-                        + " conflicts with allocation pool " + pool.path("start").asText() + "-" + pool.path("end").asText() + ".");
+                throw NeutronError.conflict(
+                        "GatewayConflictWithAllocationPools",
+                        "Gateway ip " + gateway + " conflicts with allocation pool "
+                                + pool.path("start").asText() + "-"
+                                + pool.path("end").asText() + ".");
             }
         }
     }
@@ -144,21 +150,26 @@ final class SubnetRules {
         for (JsonNode pool : subnet.path("allocation_pools")) {
             String text = pool.path("start").asText() + "-" + pool.path("end").asText();
             if (IPAddress.of(pool.path("end").asText()) instanceof IPv6Address != all.ipv6()) {
-                throw NeutronError.badRequest("InvalidAllocationPool", "The allocation pool " + text + " is not valid.");
+                throw NeutronError.badRequest(
+                        "InvalidAllocationPool", "The allocation pool " + text + " is not valid.");
             }
             IpRange range = IpRange.of(pool);
             if (range.isEmpty() || range.ipv6() != all.ipv6()) {
-                throw NeutronError.badRequest("InvalidAllocationPool", "The allocation pool " + text + " is not valid.");
+                throw NeutronError.badRequest(
+                        "InvalidAllocationPool", "The allocation pool " + text + " is not valid.");
             }
             if (!all.contains(range)) {
                 throw NeutronError.badRequest(
-                        "OutOfBoundsAllocationPool", "The allocation pool " + text + " spans beyond the subnet cidr "
+                        "OutOfBoundsAllocationPool",
+                        "The allocation pool " + text + " spans beyond the subnet cidr "
                                 + subnet.path("cidr").asText() + ".");
             }
             for (IpRange other : seen) {
                 if (other.overlaps(range)) {
-                    throw NeutronError.conflict("OverlappingAllocationPools", "Found overlapping allocation pools: "
-                            + text + " for subnet " + subnet.path("cidr").asText() + ".");
+                    throw NeutronError.conflict(
+                            "OverlappingAllocationPools",
+                            "Found overlapping allocation pools: " + text + " for subnet "
+                                    + subnet.path("cidr").asText() + ".");
                 }
             }
             seen.add(range);
@@ -170,10 +181,13 @@ final class SubnetRules {
         if (old.isEmpty() || old.equals(Catalog.text(after, "gateway_ip"))) {
             return;
         }
-        for (ObjectNode port : catalog.find(Ports.ALL, Ports.ADDRESS, before.path("network_id").asText() + " " + old)) {
+        for (ObjectNode port :
+                catalog.find(Ports.ALL, Ports.ADDRESS, before.path("network_id").asText() + " " + old)) {
             if (Ports.isOfRouter(port)) {
-                throw NeutronError.conflict("GatewayIpInUse", "Current gateway ip " + old + " already in use by port "
-                        + port.path("id").asText() + ". Unable to update.");
+                throw NeutronError.conflict(
+                        "GatewayIpInUse",
+                        "Current gateway ip " + old + " already in use by port "
+                                + port.path("id").asText() + ". Unable to update.");
             }
         }
     }

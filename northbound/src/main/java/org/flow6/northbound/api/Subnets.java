@@ -25,21 +25,84 @@ final class Subnets extends Resource {
         common(255);
         tagged();
         add(
-                Attribute.of("network_id", Conversions.notEmpty(255), "The network that it is a subnet of.", POST, REQUIRED, FILTER, SORT, INDEX),
+                Attribute.of(
+                        "network_id",
+                        Conversions.notEmpty(255),
+                        "The network that it is a subnet of.",
+                        POST,
+                        REQUIRED,
+                        FILTER,
+                        SORT,
+                        INDEX),
                 Attribute.of("ip_version", version(), "4 or 6.", POST, REQUIRED, FILTER, SORT),
                 Attribute.of("cidr", AddressConversions.CIDR.orNull(), "Its addresses.", POST, FILTER, SORT),
-                Attribute.of("gateway_ip", AddressConversions.IP.orNull(), "The router of the hosts; null: none.", POST, PUT, FILTER, SORT),
-                Attribute.of("allocation_pools", Conversions.listOf(AddressConversions.POOL, 100), "Which addresses are for ports.", POST, PUT),
-                Attribute.of("dns_nameservers", Conversions.listOf(AddressConversions.IP, 20), "DNS servers for hosts.", POST, PUT).orNone(),
-                Attribute.of("host_routes", Conversions.listOf(AddressConversions.HOST_ROUTE, 100), "Routes for hosts.", POST, PUT).orNone(),
-                Attribute.of("enable_dhcp", Conversions.BOOLEAN, "Whether hosts are served by DHCP.", POST, PUT, FILTER, SORT).or(true),
-                Attribute.of("ipv6_ra_mode", MODE, "What Router Advertisements tell.", POST, FILTER, SORT).orNull(),
-                Attribute.of("ipv6_address_mode", MODE, "Where addresses come from.", POST, FILTER, SORT).orNull(),
-                Attribute.of("subnetpool_id", Conversions.text(255).orNull(), "The pool that its cidr is of.", POST, FILTER, SORT, INDEX).orNull(),
+                Attribute.of(
+                        "gateway_ip",
+                        AddressConversions.IP.orNull(),
+                        "The router of the hosts; null: none.",
+                        POST,
+                        PUT,
+                        FILTER,
+                        SORT),
+                Attribute.of(
+                        "allocation_pools",
+                        Conversions.listOf(AddressConversions.POOL, 100),
+                        "Which addresses are for ports.",
+                        POST,
+                        PUT),
+                Attribute.of(
+                                "dns_nameservers",
+                                Conversions.listOf(AddressConversions.IP, 20),
+                                "DNS servers for hosts.",
+                                POST,
+                                PUT)
+                        .orNone(),
+                Attribute.of(
+                                "host_routes",
+                                Conversions.listOf(AddressConversions.HOST_ROUTE, 100),
+                                "Routes for hosts.",
+                                POST,
+                                PUT)
+                        .orNone(),
+                Attribute.of(
+                                "enable_dhcp",
+                                Conversions.BOOLEAN,
+                                "Whether hosts are served by DHCP.",
+                                POST,
+                                PUT,
+                                FILTER,
+                                SORT)
+                        .or(true),
+                Attribute.of("ipv6_ra_mode", MODE, "What Router Advertisements tell.", POST, FILTER, SORT)
+                        .orNull(),
+                Attribute.of("ipv6_address_mode", MODE, "Where addresses come from.", POST, FILTER, SORT)
+                        .orNull(),
+                Attribute.of(
+                                "subnetpool_id",
+                                Conversions.text(255).orNull(),
+                                "The pool that its cidr is of.",
+                                POST,
+                                FILTER,
+                                SORT,
+                                INDEX)
+                        .orNull(),
                 Attribute.of("prefixlen", Conversions.number(0, 128), "How long a prefix of the pool.", POST, HIDDEN),
-                Attribute.of("use_default_subnetpool", Conversions.BOOLEAN, "Whether it is of the default pool.", POST, HIDDEN).or(false),
-                Attribute.of("service_types", Conversions.listOf(Conversions.text(255), 20), "Which ports it is for; of no effect.", POST, PUT).orNone(),
-                Attribute.of("segment_id", Conversions.text(255).orNull(), "Of no effect.", POST, ADMIN, FILTER).orNull(),
+                Attribute.of(
+                                "use_default_subnetpool",
+                                Conversions.BOOLEAN,
+                                "Whether it is of the default pool.",
+                                POST,
+                                HIDDEN)
+                        .or(false),
+                Attribute.of(
+                                "service_types",
+                                Conversions.listOf(Conversions.text(255), 20),
+                                "Which ports it is for; of no effect.",
+                                POST,
+                                PUT)
+                        .orNone(),
+                Attribute.of("segment_id", Conversions.text(255).orNull(), "Of no effect.", POST, ADMIN, FILTER)
+                        .orNull(),
                 Attribute.of("flow6", Conversions.anyMapping(65_536), "What Neutron has no attribute for.", POST, PUT));
     }
 
@@ -66,7 +129,8 @@ final class Subnets extends Resource {
     static boolean isAutoAddress(JsonNode subnet) {
         String mode = Catalog.text(subnet, "ipv6_address_mode");
         String ra = Catalog.text(subnet, "ipv6_ra_mode");
-        return mode.equals("slaac") || mode.equals("dhcpv6-stateless")
+        return mode.equals("slaac")
+                || mode.equals("dhcpv6-stateless")
                 || (mode.isEmpty() && (ra.equals("slaac") || ra.equals("dhcpv6-stateless")));
     }
 
@@ -106,12 +170,13 @@ final class Subnets extends Resource {
     void delete(ObjectNode subnet, Request request, Draft draft) throws NeutronError {
         String id = subnet.path("id").asText();
         List<ObjectNode> ports = draft.catalog().find(Ports.ALL, Ports.SUBNET, id);
-        boolean used = ports.stream()
-                .anyMatch(port -> !isAutoAddress(subnet) || Ports.isOfRouter(port));
+        boolean used = ports.stream().anyMatch(port -> !isAutoAddress(subnet) || Ports.isOfRouter(port));
         boolean onlyServices = ports.stream().allMatch(port -> Ports.owner(port).equals("network:dhcp"));
         if (used && !onlyServices) {
-            throw NeutronError.conflict("SubnetInUse", "Unable to complete operation on subnet " + id
-                    + ": One or more ports have an IP allocation from this subnet.");
+            throw NeutronError.conflict(
+                    "SubnetInUse",
+                    "Unable to complete operation on subnet " + id
+                            + ": One or more ports have an IP allocation from this subnet.");
         }
         for (ObjectNode port : ports) {
             FixedIps.removeOf(subnet, port, draft);

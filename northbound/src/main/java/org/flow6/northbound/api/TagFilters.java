@@ -14,8 +14,9 @@ final class TagFilters {
 
     /** Null if a parameter is no such filter. */
     static @Nullable Predicate<ObjectNode> of(String name, List<String> values) {
-        List<String> wanted =
-                values.stream().flatMap(value -> List.of(value.split(",")).stream()).toList();
+        List<String> wanted = values.stream()
+                .flatMap(value -> List.of(value.split(",")).stream())
+                .toList();
         Predicate<ObjectNode> all = object -> tags(object).containsAll(wanted);
         Predicate<ObjectNode> any = object -> tags(object).stream().anyMatch(wanted::contains);
         return switch (name) {

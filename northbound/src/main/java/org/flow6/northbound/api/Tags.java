@@ -59,7 +59,8 @@ final class Tags {
     }
 
     private static JsonNode said(Resource resource, Call call) throws NeutronError {
-        JsonNode list = call.body().orElseGet(JsonNodeFactory.instance::objectNode).path("tags");
+        JsonNode list =
+                call.body().orElseGet(JsonNodeFactory.instance::objectNode).path("tags");
         if (!list.isArray()) {
             throw NeutronError.badRequest("Invalid tags body");
         }
@@ -68,7 +69,9 @@ final class Tags {
 
     private static JsonNode converted(Resource resource, JsonNode list) throws NeutronError {
         try {
-            return Objects.requireNonNull(resource.attribute("tags")).conversion().of(list);
+            return Objects.requireNonNull(resource.attribute("tags"))
+                    .conversion()
+                    .of(list);
         } catch (Unfit e) {
             throw NeutronError.invalid("tags", e.reason());
         }

@@ -119,6 +119,12 @@ final class Catalog {
         return index.containsKey(new Entry(collection, attribute, value));
     }
 
+    /** How many {@link #find} would find. */
+    int count(String collection, String attribute, String value) {
+        return index.getOrDefault(new Entry(collection, attribute, value), TreePSet.empty())
+                .size();
+    }
+
     /** The text of an attribute; empty where it is not there, or null. */
     static String text(JsonNode object, String attribute) {
         JsonNode value = object.path(attribute);

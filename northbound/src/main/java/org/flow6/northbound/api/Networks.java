@@ -191,6 +191,7 @@ final class Networks extends Resource {
     @Override
     void delete(ObjectNode network, Request request, Draft draft) throws NeutronError {
         String id = network.path("id").asText();
+        FloatingIps.removeUnused(id, draft);
         List<ObjectNode> ports = draft.catalog().find(Ports.ALL, "network_id", id);
         if (!ports.stream().allMatch(port -> SERVICES.contains(Ports.owner(port)))) {
             throw NeutronError.conflict(

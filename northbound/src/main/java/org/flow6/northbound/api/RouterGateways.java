@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,6 @@ final class RouterGateways {
     /** The subnets that a router's gateway is on. */
     static Set<ObjectNode> subnets(ObjectNode router, Catalog catalog) {
         ObjectNode port = RouterPorts.gateway(router.path("id").asText(), catalog);
-        return port == null ? Set.of() : new LinkedHashSet<>(RouterPorts.subnets(port, catalog));
+        return new LinkedHashSet<>(port == null ? List.of() : RouterPorts.subnets(port, catalog));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Reads of the API that are about no kept resource: its versions, its extensions, and what follows from the network. */
-public final class Extensions {
+final class Extensions {
     /** Lists that are always empty: what they are about has no meaning here. */
     private static final Set<String> EMPTY =
             Set.of("availability_zones", "rbac-policies", "service-providers", "address-scopes");
@@ -25,7 +25,7 @@ public final class Extensions {
     private Extensions() {}
 
     /** The document at the root, from which clients learn where the API is. */
-    public static ObjectNode versions(String base) {
+    static ObjectNode versions(String base) {
         ObjectNode body = JSON.objectNode();
         ObjectNode version =
                 body.putArray("versions").addObject().put("id", "v2.0").put("status", "CURRENT");

@@ -1,0 +1,94 @@
+package org.flow6.northbound.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flow6.northbound.EmbeddedStore;
+import org.flow6.northbound.Store;
+
+/** Calls of an API over a store in a folder; bodies are JSON, in which quotes may be single, or left out of keys. */
+record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoCloseable {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .build();
+
+    /** @param body missing where there is none */
+    record Reply(int status, JsonNode body) {
+        /** The one object, or the list, that the body holds. */
+        JsonNode object() {
+            return body.path(body.fieldNames().next());
+        }
+
+        String id() {
+            return object().path("id").asText();
+        }
+
+        String error() {
+            return status + " " + body.at("/NeutronError/type").asText() + ": "
+                    + body.at("/NeutronError/message").asText();
+        }
+    }
+
+    static ApiCalls over(Path folder) {
+        Store store = EmbeddedStore.open(folder);
+        return new ApiCalls(
+                store, new NeutronApi(store, () -> Instant.parse("2026-11-21T12:00:00.5Z")), Caller.ANYBODY);
+    }
+
+    /** The same API, called by a project's member. */
+    ApiCalls by(String project) {
+        return new ApiCalls(store, api, new Caller(project, Caller.Role.MEMBER));
+    }
+
+    Reply get(String path) {
+        return call("GET", path, "");
+    }
+
+    Reply post(String path, String json) {
+        return call("POST", path, json);
+    }
+
+    Reply put(String path, String json) {
+        return call("PUT", path, json);
+    }
+
+    Reply delete(String path) {
+        return call("DELETE", path, "");
+    }
+
+    private Reply call(String method, String path, String json) {
+        String[] parts = path.split("\\?", 2);
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        for (String parameter : parts.length == 1 ? new String[0] : parts[1].split("&")) {
+            String[] pair = parameter.split("=", 2);
+            query.computeIfAbsent(pair[0], key -> new ArrayList<>()).add(pair[1]);
+        }
+        Optional<JsonNode> body = json.isEmpty() ? Optional.empty() : Optional.of(parsed(json));
+        Call call = new Call(method, List.of(parts[0].split("/")), query, body, "", "http://host/v2.0", caller);
+        Call.Answer answer = api.handle(call).toCompletableFuture().join();
+        return new Reply(answer.status(), answer.body().orElse(MissingNode.getInstance()));
+    }
+
+    static JsonNode parsed(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        store.close();
+    }
+}

@@ -44,7 +44,8 @@ abstract class Resource {
                                 Use.POST,
                                 Use.PUT,
                                 Use.FILTER,
-                                Use.SORT)
+                                Use.SORT,
+                                Use.INDEX)
                         .or(""),
                 Attribute.of(
                         "project_id", Conversions.text(255), "Whose it is.", Use.POST, Use.FILTER, Use.SORT, Use.INDEX),

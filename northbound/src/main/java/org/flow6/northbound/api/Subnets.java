@@ -133,7 +133,7 @@ final class Subnets extends Resource {
         if (!request.caller().owns(network.path("project_id").asText())) {
             throw NeutronError.forbidden("rule:create_subnet is disallowed by policy");
         }
-        SubnetPools.draw(subnet, request.caller(), draft);
+        PoolPrefixes.draw(subnet, request.caller(), draft);
         subnet.remove(List.of("prefixlen", "use_default_subnetpool"));
         SubnetRules.checkModes(subnet);
         SubnetRules.checkFamily(subnet);

@@ -153,10 +153,6 @@ final class FloatingIps extends Resource {
 
     @Override
     void delete(ObjectNode floating, Request request, Draft draft) {
-        remove(floating, draft);
-    }
-
-    private static void remove(ObjectNode floating, Draft draft) {
         for (ObjectNode port :
                 draft.catalog().find(Ports.ALL, "device_id", floating.path("id").asText())) {
             if (Ports.owner(port).equals(OWNER)) {
@@ -164,23 +160,6 @@ final class FloatingIps extends Resource {
             }
         }
         draft.remove(ALL, floating);
-    }
-
-    /** Removes those of a network that stand for nothing, before the network goes. */
-    static void removeUnused(String network, Draft draft) {
-        for (ObjectNode floating : draft.catalog().find(ALL, NETWORK, network)) {
-            if (Catalog.text(floating, PORT).isEmpty()) {
-                remove(floating, draft);
-            }
-        }
-    }
-
-    /** Leaves those alone that stood for a port which goes. */
-    static void leave(JsonNode port, Draft draft) {
-        for (ObjectNode floating :
-                draft.catalog().find(ALL, PORT, port.path("id").asText())) {
-            disassociate(floating, draft);
-        }
     }
 
     /** Leaves those alone that stood for an address which a port has no more. */
@@ -192,15 +171,11 @@ final class FloatingIps extends Resource {
                 has |= Catalog.text(ip, "ip_address").equals(Catalog.text(floating, FIXED));
             }
             if (!has) {
-                disassociate(floating, draft);
+                ObjectNode after = Draft.copy(floating);
+                FloatingIpPorts.clear(after);
+                draft.put(ALL, after);
             }
         }
-    }
-
-    private static void disassociate(ObjectNode floating, Draft draft) {
-        ObjectNode after = Draft.copy(floating);
-        FloatingIpPorts.clear(after);
-        draft.put(ALL, after);
     }
 
     @Override

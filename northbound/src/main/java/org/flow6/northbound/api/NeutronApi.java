@@ -154,14 +154,15 @@ public final class NeutronApi implements AutoCloseable {
         }
         Resource resource = resource(call);
         if (call.path().size() == 1) {
+            Listing listing = new Listing(resource, call.query());
             List<ObjectNode> seen = new ArrayList<>();
-            for (ObjectNode object : catalog.all(resource.collection())) {
+            for (ObjectNode object : listing.candidates(catalog)) {
                 if (isSeen(resource, object, catalog, call.caller())) {
                     seen.add(shown(resource, object, catalog, call.caller()));
                 }
             }
             String url = call.base() + "/" + call.part(0);
-            return new Answer(OK, Optional.of(new Listing(resource, call.query()).of(seen, url)));
+            return new Answer(OK, Optional.of(listing.of(seen, url)));
         }
         ObjectNode object = seen(resource, call.part(1), catalog, call.caller());
         if (call.path().size() == 2) {

@@ -163,7 +163,7 @@ abstract class Resource {
      * @return null if there is none of that name
      */
     @Nullable
-    Predicate<ObjectNode> filter(String name, List<String> values) {
+    Predicate<ObjectNode> filter(String name, List<String> values) throws NeutronError {
         return null;
     }
 

@@ -1,6 +1,7 @@
 package org.flow6.northbound.api;
 
 import static org.flow6.northbound.api.Attribute.Use.FILTER;
+import static org.flow6.northbound.api.Attribute.Use.INDEX;
 import static org.flow6.northbound.api.Attribute.Use.POST;
 import static org.flow6.northbound.api.Attribute.Use.PUT;
 import static org.flow6.northbound.api.Attribute.Use.SORT;
@@ -35,7 +36,7 @@ final class SecurityGroups extends Resource {
         common(LONGEST_NAME);
         tagged();
         add(
-                Attribute.of("name", notDefault(), "For people.", POST, PUT, FILTER, SORT)
+                Attribute.of("name", notDefault(), "For people.", POST, PUT, FILTER, SORT, INDEX)
                         .or(""),
                 Attribute.of(
                                 "stateful",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import org.flow6.northbound.api.ApiCalls.Reply;
+import org.flow6.northbound.api.Caller.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class AddressGroupsTest {
 
     @BeforeEach
     void open() {
-        api = new ApiCalls(folder);
+        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
     }
 
     @AfterEach
@@ -65,10 +66,10 @@ class AddressGroupsTest {
     void refusesWhatDoesNotFit() {
         String id = made();
         Reply twice = api.put("/address-groups/" + id + "/add_addresses", "{addresses: ['10.0.0.1']}");
-        assertThat(twice.error()).isEqualTo("400 AddressesAlreadyExist");
+        assertThat(twice.refusal()).isEqualTo("400 AddressesAlreadyExist");
         assertThat(twice.message()).endsWith("already exist in the address group " + id + ".");
         assertThat(api.put("/address-groups/" + id + "/remove_addresses", "{addresses: ['10.0.0.2']}")
-                        .error())
+                        .refusal())
                 .isEqualTo("404 AddressesNotFound");
         assertThat(api.put("/address-groups/" + id + "/add_addresses", "{addresses: []}")
                         .status())
@@ -80,7 +81,7 @@ class AddressGroupsTest {
         assertThat(api.put("/address-groups/" + id, "{address_group: {addresses: []}}")
                         .message())
                 .isEqualTo("Cannot update read-only attribute addresses");
-        assertThat(api.get("/address-groups/42").error()).isEqualTo("404 AddressGroupNotFound");
+        assertThat(api.get("/address-groups/42").refusal()).isEqualTo("404 AddressGroupNotFound");
     }
 
     @Test
@@ -92,7 +93,7 @@ class AddressGroupsTest {
                 "{security_group_rule: {security_group_id: '" + group
                         + "', direction: 'ingress', remote_address_group_id: '" + id + "'}}");
         Reply reply = api.delete("/address-groups/" + id);
-        assertThat(reply.error()).isEqualTo("409 AddressGroupInUse");
+        assertThat(reply.refusal()).isEqualTo("409 AddressGroupInUse");
         assertThat(reply.message())
                 .isEqualTo("Address group " + id + " is in use on one or more security group rules.");
         assertThat(api.delete("/security-group-rules/" + rule).status()).isEqualTo(204);

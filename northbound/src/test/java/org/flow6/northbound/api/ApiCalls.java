@@ -3,7 +3,6 @@ package org.flow6.northbound.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URLDecoder;
@@ -16,42 +15,65 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flow6.northbound.EmbeddedStore;
+import org.flow6.northbound.LiveNetwork;
 import org.flow6.northbound.Store;
 
-/** Calls of an API over a store of its own. JSON may have single quotes, and names without any. */
-final class ApiCalls implements AutoCloseable {
-    private static final ObjectMapper JSON = JsonMapper.builder()
+/** Calls of an API over a store in a folder; bodies are JSON, in which quotes may be single, or left out of keys. */
+record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoCloseable {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
             .build();
 
-    private final Store store;
-    private final NeutronApi api;
-    private Caller caller = new Caller("p1", Caller.Role.ADMIN);
-
-    /** What came of a call. */
+    /** @param body missing where there is none */
     record Reply(int status, JsonNode body) {
+        /** The one object, or the list, that the body holds. */
+        JsonNode object() {
+            return body.path(body.fieldNames().next());
+        }
+
+        String id() {
+            return object().path("id").asText();
+        }
+
         /** The status and the type of an error. */
-        String error() {
-            return status + " " + body.path("NeutronError").path("type").asText();
+        String refusal() {
+            return status + " " + body.at("/NeutronError/type").asText();
         }
 
         String message() {
-            return body.path("NeutronError").path("message").asText();
+            return body.at("/NeutronError/message").asText();
+        }
+
+        String error() {
+            return status + " " + body.at("/NeutronError/type").asText() + ": "
+                    + body.at("/NeutronError/message").asText();
         }
     }
 
-    ApiCalls(Path folder) {
-        store = EmbeddedStore.open(folder);
-        api = new NeutronApi(store, () -> Instant.parse("2026-01-02T03:04:05.678Z"));
+    static ApiCalls over(Path folder) {
+        Store store = EmbeddedStore.open(folder);
+        LiveNetwork network = LiveNetwork.of(store, outcome -> {});
+        NeutronApi api = new NeutronApi(store, network, () -> Instant.parse("2026-11-21T12:00:00.5Z"));
+        return new ApiCalls(store, api, Caller.ANYBODY);
     }
 
-    Store store() {
-        return store;
+    /** The same API, called by a project's member. */
+    ApiCalls by(String project) {
+        return as(project, Caller.Role.MEMBER);
     }
 
-    /** Who makes the next calls. */
-    void as(String project, Caller.Role role) {
-        caller = new Caller(project, role);
+    /** The same API, called by somebody else. */
+    ApiCalls as(String project, Caller.Role role) {
+        return new ApiCalls(store, api, new Caller(project, role));
+    }
+
+    /** The id of what a POST makes, which must succeed. */
+    String made(String path, String json) {
+        Reply reply = post(path, json);
+        if (reply.status() != 201) {
+            throw new AssertionError(reply.toString());
+        }
+        return reply.id();
     }
 
     Reply get(String path) {
@@ -70,40 +92,27 @@ final class ApiCalls implements AutoCloseable {
         return call("DELETE", path, "");
     }
 
-    /** The id of what a POST makes, which must succeed. */
-    String made(String path, String json) {
-        Reply reply = post(path, json);
-        if (reply.status() != 201) {
-            throw new AssertionError(reply.toString());
-        }
-        return reply.body()
-                .path(0)
-                .path("id")
-                .asText(reply.body().iterator().next().path("id").asText());
-    }
-
     private Reply call(String method, String path, String json) {
-        String[] halves = path.split("\\?", 2);
-        List<String> parts = new ArrayList<>(List.of(halves[0].split("/")));
-        parts.removeIf(String::isEmpty);
+        String[] parts = path.split("\\?", 2);
         Map<String, List<String>> query = new LinkedHashMap<>();
-        for (String parameter : halves.length > 1 ? halves[1].split("&") : new String[0]) {
-            String[] named = parameter.split("=", 2);
-            query.computeIfAbsent(named[0], name -> new ArrayList<>())
-                    .add(URLDecoder.decode(named[1], StandardCharsets.UTF_8));
+        for (String parameter : parts.length == 1 ? new String[0] : parts[1].split("&")) {
+            String[] pair = parameter.split("=", 2);
+            query.computeIfAbsent(pair[0], key -> new ArrayList<>())
+                    .add(URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
         }
-        Call.Answer answer = api.handle(
-                        new Call(method, parts, query, parsed(json), "", "http://localhost:9696/v2.0", caller))
-                .toCompletableFuture()
-                .join();
+        Optional<JsonNode> body = json.isEmpty() ? Optional.empty() : Optional.of(parsed(json));
+        List<String> names = new ArrayList<>(List.of(parts[0].split("/")));
+        names.removeIf(String::isEmpty);
+        Call call = new Call(method, names, query, body, "", "http://host/v2.0", caller);
+        Call.Answer answer = api.handle(call).toCompletableFuture().join();
         return new Reply(answer.status(), answer.body().orElse(MissingNode.getInstance()));
     }
 
-    private static Optional<JsonNode> parsed(String json) {
+    static JsonNode parsed(String json) {
         try {
-            return json.isEmpty() ? Optional.empty() : Optional.of(JSON.readTree(json));
+            return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
+            throw new IllegalArgumentException(json, e);
         }
     }
 

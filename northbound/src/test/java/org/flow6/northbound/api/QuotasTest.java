@@ -24,7 +24,7 @@ class QuotasTest {
 
     @BeforeEach
     void open() {
-        api = new ApiCalls(folder);
+        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
     }
 
     @AfterEach
@@ -53,7 +53,7 @@ class QuotasTest {
                 .isEqualTo("p9");
         assertThat(api.delete("/quotas/p9").status()).isEqualTo(204);
         assertThat(api.get("/quotas/p9").body()).hasToString(DEFAULTS);
-        assertThat(api.delete("/quotas/p9").error()).isEqualTo("404 TenantQuotaNotFound");
+        assertThat(api.delete("/quotas/p9").refusal()).isEqualTo("404 TenantQuotaNotFound");
     }
 
     @Test
@@ -61,12 +61,12 @@ class QuotasTest {
         api.put("/quotas/p1", "{quota: {network: 1, security_group: 2}}");
         assertThat(api.post("/networks", "{network: {}}").status()).isEqualTo(201);
         Reply over = api.post("/networks", "{network: {}}");
-        assertThat(over.error()).isEqualTo("409 OverQuota");
+        assertThat(over.refusal()).isEqualTo("409 OverQuota");
         assertThat(over.message()).isEqualTo("Quota exceeded for resources: ['network'].");
         assertThat(api.post("/networks", "{network: {project_id: 'p2'}}").status())
                 .isEqualTo(201);
         api.made("/security-groups", "{security_group: {name: 'a'}}");
-        assertThat(api.post("/security-groups", "{security_group: {name: 'b'}}").error())
+        assertThat(api.post("/security-groups", "{security_group: {name: 'b'}}").refusal())
                 .isEqualTo("409 OverQuota");
         assertThat(api.get("/quotas/p1/details.json").body().at("/quota/security_group"))
                 .hasToString("{\"limit\":2,\"used\":2,\"reserved\":0}");
@@ -74,7 +74,7 @@ class QuotasTest {
 
     @Test
     void areOfProjectsAlone() {
-        api.as("", Role.ADMIN);
+        api = api.as("", Role.ADMIN);
         for (int i = 0; i < 12; i++) {
             assertThat(api.post("/routers", "{router: {}}").status()).isEqualTo(201);
         }
@@ -90,7 +90,7 @@ class QuotasTest {
         assertThat(api.put("/quotas", "{quota: {}}").status()).isEqualTo(404);
         api.made("/networks", "{network: {}}");
         assertThat(api.put("/quotas/p1", "{quota: {network: 0, check_limit: true}}")
-                        .error())
+                        .refusal())
                 .isEqualTo("400 InvalidQuotaValue");
         assertThat(api.put("/quotas/p1", "{quota: {network: 0, force: true}}").status())
                 .isEqualTo(200);
@@ -98,10 +98,10 @@ class QuotasTest {
 
     @Test
     void areForAdministrators() {
-        api.as("p1", Role.MEMBER);
+        api = api.as("p1", Role.MEMBER);
         assertThat(api.get("/quotas/p1").status()).isEqualTo(200);
         assertThat(api.get("/quotas/p2").status()).isEqualTo(403);
-        assertThat(api.put("/quotas/p1", "{quota: {network: 5}}").error()).isEqualTo("403 PolicyNotAuthorized");
-        assertThat(api.delete("/quotas/p1").error()).isEqualTo("403 PolicyNotAuthorized");
+        assertThat(api.put("/quotas/p1", "{quota: {network: 5}}").refusal()).isEqualTo("403 PolicyNotAuthorized");
+        assertThat(api.delete("/quotas/p1").refusal()).isEqualTo("403 PolicyNotAuthorized");
     }
 }

@@ -24,7 +24,7 @@ class RouterInterfacesTest {
 
     @BeforeEach
     void open() {
-        api = new ApiCalls(folder);
+        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
         network = api.made("/networks", "{network: {}}");
         router = api.made("/routers", "{router: {name: 'r1'}}");
     }
@@ -67,7 +67,7 @@ class RouterInterfacesTest {
     }
 
     private static void assertRefused(Reply reply, String reason) {
-        assertThat(reply.error()).isEqualTo("400 BadRequest");
+        assertThat(reply.refusal()).isEqualTo("400 BadRequest");
         assertThat(reply.message()).isEqualTo("Bad router request: " + reason + ".");
     }
 
@@ -131,7 +131,7 @@ class RouterInterfacesTest {
                 add(external),
                 "IPv6 subnet " + external
                         + " configured to receive RAs from an external router cannot be added to Neutron Router");
-        assertThat(add("42").error()).isEqualTo("404 SubnetNotFound");
+        assertThat(add("42").refusal()).isEqualTo("404 SubnetNotFound");
         assertRefused(
                 api.put("/routers/" + router + "/add_router_interface", "{}"),
                 "Either subnet_id or port_id must be specified");
@@ -159,7 +159,7 @@ class RouterInterfacesTest {
     void refusesAGatewayThatAnotherPortHas() {
         String subnet = subnet("2001:db8:1::/64", ", gateway_ip: '2001:db8:1::9', allocation_pools: []");
         api.made("/ports", "{port: {network_id: '" + network + "', fixed_ips: [{ip_address: '2001:db8:1::9'}]}}");
-        assertThat(add(subnet).error()).isEqualTo("409 IpAddressAlreadyAllocated");
+        assertThat(add(subnet).refusal()).isEqualTo("409 IpAddressAlreadyAllocated");
         assertThat(ports()).isEmpty();
     }
 
@@ -167,10 +167,10 @@ class RouterInterfacesTest {
     void refusesPortsThatDoNotFit() {
         String subnet = subnet("2001:db8:1::/64", "");
         String other = subnet("2001:db8:2::/64", "");
-        assertThat(addPort("42").error()).isEqualTo("404 PortNotFound");
+        assertThat(addPort("42").refusal()).isEqualTo("404 PortNotFound");
         String used = api.made("/ports", "{port: {network_id: '" + network + "', device_id: 'vm1'}}");
         Reply reply = addPort(used);
-        assertThat(reply.error()).isEqualTo("409 PortInUse");
+        assertThat(reply.refusal()).isEqualTo("409 PortInUse");
         assertThat(reply.message())
                 .isEqualTo("Unable to complete operation on port " + used + " for network " + network
                         + ". Port already has an attached device vm1.");
@@ -198,18 +198,18 @@ class RouterInterfacesTest {
     void refusesToRemoveWhatItDoesNotHave() {
         String subnet = subnet("2001:db8:1::/64", "");
         String other = subnet("2001:db8:2::/64", "");
-        assertThat(remove("42").error()).isEqualTo("404 SubnetNotFound");
+        assertThat(remove("42").refusal()).isEqualTo("404 SubnetNotFound");
         Reply none = remove(subnet);
-        assertThat(none.error()).isEqualTo("404 RouterInterfaceNotFoundForSubnet");
+        assertThat(none.refusal()).isEqualTo("404 RouterInterfaceNotFoundForSubnet");
         assertThat(none.message()).isEqualTo("Router " + router + " has no interface on subnet " + subnet);
         Reply noPort = act("remove_router_interface", "port_id", "42");
-        assertThat(noPort.error()).isEqualTo("404 RouterInterfaceNotFound");
+        assertThat(noPort.refusal()).isEqualTo("404 RouterInterfaceNotFound");
         assertThat(noPort.message()).isEqualTo("Router " + router + " does not have an interface with id 42");
         String port = add(subnet).body().path("port_id").asText();
         Reply mismatch = api.put(
                 "/routers/" + router + "/remove_router_interface",
                 "{port_id: '" + port + "', subnet_id: '" + other + "'}");
-        assertThat(mismatch.error()).isEqualTo("400 SubnetMismatchForPort");
+        assertThat(mismatch.refusal()).isEqualTo("400 SubnetMismatchForPort");
         assertThat(mismatch.message())
                 .isEqualTo("Subnet on port " + port + " does not match the requested subnet " + other + ".");
     }
@@ -219,22 +219,22 @@ class RouterInterfacesTest {
         String subnet = subnet("2001:db8:1::/64", "");
         add(subnet);
         Reply reply = api.delete("/routers/" + router);
-        assertThat(reply.error()).isEqualTo("409 RouterInUse");
+        assertThat(reply.refusal()).isEqualTo("409 RouterInUse");
         assertThat(reply.message()).isEqualTo("Router " + router + " still has ports");
-        assertThat(api.delete("/subnets/" + subnet).error()).isEqualTo("409 SubnetInUse");
+        assertThat(api.delete("/subnets/" + subnet).refusal()).isEqualTo("409 SubnetInUse");
         remove(subnet);
         assertThat(api.delete("/routers/" + router).status()).isEqualTo(204);
-        assertThat(api.get("/routers/" + router).error()).isEqualTo("404 RouterNotFound");
+        assertThat(api.get("/routers/" + router).refusal()).isEqualTo("404 RouterNotFound");
     }
 
     @Test
     void refusesWhatIsAnothers() {
         String subnet = subnet("2001:db8:1::/64", "");
         String port = port(subnet);
-        api.as("p2", Role.MEMBER);
-        assertThat(add(subnet).error()).isEqualTo("404 RouterNotFound");
+        api = api.as("p2", Role.MEMBER);
+        assertThat(add(subnet).refusal()).isEqualTo("404 RouterNotFound");
         router = api.made("/routers", "{router: {}}");
-        assertThat(add(subnet).error()).isEqualTo("404 SubnetNotFound");
-        assertThat(addPort(port).error()).isEqualTo("404 PortNotFound");
+        assertThat(add(subnet).refusal()).isEqualTo("404 SubnetNotFound");
+        assertThat(addPort(port).refusal()).isEqualTo("404 PortNotFound");
     }
 }

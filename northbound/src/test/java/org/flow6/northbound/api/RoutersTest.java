@@ -24,7 +24,7 @@ class RoutersTest {
 
     @BeforeEach
     void open() {
-        api = new ApiCalls(folder);
+        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
         external = api.made("/networks", "{network: {'router:external': true}}");
         subnet = subnet(external, "2001:db8:e::/64", "2001:db8:e::1");
     }
@@ -75,7 +75,7 @@ class RoutersTest {
         }
         assertThat(api.post("/routers", "{router: {routes: []}}").message())
                 .isEqualTo("Attribute 'routes' not allowed in POST");
-        assertThat(api.get("/routers/42").error()).isEqualTo("404 RouterNotFound");
+        assertThat(api.get("/routers/42").refusal()).isEqualTo("404 RouterNotFound");
     }
 
     @Test
@@ -163,7 +163,7 @@ class RoutersTest {
         String id = router("");
         String used = router(gateway(", external_fixed_ips: [{ip_address: '2001:db8:e::10'}]"));
         assertThat(put(id, gateway(", external_fixed_ips: [{ip_address: '2001:db8:e::10'}]"))
-                        .error())
+                        .refusal())
                 .isEqualTo("409 IpAddressAlreadyAllocated");
         assertThat(ports(used)).hasSize(1);
         assertThat(put(id, gateway(", external_fixed_ips: [{ip_address: '2001:db8:e::1'}]"))
@@ -171,10 +171,11 @@ class RoutersTest {
                 .isEqualTo("Bad router request: External IP 2001:db8:e::1 is the same as the gateway IP.");
         assertThat(put(id, "external_gateway_info: {enable_snat: true}").status())
                 .isEqualTo(400);
-        assertThat(put(id, "external_gateway_info: {network_id: '42'}").error()).isEqualTo("404 NetworkNotFound");
+        assertThat(put(id, "external_gateway_info: {network_id: '42'}").refusal())
+                .isEqualTo("404 NetworkNotFound");
         external = api.made("/networks", "{network: {}}");
         Reply tenants = put(id, gateway(""));
-        assertThat(tenants.error()).isEqualTo("400 BadRequest");
+        assertThat(tenants.refusal()).isEqualTo("400 BadRequest");
         assertThat(tenants.message())
                 .isEqualTo("Bad router request: Network " + external + " is not an external network.");
         assertThat(api.post("/routers", "{router: {" + gateway("") + "}}").status())
@@ -183,10 +184,10 @@ class RoutersTest {
 
     @Test
     void leavesAddressesOfGatewaysToAdministrators() {
-        api.as("p2", Role.MEMBER);
+        api = api.as("p2", Role.MEMBER);
         for (String attribute : new String[] {"enable_snat: true", "external_fixed_ips: []"}) {
             assertThat(api.post("/routers", "{router: {" + gateway(", " + attribute) + "}}")
-                            .error())
+                            .refusal())
                     .isEqualTo("403 PolicyNotAuthorized");
         }
         String id = router(gateway(""));
@@ -231,10 +232,10 @@ class RoutersTest {
         };
         for (int i = 0; i < bad.length; i += 2) {
             Reply put = put(id, "routes: [" + bad[i] + "]");
-            assertThat(put.error()).isEqualTo("400 InvalidRoutes");
+            assertThat(put.refusal()).isEqualTo("400 InvalidRoutes");
             assertThat(put.message()).startsWith("Invalid format for routes: ").endsWith(", " + bad[i + 1]);
             assertThat(api.put("/routers/" + id + "/add_extraroutes", "{router: {routes: [" + bad[i] + "]}}")
-                            .error())
+                            .refusal())
                     .isEqualTo("400 InvalidRoutes");
         }
         String good = "{destination: '2001:db8:3::/48', nexthop: '2001:db8:e::5'}";
@@ -255,12 +256,12 @@ class RoutersTest {
         api.put("/routers/" + id + "/add_router_interface", "{subnet_id: '" + inside + "'}");
         put(id, "routes: [{destination: '2001:db8:3::/48', nexthop: '2001:db8:1::5'}]");
         Reply reply = api.put("/routers/" + id + "/remove_router_interface", "{subnet_id: '" + inside + "'}");
-        assertThat(reply.error()).isEqualTo("409 RouterInterfaceInUseByRoute");
+        assertThat(reply.refusal()).isEqualTo("409 RouterInterfaceInUseByRoute");
         assertThat(reply.message())
                 .isEqualTo("Router interface for subnet " + inside + " on router " + id
                         + " cannot be deleted, as it is required by one or more routes.");
         put(id, "routes: [{destination: '2001:db8:3::/48', nexthop: '2001:db8:e::5'}]");
-        assertThat(put(id, "external_gateway_info: {}").error()).isEqualTo("409 RouterInterfaceInUseByRoute");
+        assertThat(put(id, "external_gateway_info: {}").refusal()).isEqualTo("409 RouterInterfaceInUseByRoute");
         assertThat(put(id, "external_gateway_info: {}, routes: []").status()).isEqualTo(200);
         assertThat(api.put("/routers/" + id + "/remove_router_interface", "{subnet_id: '" + inside + "'}")
                         .status())
@@ -271,9 +272,9 @@ class RoutersTest {
     void keepsTheNetworkOfAGatewayExternal() {
         router(gateway(""));
         assertThat(api.put("/networks/" + external, "{network: {'router:external': false}}")
-                        .error())
+                        .refusal())
                 .isEqualTo("409 ExternalNetworkInUse");
-        assertThat(api.delete("/networks/" + external).error()).isEqualTo("409 NetworkInUse");
+        assertThat(api.delete("/networks/" + external).refusal()).isEqualTo("409 NetworkInUse");
     }
 
     @Test

@@ -25,7 +25,7 @@ class SecurityGroupRulesTest {
 
     @BeforeEach
     void open() {
-        api = new ApiCalls(folder);
+        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
         group = api.made("/security-groups", "{security_group: {name: 'web'}}");
     }
 
@@ -107,7 +107,7 @@ class SecurityGroupRulesTest {
                         "/security-group-rules",
                         "{security_group_rule: {security_group_id: '" + group + "', " + said + "}}")
                 : post(said);
-        assertThat(reply.error()).isEqualTo("400 " + type);
+        assertThat(reply.refusal()).isEqualTo("400 " + type);
         assertThat(reply.message()).isEqualTo(message);
     }
 
@@ -115,7 +115,7 @@ class SecurityGroupRulesTest {
     void refusesProtocolsThatAreNone() {
         for (String bad : new String[] {"'bad_protocol_name'", "256", "'-1'", "true"}) {
             Reply reply = post("protocol: " + bad);
-            assertThat(reply.error()).isEqualTo("400 SecurityGroupRuleInvalidProtocol");
+            assertThat(reply.refusal()).isEqualTo("400 SecurityGroupRuleInvalidProtocol");
             assertThat(reply.message())
                     .startsWith("Security group rule protocol ")
                     .contains(" not supported. Only protocol values ['ah', ")
@@ -126,22 +126,22 @@ class SecurityGroupRulesTest {
     @Test
     void refusesSeveralRemotes() {
         Reply both = post("remote_ip_prefix: '10.0.0.0/8', remote_group_id: '" + group + "'");
-        assertThat(both.error()).isEqualTo("400 SecurityGroupRemoteGroupAndRemoteIpPrefix");
+        assertThat(both.refusal()).isEqualTo("400 SecurityGroupRemoteGroupAndRemoteIpPrefix");
         assertThat(both.message()).isEqualTo("Only remote_ip_prefix or remote_group_id may be provided.");
         assertThat(post("remote_ip_prefix: '10.0.0.0/8', remote_address_group_id: 'x'")
-                        .error())
+                        .refusal())
                 .isEqualTo("400 SecurityGroupMultipleRemoteEntites");
     }
 
     @Test
     void refusesWhatIsNotThere() {
         assertThat(post("remote_group_id: '42'").message()).isEqualTo("Security group 42 does not exist");
-        assertThat(post("remote_group_id: '42'").error()).isEqualTo("404 SecurityGroupNotFound");
-        assertThat(post("remote_address_group_id: '42'").error()).isEqualTo("404 AddressGroupNotFound");
+        assertThat(post("remote_group_id: '42'").refusal()).isEqualTo("404 SecurityGroupNotFound");
+        assertThat(post("remote_address_group_id: '42'").refusal()).isEqualTo("404 AddressGroupNotFound");
         group = "42";
-        assertThat(post("protocol: 'tcp'").error()).isEqualTo("404 SecurityGroupNotFound");
+        assertThat(post("protocol: 'tcp'").refusal()).isEqualTo("404 SecurityGroupNotFound");
         assertThat(api.get("/security-group-rules/42").message()).isEqualTo("Security group rule 42 does not exist");
-        assertThat(api.get("/security-group-rules/42").error()).isEqualTo("404 SecurityGroupRuleNotFound");
+        assertThat(api.get("/security-group-rules/42").refusal()).isEqualTo("404 SecurityGroupRuleNotFound");
         assertThat(api.post("/security-group-rules", "{security_group_rule: {direction: 'ingress'}}")
                         .message())
                 .isEqualTo("Failed to parse request. Required attribute 'security_group_id' not specified");
@@ -149,8 +149,8 @@ class SecurityGroupRulesTest {
 
     @Test
     void refusesRulesInGroupsOfOthers() {
-        api.as("p2", Role.MEMBER);
-        assertThat(post("protocol: 'tcp'").error()).isEqualTo("404 SecurityGroupNotFound");
+        api = api.as("p2", Role.MEMBER);
+        assertThat(post("protocol: 'tcp'").refusal()).isEqualTo("404 SecurityGroupNotFound");
     }
 
     @Test
@@ -160,14 +160,14 @@ class SecurityGroupRulesTest {
                 .at("/security_group_rule/id")
                 .asText();
         Reply again = post("protocol: '6', port_range_min: 80, port_range_max: 80, description: 'other'");
-        assertThat(again.error()).isEqualTo("409 SecurityGroupRuleExists");
+        assertThat(again.refusal()).isEqualTo("409 SecurityGroupRuleExists");
         assertThat(again.message()).isEqualTo("Security group rule already exists. Rule id is " + id + ".");
         assertThat(post("protocol: 'tcp', port_range_min: 80, port_range_max: 81")
                         .status())
                 .isEqualTo(201);
         assertThat(post("protocol: 'tcp', remote_ip_prefix: '10.0.0.1'").status())
                 .isEqualTo(201);
-        assertThat(post("protocol: 'tcp', remote_ip_prefix: '10.0.0.1/32'").error())
+        assertThat(post("protocol: 'tcp', remote_ip_prefix: '10.0.0.1/32'").refusal())
                 .isEqualTo("409 SecurityGroupRuleExists");
     }
 
@@ -176,7 +176,7 @@ class SecurityGroupRulesTest {
         String several = "{security_group_rules: [{security_group_id: 'G', direction: 'ingress', protocol: 'tcp'},"
                 + " {security_group_id: 'G', direction: 'ingress', protocol: 'P'}]}";
         assertThat(api.post("/security-group-rules", several.replace("G", group).replace("P", "tcp"))
-                        .error())
+                        .refusal())
                 .isEqualTo("409 SecurityGroupRuleExists");
         assertThat(api.post("/security-group-rules", several.replace("G", group).replace("P", "udp"))
                         .body()

@@ -25,7 +25,7 @@ class SecurityGroupsTest {
 
     @BeforeEach
     void open() {
-        api = new ApiCalls(folder);
+        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ class SecurityGroupsTest {
         assertThat(rules(group))
                 .containsExactlyInAnyOrder("egress IPv4", "egress IPv6", "ingress IPv4 self", "ingress IPv6 self");
         assertThat(defaultGroup()).isEqualTo(group);
-        api.as("p2", Role.READER);
+        api = api.as("p2", Role.READER);
         assertThat(api.get("/security-groups").body().path("security_groups")).hasSize(1);
         assertThat(defaultGroup().path("id")).isNotEqualTo(group.path("id"));
     }
@@ -95,11 +95,11 @@ class SecurityGroupsTest {
     @Test
     void refusesTheNameDefault() {
         Reply made = api.post("/security-groups", "{security_group: {name: 'Default'}}");
-        assertThat(made.error()).isEqualTo("409 SecurityGroupDefaultAlreadyExists");
+        assertThat(made.refusal()).isEqualTo("409 SecurityGroupDefaultAlreadyExists");
         assertThat(made.message()).isEqualTo("Default security group already exists.");
         String id = api.made("/security-groups", "{security_group: {name: 'web'}}");
         assertThat(api.put("/security-groups/" + id, "{security_group: {name: 'default'}}")
-                        .error())
+                        .refusal())
                 .isEqualTo("409 SecurityGroupDefaultAlreadyExists");
     }
 
@@ -120,7 +120,7 @@ class SecurityGroupsTest {
     void keepsTheDefaultGroupsName() {
         String id = defaultGroup().path("id").asText();
         Reply reply = api.put("/security-groups/" + id, "{security_group: {name: 'x'}}");
-        assertThat(reply.error()).isEqualTo("409 SecurityGroupCannotUpdateDefault");
+        assertThat(reply.refusal()).isEqualTo("409 SecurityGroupCannotUpdateDefault");
         assertThat(reply.message()).isEqualTo("Updating default security group not allowed.");
         assertThat(api.put("/security-groups/" + id, "{security_group: {description: 'x'}}")
                         .status())
@@ -133,10 +133,10 @@ class SecurityGroupsTest {
         String id = api.made("/security-groups", "{security_group: {name: 'web'}}");
         String port = api.made("/ports", "{port: {network_id: '" + network + "', security_groups: ['" + id + "']}}");
         Reply deleted = api.delete("/security-groups/" + id);
-        assertThat(deleted.error()).isEqualTo("409 SecurityGroupInUse");
+        assertThat(deleted.refusal()).isEqualTo("409 SecurityGroupInUse");
         assertThat(deleted.message()).isEqualTo("Security Group " + id + " in use.");
         assertThat(api.put("/security-groups/" + id, "{security_group: {stateful: false}}")
-                        .error())
+                        .refusal())
                 .isEqualTo("409 SecurityGroupInUse");
         assertThat(api.put("/security-groups/" + id, "{security_group: {stateful: true}}")
                         .status())
@@ -168,11 +168,11 @@ class SecurityGroupsTest {
     @Test
     void leavesTheDefaultGroupToAdministrators() {
         String id = defaultGroup().path("id").asText();
-        api.as("p1", Role.MEMBER);
+        api = api.as("p1", Role.MEMBER);
         Reply reply = api.delete("/security-groups/" + id);
-        assertThat(reply.error()).isEqualTo("409 SecurityGroupCannotRemoveDefault");
+        assertThat(reply.refusal()).isEqualTo("409 SecurityGroupCannotRemoveDefault");
         assertThat(reply.message()).isEqualTo("Insufficient rights for removing default security group.");
-        api.as("p1", Role.ADMIN);
+        api = api.as("p1", Role.ADMIN);
         assertThat(api.delete("/security-groups/" + id).status()).isEqualTo(204);
         assertThat(defaultGroup().path("security_group_rules")).hasSize(4);
     }
@@ -180,12 +180,12 @@ class SecurityGroupsTest {
     @Test
     void isNotThere() {
         Reply reply = api.get("/security-groups/42");
-        assertThat(reply.error()).isEqualTo("404 SecurityGroupNotFound");
+        assertThat(reply.refusal()).isEqualTo("404 SecurityGroupNotFound");
         assertThat(reply.message()).isEqualTo("Security group 42 does not exist");
-        assertThat(api.delete("/security-groups/42").error()).isEqualTo("404 SecurityGroupNotFound");
+        assertThat(api.delete("/security-groups/42").refusal()).isEqualTo("404 SecurityGroupNotFound");
         String id = api.made("/security-groups", "{security_group: {name: 'web'}}");
-        api.as("p2", Role.MEMBER);
-        assertThat(api.get("/security-groups/" + id).error()).isEqualTo("404 SecurityGroupNotFound");
+        api = api.as("p2", Role.MEMBER);
+        assertThat(api.get("/security-groups/" + id).refusal()).isEqualTo("404 SecurityGroupNotFound");
     }
 
     @Test

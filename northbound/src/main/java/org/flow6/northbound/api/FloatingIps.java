@@ -1,5 +1,6 @@
 package org.flow6.northbound.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** To come. */
@@ -9,6 +10,12 @@ final class FloatingIps extends Resource {
     FloatingIps() {
         super("floatingips", "floatingip", "FloatingIps");
     }
+
+    static void removeUnused(String network, Draft draft) {}
+
+    static void leave(JsonNode port, Draft draft) {}
+
+    static void follow(JsonNode port, Draft draft) {}
 
     @Override
     void create(ObjectNode object, Request request, Draft draft) throws NeutronError {

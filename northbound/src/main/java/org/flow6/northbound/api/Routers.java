@@ -10,6 +10,8 @@ final class Routers extends Resource {
         super("routers", "router", "Routers");
     }
 
+    static void follow(ObjectNode port, Draft draft) {}
+
     @Override
     void create(ObjectNode object, Request request, Draft draft) throws NeutronError {
         draft.put(ALL, object);

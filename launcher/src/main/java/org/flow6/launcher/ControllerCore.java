@@ -35,8 +35,7 @@ import org.flow6.flow.Table;
 import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.Known;
 import org.flow6.launcher.configuration.ListenAddress;
-import org.flow6.network.file.NetworkFile;
-import org.flow6.network.file.NetworkFileWatcher;
+import org.flow6.northbound.api.NeutronApi;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,14 +83,12 @@ final class ControllerCore implements Core {
         Map<String, Boolean> flags = new TreeMap<>(configuration.apps());
         flags.keySet().retainAll(apps.stream().map(FlowApp::name).toList());
         log.info("apps of this version: {}", String.join(", ", flags.keySet()));
-        NetworkFile file = new NetworkFile(configuration.northbound().file());
         // Switches need some time to connect, and flows stay as they are until the network is known.
-        CompletableFuture<NetworkFile.Reading> reading = CompletableFuture.supplyAsync(file::read);
+        CompletableFuture<Feed.Start> feed = CompletableFuture.supplyAsync(() -> Feed.of(configuration.northbound()));
         Controller controller = new Controller(settings(configuration, flags), apps);
         try {
             controller.start();
-            NetworkFileWatcher feed = NetworkFeed.start(file, reading.join(), controller);
-            return new Running(controller, feed);
+            return new Running(controller, feed.join().feed(controller));
         } catch (IOException e) {
             controller.close();
             throw new StartFailure(List.of(e.getMessage()));
@@ -148,7 +145,7 @@ final class ControllerCore implements Core {
                 .map(scheme::concat);
     }
 
-    private record Running(Controller controller, NetworkFileWatcher feed) implements Controls {
+    private record Running(Controller controller, Feed feed) implements Controls {
         @Override
         public CompletionStage<Status> status() {
             return controller.status();
@@ -177,6 +174,11 @@ final class ControllerCore implements Core {
         @Override
         public void bridgeMappings(Map<String, String> bridges) {
             controller.bridgeMappings(bridges);
+        }
+
+        @Override
+        public Optional<NeutronApi> api() {
+            return feed.api();
         }
 
         @Override

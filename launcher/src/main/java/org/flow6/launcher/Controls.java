@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.flow6.core.Status;
 import org.flow6.core.ovsdb.TunnelPort;
+import org.flow6.northbound.api.NeutronApi;
 import org.projectfloodlight.openflow.types.DatapathId;
 
 /**
@@ -39,6 +40,9 @@ public interface Controls extends MeterBinder, AutoCloseable {
 
     /** Sets which bridge is attached to each physical network. */
     void bridgeMappings(Map<String, String> bridges);
+
+    /** Neutron's API; empty where the network is only read. */
+    Optional<NeutronApi> api();
 
     /** The switches that are connected. */
     Collection<DatapathId> switches();

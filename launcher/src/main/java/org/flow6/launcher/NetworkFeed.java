@@ -2,19 +2,16 @@ package org.flow6.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.flow6.core.Controller;
-import org.flow6.network.Id;
-import org.flow6.network.NetworkModel;
-import org.flow6.network.SecurityGroupRule;
 import org.flow6.network.file.NetworkFile;
 import org.flow6.network.file.NetworkFile.Invalid;
 import org.flow6.network.file.NetworkFile.Reading;
 import org.flow6.network.file.NetworkFile.Valid;
 import org.flow6.network.file.NetworkFileWatcher;
 import org.flow6.network.file.Violation;
+import org.flow6.northbound.api.NeutronApi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +24,7 @@ final class NetworkFeed {
 
     private final Path path;
     private final Controller controller;
-    private Set<Id<SecurityGroupRule>> told = Set.of();
+    private final BlindRules blind = new BlindRules();
 
     private NetworkFeed(Path path, Controller controller) {
         this.path = path;
@@ -39,24 +36,34 @@ final class NetworkFeed {
      *
      * @throws StartFailure naming everything that is wrong with the file
      */
-    static NetworkFileWatcher start(NetworkFile file, Reading reading, Controller controller)
-            throws StartFailure, IOException {
+    static Feed start(NetworkFile file, Reading reading, Controller controller) throws StartFailure, IOException {
         NetworkFeed feed = new NetworkFeed(file.path(), controller);
         if (reading instanceof Valid valid) {
-            feed.tellBlindRules(valid.model());
+            feed.blind.tell(valid.model());
             controller.network(valid.model());
         } else if (reading instanceof Invalid invalid) {
             throw new StartFailure(
                     invalid.violations().stream().map(Violation::toString).toList());
         }
-        return NetworkFileWatcher.start(file, feed::take);
+        NetworkFileWatcher watcher = NetworkFileWatcher.start(file, feed::take);
+        return new Feed() {
+            @Override
+            public Optional<NeutronApi> api() {
+                return Optional.empty();
+            }
+
+            @Override
+            public void close() {
+                watcher.close();
+            }
+        };
     }
 
     private void take(Reading reading) {
         if (reading instanceof Valid valid) {
             log.info("{}: in force, {} ports", path, valid.model().ports().size());
             controller.network(valid.model());
-            tellBlindRules(valid.model());
+            blind.tell(valid.model());
         } else if (reading instanceof Invalid invalid) {
             List<Violation> violations = invalid.violations();
             violations.stream().limit(SHOWN).forEach(violation -> log.error("{}", violation));
@@ -64,19 +71,5 @@ final class NetworkFeed {
             log.error("{}: refused, {} violations; the last good network stays", path, violations.size());
             controller.networkRefused(violations.get(0) + more);
         }
-    }
-
-    /** Once for each, for as long as it is there. */
-    private void tellBlindRules(NetworkModel model) {
-        Set<Id<SecurityGroupRule>> blind = new HashSet<>();
-        for (SecurityGroupRule rule : model.securityGroupRules().values()) {
-            if (rule.isBlind() && blind.add(rule.id()) && !told.contains(rule.id())) {
-                log.warn(
-                        "security group rule {} allows nothing: Open vSwitch does not see the ports of protocol {}",
-                        rule.id(),
-                        rule.protocol().orElseThrow());
-            }
-        }
-        told = blind;
     }
 }

@@ -20,6 +20,7 @@ import org.flow6.core.Status.NetworkStatus;
 import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.Known;
+import org.flow6.northbound.api.NeutronApi;
 import org.projectfloodlight.openflow.types.DatapathId;
 
 /** A core that serves no switch: apps can be switched, and that is all. */
@@ -93,6 +94,11 @@ final class IdleCore implements Core {
 
         private static AppStatus state(boolean on) {
             return new AppStatus(on, true, 0, Optional.empty());
+        }
+
+        @Override
+        public Optional<NeutronApi> api() {
+            return Optional.empty();
         }
 
         @Override

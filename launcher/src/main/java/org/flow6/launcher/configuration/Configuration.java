@@ -55,8 +55,22 @@ public record Configuration(
     /** PEM files, all absolute: our certificate and its key, and the certificates that sign those of switches. */
     public record Tls(Path certificate, Path key, Path ca) {}
 
-    /** @param file the network file, absolute */
-    public record Northbound(Path file) {}
+    /** Where the network is kept. */
+    public sealed interface Northbound {
+        /** @param path the network file, absolute */
+        record File(Path path) implements Northbound {}
+
+        /** @param folder with a store that HTTP writes; absolute */
+        record Embedded(Path folder) implements Northbound {}
+
+        default Optional<Path> file() {
+            return this instanceof File file ? Optional.of(file.path()) : Optional.empty();
+        }
+
+        default Optional<Path> embedded() {
+            return this instanceof Embedded embedded ? Optional.of(embedded.folder()) : Optional.empty();
+        }
+    }
 
     /**
      * What comes to the controller from one port; where it is not given the app's own limit holds.
@@ -66,11 +80,14 @@ public record Configuration(
      */
     public record Limit(OptionalInt rate, OptionalInt burst) {}
 
-    /** The file beside the network file that keeps what apps remember on this host over a restart. */
+    /** The file that keeps what apps remember on this host over a restart: beside the network file, or in the folder. */
     public Path state() {
-        Path network = northbound.file();
-        return network.resolveSibling(
-                network.getFileName() + "." + UNSAFE_IN_FILE_NAMES.matcher(host).replaceAll("_") + ".state");
+        String name = UNSAFE_IN_FILE_NAMES.matcher(host).replaceAll("_") + ".state";
+        if (northbound instanceof Northbound.Embedded embedded) {
+            return embedded.folder().resolve(name);
+        }
+        Path network = ((Northbound.File) northbound).path();
+        return network.resolveSibling(network.getFileName() + "." + name);
     }
 
     /** The settings that differ from another configuration and take effect at the next start only, in the file's order. */

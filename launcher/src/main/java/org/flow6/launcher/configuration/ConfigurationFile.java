@@ -95,13 +95,33 @@ public record ConfigurationFile(Path path, String name, Known known) {
                 openflow(settings),
                 settings.value(Setting.OVSDB, text -> Endpoint.parse(text, folder())),
                 bridge,
-                new Northbound(settings.value(Setting.NORTHBOUND_FILE, this::readable)
-                        .orElseGet(() -> folder().resolve("network.yaml"))),
+                northbound(settings),
                 tunnel(settings),
                 bridgeMappings(settings, bridge),
                 settings.value(Setting.API_LISTEN, ListenAddress::parseLoopback),
                 apps(settings),
                 punts(settings));
+    }
+
+    private Northbound northbound(Settings settings) {
+        settings.requireOneOf(Setting.NORTHBOUND_FILE, Setting.NORTHBOUND_EMBEDDED);
+        Optional<Path> file = settings.value(Setting.NORTHBOUND_FILE, this::readable);
+        Optional<Path> embedded = settings.value(Setting.NORTHBOUND_EMBEDDED, this::own);
+        return file.<Northbound>map(Northbound.File::new)
+                .orElseGet(() -> new Northbound.Embedded(embedded.orElseGet(() -> folder().resolve("network"))));
+    }
+
+    /** A folder that may still have to be made. */
+    private Path own(String text) {
+        try {
+            Path folder = folder().resolve(text);
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new IllegalArgumentException("'" + text + "' is a file, not a FOLDER");
+            }
+            return folder;
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a FOLDER", e);
+        }
     }
 
     private SortedMap<String, Boolean> apps(Settings settings) {

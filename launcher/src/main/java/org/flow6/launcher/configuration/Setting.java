@@ -71,11 +71,17 @@ public enum Setting {
     NORTHBOUND_FILE(
             "northbound.file",
             "FILE",
-            "`network.yaml`",
+            "none: `northbound.embedded`",
             "The network file. It is watched: a change is applied at once. What apps remember over a restart is kept beside"
                     + " it, in `FILE.HOST.state`; where its folder cannot be written, only until Flow6 ends.",
             configuration -> configuration.northbound().file()),
-    NORTHBOUND_EMBEDDED("northbound.embedded", "The network kept in a folder, written by REST."),
+    NORTHBOUND_EMBEDDED(
+            "northbound.embedded",
+            "FOLDER",
+            "`network`, without `northbound.file`",
+            "The network is kept in this folder, and changed by Neutron's API ([page](api.md)). The folder is made if need be,"
+                    + " and of one Flow6 at a time. What apps remember over a restart is kept there too.",
+            configuration -> configuration.northbound().embedded()),
     NORTHBOUND_ETCD("northbound.etcd", "The network kept in etcd."),
     NORTHBOUND_PREFIX("northbound.prefix", "What keys in etcd begin with."),
     TUNNEL_TYPE(

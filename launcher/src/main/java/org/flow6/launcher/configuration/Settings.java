@@ -130,6 +130,20 @@ final class Settings {
         }
     }
 
+    /** Reports that of settings which exclude each other more than one is given. */
+    void requireOneOf(Setting... settings) {
+        List<Setting> given = List.of(settings).stream().filter(this::has).toList();
+        for (Setting setting : given.subList(Math.min(1, given.size()), given.size())) {
+            Entry entry = entry(setting);
+            if (entry != null) {
+                report(
+                        entry.line(),
+                        setting.path(),
+                        "is given beside " + given.get(0).path() + ": leave one of them out");
+            }
+        }
+    }
+
     /** Reports that a setting is given without one that it has a meaning with only. */
     void requireBeside(Setting setting, Setting needed) {
         if (!has(needed)) {
@@ -183,7 +197,7 @@ final class Settings {
         if (setting.isEmpty()) {
             section(entry.value(), entry.line(), keys);
         } else if (!setting.get().isAvailable()) {
-            report(entry.line(), where, "not available in this version; use northbound.file");
+            report(entry.line(), where, "not available in this version; use northbound.file or northbound.embedded");
         } else if (entry.value() instanceof Null) {
             return;
         } else {

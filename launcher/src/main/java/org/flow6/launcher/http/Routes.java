@@ -67,6 +67,7 @@ final class Routes implements Handler<HttpServerRequest> {
                 router.get("/stats/" + call.path() + "/:dpid/:number").handler(context -> stats(context, call));
             }
         }
+        controls.api().ifPresent(api -> NeutronRoutes.add(router, api));
         router.errorHandler(404, context -> fail(context, 404, "nothing is served at " + context.normalizedPath()));
         router.errorHandler(
                 405,

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.configuration.Configuration.Limit;
+import org.flow6.launcher.configuration.Configuration.Northbound;
 import org.flow6.launcher.configuration.Configuration.Tls;
 import org.flow6.network.Tunnel;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class ConfigurationFileTest {
         assertThat(configuration.openflow().tls()).isEmpty();
         assertThat(configuration.ovsdb()).isEmpty();
         assertThat(configuration.bridge()).isEqualTo("br-int");
-        assertThat(configuration.northbound().file()).isEqualTo(folder.resolve("network.yaml"));
+        assertThat(configuration.northbound()).isEqualTo(new Northbound.Embedded(folder.resolve("network")));
         assertThat(configuration.tunnel()).isEmpty();
         assertThat(configuration.bridgeMappings()).isEmpty();
         assertThat(configuration.api()).isEmpty();
@@ -62,9 +63,17 @@ class ConfigurationFileTest {
 
     @Test
     void keepsStateBesideTheNetworkFileForEachHost() throws RefusedConfiguration {
-        assertThat(parse("host: host-a.example\n").state())
+        String file = "northbound: {file: network.yaml}\n";
+        assertThat(parse(file + "host: host-a.example\n").state())
                 .isEqualTo(folder.resolve("network.yaml.host-a.example.state"));
-        assertThat(parse("{host: ../b c}\n").state()).isEqualTo(folder.resolve("network.yaml..._b_c.state"));
+        assertThat(parse(file + "host: ../b c\n").state()).isEqualTo(folder.resolve("network.yaml..._b_c.state"));
+    }
+
+    @Test
+    void keepsStateInTheFolderOfTheNetwork() throws RefusedConfiguration {
+        Configuration configuration = parse("{host: b, northbound: {embedded: db}}");
+        assertThat(configuration.northbound()).isEqualTo(new Northbound.Embedded(folder.resolve("db")));
+        assertThat(configuration.state()).isEqualTo(folder.resolve("db/b.state"));
     }
 
     @Test
@@ -156,7 +165,9 @@ class ConfigurationFileTest {
             ovsdb: /run/db.sock                       | 2: ovsdb: '/run/db.sock' is not unix:/PATH, tcp:HOST:PORT or tcp:[IPV6]:PORT
             host: ''                                  | 2: host: '' is not a NAME
             bridge: {name: br0}                       | 2: bridge: a mapping is not NAME
-            northbound: {embedded: db}                | 2: northbound.embedded: not available in this version; use northbound.file
+            northbound: {etcd: [h]}                   | 2: northbound.etcd: not available in this version; use northbound.file or northbound.embedded
+            northbound: {embedded: cert.pem}          | 2: northbound.embedded: 'cert.pem' is a file, not a FOLDER
+            northbound: {embedded: a, file: cert.pem} | 2: northbound.embedded: is given beside northbound.file: leave one of them out
             tunnel: {type: gre, local_ip: '::1'}      | 2: tunnel.type: 'gre' is not vxlan or geneve
             tunnel: {type: vxlan}                     | 2: tunnel.type: needs tunnel.local_ip beside it
             tunnel: {type: vxlan, local_ip: ff02::1}  | 2: tunnel.local_ip: 'ff02::1' is not the unicast ADDRESS of a host

@@ -22,6 +22,7 @@ import org.flow6.core.Status.SwitchStatus;
 import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.Controls;
 import org.flow6.launcher.StatsCall;
+import org.flow6.northbound.api.NeutronApi;
 import org.projectfloodlight.openflow.types.DatapathId;
 
 /** A controller with one app and two switches, of which 1 answers by what it is asked and the other fails. */
@@ -86,6 +87,11 @@ final class StillControls implements Controls {
 
     @Override
     public void bridgeMappings(Map<String, String> bridges) {}
+
+    @Override
+    public Optional<NeutronApi> api() {
+        return Optional.empty();
+    }
 
     @Override
     public Collection<DatapathId> switches() {

@@ -81,6 +81,11 @@ public final class NetworkObjects {
         }
     }
 
+    /** Whether a network file has a list of this name. */
+    public static boolean has(String list) {
+        return Kinds.BY_LIST.containsKey(list);
+    }
+
     /** @param changes the JSON of each object; empty: it is gone */
     public Outcome change(Map<Name, Optional<String>> changes) {
         Set<Slot> touched = new LinkedHashSet<>(unsettled);

@@ -7,6 +7,10 @@ import java.util.Optional;
 final class Extensions {
     private Extensions() {}
 
+    static JsonNode versions(String base) {
+        return com.fasterxml.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+    }
+
     static Optional<JsonNode> answer(Call call) {
         return Optional.empty();
     }

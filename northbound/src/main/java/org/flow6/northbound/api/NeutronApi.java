@@ -21,9 +21,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.flow6.network.file.Violation;
+import org.flow6.northbound.LiveNetwork;
 import org.flow6.northbound.Store;
 import org.flow6.northbound.StoreException;
 import org.flow6.northbound.StoreState;
+import org.flow6.northbound.Transaction;
 import org.flow6.northbound.Transaction.Outcome;
 import org.flow6.northbound.api.Attribute.Use;
 import org.flow6.northbound.api.Call.Answer;
@@ -46,6 +49,7 @@ public final class NeutronApi implements AutoCloseable {
     private static final int ATTEMPTS = 10;
 
     private final Store store;
+    private final LiveNetwork network;
     private final Map<String, Resource> byPath = new LinkedHashMap<>();
     private final Supplier<Instant> clock;
     private final Object changing = new Object();
@@ -61,9 +65,13 @@ public final class NeutronApi implements AutoCloseable {
     /** What is known of the store. */
     private record View(StoreState state, Catalog catalog) {}
 
-    /** @param clock for times of objects */
-    public NeutronApi(Store store, Supplier<Instant> clock) {
+    /**
+     * @param network of the store
+     * @param clock for times of objects
+     */
+    public NeutronApi(Store store, LiveNetwork network, Supplier<Instant> clock) {
         this.store = store;
+        this.network = network;
         this.clock = clock;
         Map<String, Resource> resources = new LinkedHashMap<>();
         for (Resource resource : Resources.all()) {
@@ -109,6 +117,15 @@ public final class NeutronApi implements AutoCloseable {
 
     private static Answer failed(String message) {
         return error(UNAVAILABLE, "ServiceUnavailable", message);
+    }
+
+    /**
+     * What is answered where no version is asked for.
+     *
+     * @param base what links begin with: {@code http://host:9696}
+     */
+    public static JsonNode versions(String base) {
+        return Extensions.versions(base);
     }
 
     /** An answer with Neutron's body of errors. */
@@ -197,10 +214,7 @@ public final class NeutronApi implements AutoCloseable {
             View now = view;
             Draft draft = new Draft(now.state(), now.catalog(), time());
             Supplier<Answer> answer = changed(call, draft);
-            if (draft.isEmpty()) {
-                return answer.get();
-            }
-            if (committed(draft)) {
+            if (draft.isEmpty() || committed(draft)) {
                 return answer.get();
             }
         }
@@ -211,17 +225,28 @@ public final class NeutronApi implements AutoCloseable {
         return clock.get().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private boolean committed(Draft draft) {
+    private boolean committed(Draft draft) throws NeutronError {
+        Transaction transaction = draft.transaction();
+        Optional<Violation> wrong = network.attempt(transaction.writes());
+        if (wrong.isPresent()) {
+            throw NeutronError.badRequest("InvalidInput", "Invalid input for operation: " + words(wrong.get()));
+        }
         try {
-            Outcome outcome =
-                    store.commit(draft.transaction()).toCompletableFuture().join();
+            Outcome outcome = store.commit(transaction).toCompletableFuture().join();
             return outcome instanceof Outcome.Committed;
         } catch (CompletionException e) {
             if (e.getCause() instanceof StoreException cause) {
                 throw cause;
             }
             throw e;
+        } finally {
+            network.withdraw();
         }
+    }
+
+    private static String words(Violation wrong) {
+        String field = wrong.field().isEmpty() ? "" : wrong.field() + ": ";
+        return wrong.type() + " " + wrong.id() + ": " + field + wrong.message();
     }
 
     private Supplier<Answer> changed(Call call, Draft draft) throws NeutronError {

@@ -1,0 +1,35 @@
+package org.flow6.launcher;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.flow6.core.Controller;
+import org.flow6.launcher.configuration.Configuration.Northbound;
+import org.flow6.network.file.NetworkFile;
+import org.flow6.northbound.api.NeutronApi;
+
+/** Feeds a controller with the network, and with its changes. */
+interface Feed extends AutoCloseable {
+
+    /** Neutron's API; empty where it cannot change the network. */
+    Optional<NeutronApi> api();
+
+    @Override
+    void close();
+
+    /** A network that was read, for a controller that may be starting yet. */
+    @FunctionalInterface
+    interface Start {
+        /** @throws StartFailure naming everything that is wrong with it */
+        Feed feed(Controller controller) throws StartFailure, IOException;
+    }
+
+    /** Reads the network from where it is kept. */
+    static Start of(Northbound northbound) {
+        if (northbound instanceof Northbound.Embedded embedded) {
+            return StoreFeed.open(embedded.folder());
+        }
+        NetworkFile file = new NetworkFile(((Northbound.File) northbound).path());
+        NetworkFile.Reading reading = file.read();
+        return controller -> NetworkFeed.start(file, reading, controller);
+    }
+}

@@ -1,0 +1,74 @@
+package org.flow6.launcher;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.flow6.core.Controller;
+import org.flow6.network.file.NetworkObjects.Outcome;
+import org.flow6.network.file.Violation;
+import org.flow6.northbound.EmbeddedStore;
+import org.flow6.northbound.LiveNetwork;
+import org.flow6.northbound.Store;
+import org.flow6.northbound.StoreException;
+import org.flow6.northbound.api.NeutronApi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Feeds the controller with what is in a store, and with each change of it. */
+final class StoreFeed implements Feed {
+    private static final Logger log = LoggerFactory.getLogger(StoreFeed.class);
+
+    private final Store store;
+    private final Controller controller;
+    private final BlindRules blind = new BlindRules();
+    private final NeutronApi api;
+    private Set<Violation> told = Set.of();
+
+    private StoreFeed(Store store, Controller controller) {
+        this.store = store;
+        this.controller = controller;
+        this.api = new NeutronApi(store, LiveNetwork.of(store, this::take), Instant::now);
+    }
+
+    /** Opens the store of a folder. */
+    static Start open(Path folder) {
+        EmbeddedStore store;
+        try {
+            store = EmbeddedStore.open(folder);
+        } catch (StoreException e) {
+            StartFailure failure = new StartFailure(List.of("northbound.embedded: " + e.getMessage()));
+            return controller -> {
+                throw failure;
+            };
+        }
+        log.info("{}: {} objects", folder, store.state().objects().size());
+        return controller -> new StoreFeed(store, controller);
+    }
+
+    private void take(Outcome outcome) {
+        controller.network(outcome.model());
+        blind.tell(outcome.model());
+        List<Violation> violations = outcome.violations();
+        violations.stream()
+                .filter(violation -> !told.contains(violation))
+                .forEach(violation -> log.error("{}", violation));
+        if (!violations.isEmpty()) {
+            String more = violations.size() > 1 ? " and " + (violations.size() - 1) + " more" : "";
+            controller.networkRefused(violations.get(0) + more);
+        }
+        told = Set.copyOf(violations);
+    }
+
+    @Override
+    public Optional<NeutronApi> api() {
+        return Optional.of(api);
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        store.close();
+    }
+}

@@ -172,6 +172,17 @@ class SecurityGroupRulesTest {
     }
 
     @Test
+    void takesAnywhereForNoPrefix() {
+        for (String anywhere :
+                new String[] {"remote_ip_prefix: '0.0.0.0/0'", "ethertype: 'IPv6', remote_ip_prefix: '::/0'"}) {
+            assertThat(post(anywhere).status()).isEqualTo(201);
+            assertThat(post(anywhere.replaceAll("remote_ip_prefix.*", "remote_ip_prefix: null"))
+                            .refusal())
+                    .isEqualTo("409 SecurityGroupRuleExists");
+        }
+    }
+
+    @Test
     void makesSeveralOrNone() {
         String several = "{security_group_rules: [{security_group_id: 'G', direction: 'ingress', protocol: 'tcp'},"
                 + " {security_group_id: 'G', direction: 'ingress', protocol: 'P'}]}";

@@ -4,6 +4,9 @@ import static org.flow6.northbound.api.Conversions.quoted;
 import static org.flow6.northbound.api.Conversions.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +59,37 @@ final class AddressConversions {
 
     static final Conversion ADDRESS_PAIR =
             Conversions.mapping(Map.of("ip_address", IP_OR_CIDR, "mac_address", MAC_ADDRESS), Set.of("ip_address"));
+
+    private static final int MOST_FIXED_IPS = 100;
+    private static final Conversion FIXED_IP =
+            Conversions.mapping(Map.of("subnet_id", Conversions.text(255), "ip_address", IP), Set.of());
+
+    /** Addresses, or subnets to have one of; no address twice, but several of one subnet. */
+    static final Conversion FIXED_IPS = value -> {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        if (value.isNull()) {
+            return list;
+        }
+        if (!value.isArray()) {
+            throw new Unfit("Invalid data format for fixed IP: " + quoted(value));
+        }
+        if (value.size() > MOST_FIXED_IPS) {
+            throw new Unfit("Exceeded maximum amount of " + MOST_FIXED_IPS + " elements");
+        }
+        Set<JsonNode> seen = new HashSet<>();
+        for (JsonNode one : value) {
+            if (!one.isObject()) {
+                throw new Unfit("Invalid data format for fixed IP: " + quoted(one));
+            }
+            JsonNode converted = FIXED_IP.of(one);
+            if (converted.has("ip_address") && !seen.add(converted.path("ip_address"))) {
+                throw new Unfit(
+                        "Duplicate IP address '" + converted.path("ip_address").asText() + "'");
+            }
+            list.add(converted);
+        }
+        return list;
+    };
 
     private AddressConversions() {}
 

@@ -12,8 +12,6 @@ import java.util.Set;
 import org.flow6.northbound.Document;
 import org.flow6.northbound.ObjectKey;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashTreePMap;
-import org.pcollections.PMap;
 import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
 import org.pcollections.TreePSet;
@@ -27,15 +25,24 @@ final class Catalog {
 
     private final Map<String, Resource> resources;
     private final TreePMap<ObjectKey, ObjectNode> objects;
-    private final PMap<Entry, PSortedSet<ObjectKey>> index;
+    private final TreePMap<Entry, PSortedSet<ObjectKey>> index;
 
-    /** What objects have in common. */
-    private record Entry(String collection, String attribute, String value) {}
+    /** What objects have in common; ordered for those of one attribute to be side by side. */
+    private record Entry(String collection, String attribute, String value) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            int order = collection.compareTo(other.collection);
+            if (order == 0) {
+                order = attribute.compareTo(other.attribute);
+            }
+            return order == 0 ? value.compareTo(other.value) : order;
+        }
+    }
 
     private Catalog(
             Map<String, Resource> resources,
             TreePMap<ObjectKey, ObjectNode> objects,
-            PMap<Entry, PSortedSet<ObjectKey>> index) {
+            TreePMap<Entry, PSortedSet<ObjectKey>> index) {
         this.resources = resources;
         this.objects = objects;
         this.index = index;
@@ -43,7 +50,7 @@ final class Catalog {
 
     /** @param resources by their collections */
     static Catalog empty(Map<String, Resource> resources) {
-        return new Catalog(Map.copyOf(resources), TreePMap.empty(), HashTreePMap.empty());
+        return new Catalog(Map.copyOf(resources), TreePMap.empty(), TreePMap.empty());
     }
 
     /** After changes of the store; objects that nobody can read are left out. */
@@ -71,7 +78,7 @@ final class Catalog {
         if (resource == null) {
             return this;
         }
-        PMap<Entry, PSortedSet<ObjectKey>> entries = index;
+        TreePMap<Entry, PSortedSet<ObjectKey>> entries = index;
         ObjectNode before = objects.get(key);
         if (before != null) {
             for (Map.Entry<String, String> found : resource.indexed(before)) {
@@ -117,6 +124,18 @@ final class Catalog {
 
     boolean has(String collection, String attribute, String value) {
         return index.containsKey(new Entry(collection, attribute, value));
+    }
+
+    /** How many {@link #find} would find. */
+    int count(String collection, String attribute, String value) {
+        return index.getOrDefault(new Entry(collection, attribute, value), TreePSet.empty())
+                .size();
+    }
+
+    /** How many values from a first to a last one, as texts, an indexed attribute has; without looking at each. */
+    int count(String collection, String attribute, String first, String last) {
+        return index.subMap(new Entry(collection, attribute, first), true, new Entry(collection, attribute, last), true)
+                .size();
     }
 
     /** The text of an attribute; empty where it is not there, or null. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.flow6.northbound.api.Conversion.Unfit;
 
 /** Conversions of what is not an address. */
@@ -29,6 +30,11 @@ final class Conversions {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int SHOWN = 200;
+    /** RFC 1035 §3.1: two octets more on the wire. */
+    private static final int LONGEST_NAME = 253;
+
+    private static final Pattern DOMAIN =
+            Pattern.compile("(LABEL\\.)*LABEL\\.?".replace("LABEL", "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?"));
 
     private Conversions() {}
 
@@ -83,6 +89,30 @@ final class Conversions {
                 throw new Unfit(quoted(value) + " is not in range " + least + " through " + most);
             }
             return IntNode.valueOf(number.intValue());
+        };
+    }
+
+    /** 4 or 6. */
+    static Conversion ipVersion() {
+        Conversion number = number(0, 99);
+        return value -> {
+            JsonNode converted = number.of(value);
+            if (converted.asInt() != 4 && converted.asInt() != 6) {
+                throw new Unfit(quoted(value) + " is not in [4, 6]");
+            }
+            return converted;
+        };
+    }
+
+    /** A domain name (RFC 1035 §2.3.4, RFC 1123 §2.1), in small letters; empty for none. */
+    static Conversion domainName() {
+        Conversion text = text(LONGEST_NAME);
+        return value -> {
+            String name = text.of(value.isNull() ? text("") : value).asText().toLowerCase(Locale.ROOT);
+            if (!name.isEmpty() && !DOMAIN.matcher(name).matches()) {
+                throw new Unfit(quoted(value) + " not a valid PQDN or FQDN");
+            }
+            return text(name);
         };
     }
 
@@ -162,6 +192,12 @@ final class Conversions {
             }
             return value;
         };
+    }
+
+    /** Text; JSON's null is an empty one. */
+    static Conversion textOrNull(int longest) {
+        Conversion text = text(longest);
+        return value -> value.isNull() ? text("") : text.of(value);
     }
 
     static JsonNode text(String text) {

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.flow6.northbound.api.Attribute.Use;
@@ -28,6 +31,41 @@ final class Listing {
     Listing(Resource resource, Map<String, List<String>> query) {
         this.resource = resource;
         this.query = query;
+    }
+
+    /** The objects that may be asked for: all, unless the query says something that they are found by. */
+    Collection<ObjectNode> candidates(Catalog catalog) {
+        for (Map.Entry<String, List<String>> parameter : query.entrySet()) {
+            String name = parameter.getKey().equals("tenant_id") ? "project_id" : parameter.getKey();
+            Attribute attribute = resource.attribute(name);
+            Set<String> values = new LinkedHashSet<>(parameter.getValue());
+            if (attribute == null || !attribute.is(Use.FILTER) || values.contains("") || values.contains("None")) {
+                continue;
+            }
+            if (name.equals("id")) {
+                return values.stream()
+                        .map(id -> catalog.get(resource.collection(), id))
+                        .filter(Objects::nonNull)
+                        .toList();
+            }
+            if (attribute.is(Use.INDEX)) {
+                return found(catalog, attribute, values);
+            }
+        }
+        return catalog.all(resource.collection());
+    }
+
+    private List<ObjectNode> found(Catalog catalog, Attribute attribute, Set<String> texts) {
+        Set<String> values = new LinkedHashSet<>();
+        for (String text : texts) {
+            JsonNode value = converted(attribute, text);
+            if (value != null) {
+                values.add(value.asText());
+            }
+        }
+        return values.stream()
+                .flatMap(value -> catalog.find(resource.collection(), attribute.name(), value).stream())
+                .toList();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.flow6.northbound.api;
 
 import static org.flow6.northbound.api.Attribute.Use.ADMIN;
 import static org.flow6.northbound.api.Attribute.Use.FILTER;
+import static org.flow6.northbound.api.Attribute.Use.INDEX;
 import static org.flow6.northbound.api.Attribute.Use.POST;
 import static org.flow6.northbound.api.Attribute.Use.PUT;
 import static org.flow6.northbound.api.Attribute.Use.SORT;
@@ -17,13 +18,14 @@ final class Networks extends Resource {
     static final String ALL = "networks";
     private static final int DEFAULT_MTU = 1450;
     /** RFC 8200 §5. */
-    private static final int LEAST_IPV6_MTU = 1280;
+    static final int LEAST_IPV6_MTU = 1280;
     /** RFC 791 §3.2. */
     private static final int LEAST_MTU = 68;
 
     private static final int FLOW6_SETTINGS = 65_536;
-    private static final List<String> PROVIDER =
-            List.of("provider:network_type", "provider:physical_network", "provider:segmentation_id");
+    /** So many of the ports in the way are named. */
+    private static final int NAMED = 10;
+
     /** Ports that go with their network. */
     private static final Set<String> SERVICES =
             Set.of("network:dhcp", "network:distributed", "network:router_centralized_snat");
@@ -79,7 +81,13 @@ final class Networks extends Resource {
                         .or(false),
                 Attribute.of("port_security_enabled", Conversions.BOOLEAN, "The default of its ports.", POST, PUT)
                         .or(true),
-                Attribute.of("dns_domain", Conversions.text(255), "The domain of its ports' names.", POST, PUT, FILTER)
+                Attribute.of(
+                                "dns_domain",
+                                Conversions.domainName(),
+                                "The domain of its ports' names.",
+                                POST,
+                                PUT,
+                                FILTER)
                         .or(""),
                 Attribute.of(
                         "provider:network_type",
@@ -97,6 +105,7 @@ final class Networks extends Resource {
                         POST,
                         PUT,
                         FILTER,
+                        INDEX,
                         ADMIN),
                 Attribute.of(
                         "provider:segmentation_id",
@@ -127,11 +136,7 @@ final class Networks extends Resource {
         if (network.path("mtu").asInt() == 0) {
             network.put("mtu", DEFAULT_MTU);
         }
-        for (String provider : PROVIDER) {
-            if (network.path(provider).isNull()) {
-                network.remove(provider);
-            }
-        }
+        ProviderRules.check(network, draft.catalog());
         checkMtu(network, draft);
         draft.put(ALL, network);
     }
@@ -157,13 +162,14 @@ final class Networks extends Resource {
         if (after.path("mtu").asInt() == 0) {
             after.put("mtu", DEFAULT_MTU);
         }
-        for (String provider : PROVIDER) {
-            if (request.says(provider) && !request.get(provider).equals(before.path(provider))) {
+        for (String provider : ProviderRules.ALL) {
+            if (!Catalog.text(before, provider).equals(Catalog.text(after, provider))) {
                 throw NeutronError.badRequest(
                         "InvalidInput",
                         "Invalid input for operation: Plugin does not support updating provider attributes.");
             }
         }
+        ProviderRules.tidy(after);
         checkMtu(after, draft);
         List<ObjectNode> ports = draft.catalog().find(Ports.ALL, "network_id", id);
         if (before.path("router:external").asBoolean()
@@ -191,17 +197,25 @@ final class Networks extends Resource {
     @Override
     void delete(ObjectNode network, Request request, Draft draft) throws NeutronError {
         String id = network.path("id").asText();
+        List<ObjectNode> floating = draft.catalog().find(FloatingIps.ALL, "floating_network_id", id);
+        for (ObjectNode one : floating) {
+            // Those that stand for no port go with their network, as in Neutron.
+            if (Catalog.text(one, "port_id").isEmpty()) {
+                new FloatingIps().delete(one, request, draft);
+            }
+        }
         List<ObjectNode> ports = draft.catalog().find(Ports.ALL, "network_id", id);
-        if (!ports.stream().allMatch(port -> SERVICES.contains(Ports.owner(port)))) {
+        List<String> used = ports.stream()
+                .filter(port -> !SERVICES.contains(Ports.owner(port)))
+                .map(port -> port.path("id").asText())
+                .toList();
+        if (!used.isEmpty()) {
             throw NeutronError.conflict(
                     "NetworkInUse",
                     "Unable to complete operation on network " + id
                             + ". There are one or more ports still in use on the network, id for these ports is: "
-                            + String.join(
-                                    ",",
-                                    ports.stream()
-                                            .map(port -> port.path("id").asText())
-                                            .toList()) + ".");
+                            + String.join(",", used.subList(0, Math.min(used.size(), NAMED)))
+                            + (used.size() > NAMED ? ",…." : "."));
         }
         for (ObjectNode port : ports) {
             draft.remove(Ports.ALL, port);
@@ -225,13 +239,7 @@ final class Networks extends Resource {
         if (!shown.path("router:external").asBoolean()) {
             shown.remove("is_default");
         }
-        if (!caller.isAdmin()) {
-            shown.remove(PROVIDER);
-        } else if (!shown.has(PROVIDER.get(0))) {
-            shown.put(PROVIDER.get(0), "geneve");
-            shown.putNull(PROVIDER.get(1));
-            shown.putNull(PROVIDER.get(2));
-        }
+        ProviderRules.complete(shown, caller);
     }
 
     @Override

@@ -51,6 +51,18 @@ final class SubnetRules {
         if (cidr.length() == 0) {
             throw invalid("0 is not allowed as CIDR prefix length");
         }
+        if (cidr.address().isMulticast() || cidr.address().isLoopback()) {
+            throw invalid("cidr '" + cidr + "' is not one that hosts have addresses in");
+        }
+    }
+
+    static void checkMtu(ObjectNode subnet, ObjectNode network) throws NeutronError {
+        if (Subnets.isIpv6(subnet) && network.path("mtu").asInt(Networks.LEAST_IPV6_MTU) < Networks.LEAST_IPV6_MTU) {
+            throw NeutronError.conflict(
+                    "NetworkMTUSubnetConflict",
+                    "The mtu of network " + Catalog.text(network, "id") + " is less than " + Networks.LEAST_IPV6_MTU
+                            + ", which IPv6 needs.");
+        }
     }
 
     static void checkOverlaps(ObjectNode subnet, Catalog catalog) throws NeutronError {
@@ -128,6 +140,7 @@ final class SubnetRules {
         String gateway = Catalog.text(subnet, "gateway_ip");
         if (!gateway.isEmpty()) {
             requireFamily("gateway_ip", gateway, ipv6);
+            requireHost(subnet, IPAddress.of(gateway));
         }
         for (JsonNode server : subnet.path("dns_nameservers")) {
             requireFamily("dns_nameserver", server.asText(), ipv6);
@@ -135,6 +148,17 @@ final class SubnetRules {
         for (JsonNode route : subnet.path("host_routes")) {
             requireFamily("destination", route.path("destination").asText(), ipv6);
             requireFamily("nexthop", route.path("nexthop").asText(), ipv6);
+        }
+    }
+
+    /** With IPv4 the first and the last address of a subnet are no host's; with IPv6 the first is its routers'. */
+    private static void requireHost(ObjectNode subnet, IPAddress<?> gateway) throws NeutronError {
+        IpRange all = IpRange.of(Subnets.cidr(subnet));
+        BigInteger number = IpRange.number(gateway);
+        boolean edge = number.equals(all.first()) || number.equals(all.last());
+        boolean none = gateway.isMulticast() || gateway.isUnspecified() || gateway.isLoopback();
+        if (none || (!all.ipv6() && edge && all.size().compareTo(TWO) > 0)) {
+            throw invalid("Gateway is not valid on subnet.");
         }
     }
 

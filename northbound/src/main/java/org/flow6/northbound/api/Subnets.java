@@ -34,7 +34,7 @@ final class Subnets extends Resource {
                         FILTER,
                         SORT,
                         INDEX),
-                Attribute.of("ip_version", version(), "4 or 6.", POST, REQUIRED, FILTER, SORT),
+                Attribute.of("ip_version", Conversions.ipVersion(), "4 or 6.", POST, REQUIRED, FILTER, SORT),
                 Attribute.of("cidr", AddressConversions.CIDR.orNull(), "Its addresses.", POST, FILTER, SORT),
                 Attribute.of(
                         "gateway_ip",
@@ -106,17 +106,6 @@ final class Subnets extends Resource {
                 Attribute.of("flow6", Conversions.anyMapping(65_536), "What Neutron has no attribute for.", POST, PUT));
     }
 
-    private static Conversion version() {
-        Conversion number = Conversions.number(0, 99);
-        return value -> {
-            JsonNode converted = number.of(value);
-            if (converted.asInt() != 4 && converted.asInt() != 6) {
-                throw new Conversion.Unfit(Conversions.quoted(value) + " is not in [4, 6]");
-            }
-            return converted;
-        };
-    }
-
     static IpPrefix cidr(JsonNode subnet) {
         return IpPrefix.parse(subnet.path("cidr").asText());
     }
@@ -138,13 +127,17 @@ final class Subnets extends Resource {
     void create(ObjectNode subnet, Request request, Draft draft) throws NeutronError {
         String networkId = subnet.path("network_id").asText();
         ObjectNode network = draft.hold(Networks.ALL, networkId);
-        if (network == null || !request.caller().owns(network.path("project_id").asText())) {
+        if (network == null || !isSeen(network, request.caller())) {
             throw new Networks().notFound(networkId);
         }
-        SubnetPools.draw(subnet, request.caller(), draft);
+        if (!request.caller().owns(network.path("project_id").asText())) {
+            throw NeutronError.forbidden("rule:create_subnet is disallowed by policy");
+        }
+        PoolPrefixes.draw(subnet, request.caller(), draft);
         subnet.remove(List.of("prefixlen", "use_default_subnetpool"));
         SubnetRules.checkModes(subnet);
         SubnetRules.checkFamily(subnet);
+        SubnetRules.checkMtu(subnet, network);
         SubnetRules.checkOverlaps(subnet, draft.catalog());
         SubnetRules.complete(subnet, request);
         SubnetRules.check(subnet);
@@ -154,6 +147,12 @@ final class Subnets extends Resource {
                 FixedIps.addAutomatic(port, draft);
             }
         }
+    }
+
+    private static boolean isSeen(ObjectNode network, Caller caller) {
+        return caller.owns(network.path("project_id").asText())
+                || network.path("shared").asBoolean()
+                || network.path("router:external").asBoolean();
     }
 
     @Override

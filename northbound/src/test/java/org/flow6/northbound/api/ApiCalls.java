@@ -1,0 +1,124 @@
+package org.flow6.northbound.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flow6.northbound.EmbeddedStore;
+import org.flow6.northbound.LiveNetwork;
+import org.flow6.northbound.Store;
+
+/** Calls of an API over a store in a folder; bodies are JSON, in which quotes may be single, or left out of keys. */
+record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoCloseable {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .build();
+
+    /** @param body missing where there is none */
+    record Reply(int status, JsonNode body) {
+        /** The one object, or the list, that the body holds. */
+        JsonNode object() {
+            return body.path(body.fieldNames().next());
+        }
+
+        String id() {
+            return object().path("id").asText();
+        }
+
+        /** The status and the type of an error. */
+        String refusal() {
+            return status + " " + body.at("/NeutronError/type").asText();
+        }
+
+        String message() {
+            return body.at("/NeutronError/message").asText();
+        }
+
+        String error() {
+            return status + " " + body.at("/NeutronError/type").asText() + ": "
+                    + body.at("/NeutronError/message").asText();
+        }
+    }
+
+    static ApiCalls over(Path folder) {
+        Store store = EmbeddedStore.open(folder);
+        LiveNetwork network = LiveNetwork.of(store, outcome -> {});
+        NeutronApi api = new NeutronApi(store, network, () -> Instant.parse("2026-11-21T12:00:00.5Z"));
+        return new ApiCalls(store, api, Caller.ANYBODY);
+    }
+
+    /** The same API, called by a project's member. */
+    ApiCalls by(String project) {
+        return as(project, Caller.Role.MEMBER);
+    }
+
+    /** The same API, called by somebody else. */
+    ApiCalls as(String project, Caller.Role role) {
+        return new ApiCalls(store, api, new Caller(project, role));
+    }
+
+    /** The id of what a POST makes, which must succeed. */
+    String made(String path, String json) {
+        Reply reply = post(path, json);
+        if (reply.status() != 201) {
+            throw new AssertionError(reply.toString());
+        }
+        return reply.id();
+    }
+
+    Reply get(String path) {
+        return call("GET", path, "");
+    }
+
+    Reply post(String path, String json) {
+        return call("POST", path, json);
+    }
+
+    Reply put(String path, String json) {
+        return call("PUT", path, json);
+    }
+
+    Reply delete(String path) {
+        return call("DELETE", path, "");
+    }
+
+    private Reply call(String method, String path, String json) {
+        String[] parts = path.split("\\?", 2);
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        for (String parameter : parts.length == 1 ? new String[0] : parts[1].split("&")) {
+            String[] pair = parameter.split("=", 2);
+            query.computeIfAbsent(pair[0], key -> new ArrayList<>())
+                    .add(URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+        }
+        Optional<JsonNode> body = json.isEmpty() ? Optional.empty() : Optional.of(parsed(json));
+        List<String> names = new ArrayList<>(List.of(parts[0].split("/")));
+        names.removeIf(String::isEmpty);
+        Call call = new Call(method, names, query, body, "", "http://host/v2.0", caller);
+        Call.Answer answer = api.handle(call).toCompletableFuture().join();
+        return new Reply(answer.status(), answer.body().orElse(MissingNode.getInstance()));
+    }
+
+    static JsonNode parsed(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        api.close();
+        store.close();
+    }
+}

@@ -1,21 +1,21 @@
 package org.flow6.northbound.api;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.flow6.northbound.EmbeddedStore;
+import org.flow6.northbound.LiveNetwork;
 import org.flow6.northbound.Store;
 
 /** Calls of an API over a store in a folder; bodies are JSON, in which quotes may be single, or left out of keys. */
@@ -35,48 +35,75 @@ record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoClose
             return object().path("id").asText();
         }
 
+        /** The status and the type of an error. */
+        String refusal() {
+            return status + " " + body.at("/NeutronError/type").asText();
+        }
+
+        String message() {
+            return body.at("/NeutronError/message").asText();
+        }
+
         String error() {
-            JsonNode error = body.path("NeutronError");
-            return status + " " + error.path("type").asText() + ": "
-                    + error.path("message").asText();
+            return status + " " + body.at("/NeutronError/type").asText() + ": "
+                    + body.at("/NeutronError/message").asText();
         }
     }
 
     static ApiCalls over(Path folder) {
         Store store = EmbeddedStore.open(folder);
-        return new ApiCalls(
-                store, new NeutronApi(store, () -> Instant.parse("2026-11-21T12:00:00.5Z")), Caller.ANYBODY);
+        LiveNetwork network = LiveNetwork.of(store, outcome -> {});
+        NeutronApi api = new NeutronApi(store, network, () -> Instant.parse("2026-11-21T12:00:00.5Z"));
+        return new ApiCalls(store, api, Caller.ANYBODY);
     }
 
     /** The same API, called by a project's member. */
     ApiCalls by(String project) {
-        return new ApiCalls(store, api, new Caller(project, Caller.Role.MEMBER));
+        return as(project, Caller.Role.MEMBER);
+    }
+
+    /** The same API, called by somebody else. */
+    ApiCalls as(String project, Caller.Role role) {
+        return new ApiCalls(store, api, new Caller(project, role));
+    }
+
+    /** The id of what a POST makes, which must succeed. */
+    String made(String path, String json) {
+        Reply reply = post(path, json);
+        if (reply.status() != 201) {
+            throw new AssertionError(reply.toString());
+        }
+        return reply.id();
     }
 
     Reply get(String path) {
-        return call("GET", path, Optional.empty());
+        return call("GET", path, "");
     }
 
     Reply post(String path, String json) {
-        return call("POST", path, Optional.of(parsed(json)));
+        return call("POST", path, json);
     }
 
     Reply put(String path, String json) {
-        return call("PUT", path, Optional.of(parsed(json)));
+        return call("PUT", path, json);
     }
 
     Reply delete(String path) {
-        return call("DELETE", path, Optional.empty());
+        return call("DELETE", path, "");
     }
 
-    private Reply call(String method, String path, Optional<JsonNode> body) {
+    private Reply call(String method, String path, String json) {
         String[] parts = path.split("\\?", 2);
-        var query = Stream.of(parts)
-                .skip(1)
-                .flatMap(all -> Stream.of(all.split("&")))
-                .map(parameter -> parameter.split("=", 2))
-                .collect(groupingBy(pair -> pair[0], LinkedHashMap::new, mapping(pair -> pair[1], toList())));
-        Call call = new Call(method, List.of(parts[0].split("/")), query, body, "", "http://host/v2.0", caller);
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        for (String parameter : parts.length == 1 ? new String[0] : parts[1].split("&")) {
+            String[] pair = parameter.split("=", 2);
+            query.computeIfAbsent(pair[0], key -> new ArrayList<>())
+                    .add(URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+        }
+        Optional<JsonNode> body = json.isEmpty() ? Optional.empty() : Optional.of(parsed(json));
+        List<String> names = new ArrayList<>(List.of(parts[0].split("/")));
+        names.removeIf(String::isEmpty);
+        Call call = new Call(method, names, query, body, "", "http://host/v2.0", caller);
         Call.Answer answer = api.handle(call).toCompletableFuture().join();
         return new Reply(answer.status(), answer.body().orElse(MissingNode.getInstance()));
     }

@@ -99,7 +99,7 @@ final class Bodies {
         try {
             return attribute.conversion().of(value);
         } catch (Unfit e) {
-            throw NeutronError.invalid(attribute.name(), e.reason());
+            throw e.refusal(attribute.name());
         }
     }
 }

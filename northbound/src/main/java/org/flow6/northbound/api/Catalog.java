@@ -126,6 +126,12 @@ final class Catalog {
         return index.containsKey(new Entry(collection, attribute, value));
     }
 
+    /** How many {@link #find} would find. */
+    int count(String collection, String attribute, String value) {
+        return index.getOrDefault(new Entry(collection, attribute, value), TreePSet.empty())
+                .size();
+    }
+
     /** How many values from a first to a last one, as texts, an indexed attribute has; without looking at each. */
     int count(String collection, String attribute, String first, String last) {
         return index.subMap(new Entry(collection, attribute, first), true, new Entry(collection, attribute, last), true)

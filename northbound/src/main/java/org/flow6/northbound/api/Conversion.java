@@ -1,6 +1,7 @@
 package org.flow6.northbound.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /** Makes what an attribute holds of what a request says; clients send numbers as text, and text as numbers. */
 @FunctionalInterface
@@ -19,8 +20,21 @@ interface Conversion {
 
     /** A value that does not fit, with the reason in Neutron's words, without a full stop. */
     final class Unfit extends Exception {
+        private final transient @Nullable NeutronError refusal;
+
         Unfit(String reason) {
             super(reason);
+            refusal = null;
+        }
+
+        /** Where Neutron has an error of its own for it, which does not name the attribute. */
+        Unfit(NeutronError refusal) {
+            super(refusal.getMessage());
+            this.refusal = refusal;
+        }
+
+        NeutronError refusal(String attribute) {
+            return refusal == null ? NeutronError.invalid(attribute, reason()) : refusal;
         }
 
         String reason() {

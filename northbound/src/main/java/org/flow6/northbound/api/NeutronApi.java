@@ -73,7 +73,7 @@ public final class NeutronApi implements AutoCloseable {
         this.store = store;
         this.network = network;
         this.clock = clock;
-        Map<String, Resource> resources = new LinkedHashMap<>();
+        Map<String, Resource> resources = new LinkedHashMap<>(Records.all());
         for (Resource resource : Resources.all()) {
             resources.put(resource.collection(), resource);
             byPath.put(resource.collection().replace('_', '-'), resource);
@@ -91,11 +91,13 @@ public final class NeutronApi implements AutoCloseable {
     /** Does what a call says. */
     public CompletionStage<Answer> handle(Call call) {
         boolean reads = call.is("GET") || call.is("HEAD");
-        if (reads) {
-            return CompletableFuture.completedFuture(refusable(() -> read(call)));
+        Resource listed = byPath.get(call.part(0));
+        boolean prepared = listed == null || listed.isPrepared(call.caller(), view.catalog());
+        if (reads && prepared) {
+            return CompletableFuture.completedFuture(refusable(() -> read(call, view.catalog())));
         }
         try {
-            return CompletableFuture.supplyAsync(() -> refusable(() -> write(call)), writer);
+            return CompletableFuture.supplyAsync(() -> refusable(() -> reads ? prepared(call) : write(call)), writer);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(failed("too many writes wait: try again"));
         }
@@ -145,12 +147,11 @@ public final class NeutronApi implements AutoCloseable {
 
     // Reads.
 
-    private Answer read(Call call) throws NeutronError {
-        Optional<JsonNode> fixed = Extensions.answer(call);
+    private Answer read(Call call, Catalog catalog) throws NeutronError {
+        Optional<JsonNode> fixed = Extensions.answer(call, catalog);
         if (fixed.isPresent()) {
             return new Answer(OK, fixed);
         }
-        Catalog catalog = view.catalog();
         Resource resource = resource(call);
         if (call.path().size() == 1) {
             Listing listing = new Listing(resource, call.query());
@@ -174,6 +175,23 @@ public final class NeutronApi implements AutoCloseable {
         throw NeutronError.notFound("HTTPNotFound", "The resource could not be found.");
     }
 
+    /** A read for which something has to be made first; without it where nothing can be kept now. */
+    private Answer prepared(Call call) throws NeutronError {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            View now = view;
+            Draft draft = new Draft(now.state(), now.catalog(), time());
+            resource(call).prepare(call.caller(), draft);
+            try {
+                if (draft.isEmpty() || committed(draft)) {
+                    return read(call, draft.catalog());
+                }
+            } catch (StoreException e) {
+                break;
+            }
+        }
+        return read(call, view.catalog());
+    }
+
     private static boolean isSeen(Resource resource, ObjectNode object, Catalog catalog, Caller caller) {
         return caller.owns(object.path("project_id").asText()) || resource.isShared(object, catalog);
     }
@@ -186,7 +204,8 @@ public final class NeutronApi implements AutoCloseable {
         return object;
     }
 
-    private static ObjectNode shown(Resource resource, ObjectNode object, Catalog catalog, Caller caller) {
+    /** As answers show it. */
+    static ObjectNode shown(Resource resource, ObjectNode object, Catalog catalog, Caller caller) {
         ObjectNode shown = object.deepCopy();
         shown.set("tenant_id", object.path("project_id"));
         resource.complete(shown, catalog, caller);
@@ -250,6 +269,10 @@ public final class NeutronApi implements AutoCloseable {
     }
 
     private Supplier<Answer> changed(Call call, Draft draft) throws NeutronError {
+        if (call.part(0).equals(Quotas.ALL)) {
+            Answer answer = Quotas.change(call, draft);
+            return () -> answer;
+        }
         Resource resource = resource(call);
         if (call.path().size() == 1 && call.is("POST")) {
             return created(resource, call, draft);
@@ -306,6 +329,7 @@ public final class NeutronApi implements AutoCloseable {
             own(object, call.caller());
             String id = UUID.randomUUID().toString();
             object.put("id", id);
+            Quotas.check(resource, object.path("project_id").asText(), draft.catalog());
             resource.create(object, new Request(call.caller(), said), draft);
             ids.add(id);
         }

@@ -33,20 +33,17 @@ abstract class Resource {
         this.title = title;
     }
 
-    /** With the attributes that all resources have. */
+    /** With the attributes that all resources have, and a name. */
     final void common(int longestName) {
+        nameless();
+        add(Attribute.of("name", Conversions.text(longestName), "For people.", Use.POST, Use.PUT, Use.FILTER, Use.SORT)
+                .or(""));
+    }
+
+    /** With the attributes that all resources have. */
+    final void nameless() {
         add(
                 Attribute.of("id", Conversions.notEmpty(255), "Made by Flow6.", Use.FILTER, Use.SORT),
-                Attribute.of(
-                                "name",
-                                Conversions.text(longestName),
-                                "For people.",
-                                Use.POST,
-                                Use.PUT,
-                                Use.FILTER,
-                                Use.SORT,
-                                Use.INDEX)
-                        .or(""),
                 Attribute.of(
                         "project_id", Conversions.text(255), "Whose it is.", Use.POST, Use.FILTER, Use.SORT, Use.INDEX),
                 Attribute.of(
@@ -124,7 +121,7 @@ abstract class Resource {
         return found;
     }
 
-    final NeutronError notFound(String id) {
+    NeutronError notFound(String id) {
         return NeutronError.notFound(title + "NotFound", title + " " + id + " could not be found.");
     }
 
@@ -149,6 +146,13 @@ abstract class Resource {
     ObjectNode act(String action, ObjectNode object, JsonNode body, Caller caller, Draft draft) throws NeutronError {
         throw NeutronError.notFound("HTTPNotFound", "The resource could not be found.");
     }
+
+    /** Whether all is there that Neutron makes before a caller lists them; else {@link #prepare} makes it. */
+    boolean isPrepared(Caller caller, Catalog catalog) {
+        return true;
+    }
+
+    void prepare(Caller caller, Draft draft) throws NeutronError {}
 
     /** Adds what is not kept but follows from other objects. */
     void complete(ObjectNode shown, Catalog catalog, Caller caller) {}

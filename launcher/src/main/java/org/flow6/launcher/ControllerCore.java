@@ -83,6 +83,7 @@ final class ControllerCore implements Core {
         Map<String, Boolean> flags = new TreeMap<>(configuration.apps());
         flags.keySet().retainAll(apps.stream().map(FlowApp::name).toList());
         log.info("apps of this version: {}", String.join(", ", flags.keySet()));
+        Feed.prepare(configuration.northbound());
         // Switches need some time to connect, and flows stay as they are until the network is known.
         CompletableFuture<Feed.Start> feed = CompletableFuture.supplyAsync(() -> Feed.of(configuration.northbound()));
         Controller controller = new Controller(settings(configuration, flags), apps);

@@ -38,13 +38,17 @@ final class StoreFeed implements Feed {
         try {
             store = EmbeddedStore.open(folder);
         } catch (StoreException e) {
-            StartFailure failure = new StartFailure(List.of("northbound.embedded: " + e.getMessage()));
+            StartFailure failure = failure(e);
             return controller -> {
                 throw failure;
             };
         }
         log.info("{}: {} objects", folder, store.state().objects().size());
         return controller -> new StoreFeed(store, controller);
+    }
+
+    static StartFailure failure(StoreException e) {
+        return new StartFailure(List.of("northbound.embedded: " + e.getMessage()));
     }
 
     private void take(Outcome outcome) {

@@ -81,12 +81,7 @@ public final class EmbeddedStore implements Store {
      * @throws StoreException if another process has it, or it cannot be read or written
      */
     public static EmbeddedStore open(Path folder) {
-        try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } catch (IOException e) {
-            throw new StoreException(folder + " cannot be made: " + e, e);
-        }
+        makeFolder(folder);
         MVStore file;
         try {
             file = new MVStore.Builder()
@@ -100,6 +95,20 @@ public final class EmbeddedStore implements Store {
         EmbeddedStore store = new EmbeddedStore(folder, file);
         store.thread.start();
         return store;
+    }
+
+    /**
+     * Makes a store's folder, for its owner alone.
+     *
+     * @throws StoreException if it cannot be made
+     */
+    public static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            throw new StoreException(folder + " cannot be made: " + e, e);
+        }
     }
 
     private static String whyNot(MVStoreException e) {

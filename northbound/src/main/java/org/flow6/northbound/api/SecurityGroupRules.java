@@ -191,7 +191,7 @@ final class SecurityGroupRules extends Resource {
     @Override
     void create(ObjectNode rule, Request request, Draft draft) throws NeutronError {
         SecurityGroupRuleChecks.check(rule, request.caller(), draft);
-        ObjectNode group = SecurityGroupRuleChecks.requireSeen(
+        SecurityGroupRuleChecks.requireSeen(
                 SecurityGroupRuleChecks.GROUPS, rule.path(GROUP).asText(), request.caller(), draft);
         for (ObjectNode same : draft.catalog().find(ALL, SAME, essence(rule))) {
             throw NeutronError.conflict(
@@ -200,12 +200,6 @@ final class SecurityGroupRules extends Resource {
                             + same.path("id").asText() + ".");
         }
         draft.put(ALL, rule);
-        touch(group, draft);
-    }
-
-    /** A group's revision number counts its rules' changes, too. */
-    private static void touch(ObjectNode group, Draft draft) {
-        draft.put(SecurityGroups.ALL, Draft.copy(group));
     }
 
     @Override
@@ -216,10 +210,6 @@ final class SecurityGroupRules extends Resource {
     @Override
     void delete(ObjectNode rule, Request request, Draft draft) {
         draft.remove(ALL, rule);
-        ObjectNode group = draft.hold(SecurityGroups.ALL, rule.path(GROUP).asText());
-        if (group != null) {
-            touch(group, draft);
-        }
     }
 
     @Override

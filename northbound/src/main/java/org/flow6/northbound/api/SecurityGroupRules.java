@@ -76,7 +76,7 @@ final class SecurityGroupRules extends Resource {
                         .orNull(),
                 Attribute.of(
                                 "remote_group_id",
-                                Conversions.text(255).orNull(),
+                                orNone(Conversions.text(255)),
                                 "The peers: ports in this group.",
                                 POST,
                                 FILTER,
@@ -85,7 +85,7 @@ final class SecurityGroupRules extends Resource {
                         .orNull(),
                 Attribute.of(
                                 "remote_address_group_id",
-                                Conversions.text(255).orNull(),
+                                orNone(Conversions.text(255)),
                                 "The peers: addresses of this address group.",
                                 POST,
                                 FILTER,
@@ -110,33 +110,34 @@ final class SecurityGroupRules extends Resource {
         };
     }
 
+    /** JSON's null, or an empty text, is none. */
+    private static Conversion orNone(Conversion conversion) {
+        return value -> value.isNull() || (value.isTextual() && value.asText().isEmpty())
+                ? NullNode.getInstance()
+                : conversion.of(value);
+    }
+
     private static Conversion port() {
         Conversion number = Conversions.number(0, 65_535);
-        return value -> {
-            if (value.isNull() || (value.isTextual() && value.asText().isEmpty())) {
-                return NullNode.getInstance();
-            }
+        return orNone(value -> {
             try {
                 return number.of(value);
             } catch (Unfit e) {
                 String text = Conversions.quoted(value);
                 throw new Unfit(SecurityGroupRuleChecks.invalidPort(value.isNumber() ? value.asText() : text));
             }
-        };
+        });
     }
 
     private static Conversion prefix() {
-        return value -> {
-            if (value.isNull() || (value.isTextual() && value.asText().isEmpty())) {
-                return NullNode.getInstance();
-            }
+        return orNone(value -> {
             try {
                 return AddressConversions.HOST_OR_CIDR.of(value);
             } catch (Unfit e) {
                 throw new Unfit(NeutronError.badRequest(
                         "InvalidCIDR", "Invalid CIDR " + Conversions.quoted(value) + " given as IP prefix."));
             }
-        };
+        });
     }
 
     /** The rules that Neutron makes with a group: egress anything; a default group also ingress from itself. */

@@ -42,7 +42,9 @@ class SecurityGroupRulesTest {
 
     @Test
     void hasDefaults() {
-        JsonNode rule = post("description: 'd'").body().path("security_group_rule");
+        JsonNode rule = post("description: 'd', port_range_min: '', remote_ip_prefix: '', remote_group_id: ''")
+                .body()
+                .path("security_group_rule");
         assertThat(rule.path("ethertype").asText()).isEqualTo("IPv4");
         for (String none : new String[] {
             "protocol",

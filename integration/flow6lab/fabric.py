@@ -139,6 +139,12 @@ class Fabric:
         for node in self.nodes.values():
             node.flow6.wait_settled(within=60, ports=sum(place == node.name for place in self._places().values()))
 
+    def wait_told(self):
+        """Waits until all ports were asked which multicast groups they listen to, and all hosts know of those of all others."""
+        for node in self.nodes.values():
+            node.lab.wait_asked()
+            until(lambda node=node: not node.lab.flows("table=74"), f"{node.name} knows who listens on other hosts", 30)
+
     def _places(self):
         """Where the VMs are that there are: port → host."""
         return {name: self.place_of(name) for name in self.vms}

@@ -170,6 +170,7 @@ def test_what_is_left_out_stays_so_over_a_restart_without_a_change_of_flows(rout
     fall_silent(lab, "gate1")
     until(lambda: hops(lab) == {"gate2", "gate3"}, "it is left out", within=NOTICED_WITHIN)
     flow6.kill9()
+    lab.wait_asked()
     before = lab.flow_keys()
     flow6.launch()
     flow6.wait_settled(ports=4)

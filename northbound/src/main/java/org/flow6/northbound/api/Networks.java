@@ -197,13 +197,7 @@ final class Networks extends Resource {
     @Override
     void delete(ObjectNode network, Request request, Draft draft) throws NeutronError {
         String id = network.path("id").asText();
-        List<ObjectNode> floating = draft.catalog().find(FloatingIps.ALL, "floating_network_id", id);
-        for (ObjectNode one : floating) {
-            // Those that stand for no port go with their network, as in Neutron.
-            if (Catalog.text(one, "port_id").isEmpty()) {
-                new FloatingIps().delete(one, request, draft);
-            }
-        }
+        FloatingIps.removeUnused(id, draft);
         List<ObjectNode> ports = draft.catalog().find(Ports.ALL, "network_id", id);
         List<String> used = ports.stream()
                 .filter(port -> !SERVICES.contains(Ports.owner(port)))

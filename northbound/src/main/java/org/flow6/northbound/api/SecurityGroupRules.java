@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,9 @@ final class SecurityGroupRules extends Resource {
     static final String GROUP = "security_group_id";
     /** Index: all by which two rules are the same. */
     private static final String SAME = "same";
+
+    /** Prefixes that are the same as none. */
+    private static final Set<String> ANYWHERE = Set.of("0.0.0.0/0", "::/0");
 
     private static final List<String> ETHER_TYPES = List.of("IPv4", "IPv6");
 
@@ -171,11 +175,12 @@ final class SecurityGroupRules extends Resource {
                         "ethertype",
                         "port_range_min",
                         "port_range_max",
-                        "remote_ip_prefix",
                         "remote_group_id",
                         "remote_address_group_id")
                 .map(attribute -> Catalog.text(rule, attribute));
-        return Protocols.of(rule) + " " + others.collect(Collectors.joining(" "));
+        String prefix = Catalog.text(rule, "remote_ip_prefix");
+        return Protocols.of(rule) + " " + (ANYWHERE.contains(prefix) ? "" : prefix) + " "
+                + others.collect(Collectors.joining(" "));
     }
 
     @Override
@@ -186,8 +191,8 @@ final class SecurityGroupRules extends Resource {
     @Override
     void create(ObjectNode rule, Request request, Draft draft) throws NeutronError {
         SecurityGroupRuleChecks.check(rule, request.caller(), draft);
-        ObjectNode group = SecurityGroupRuleChecks.requireSeen(
-                new SecurityGroups(), rule.path(GROUP).asText(), request.caller(), draft);
+        SecurityGroupRuleChecks.requireSeen(
+                SecurityGroupRuleChecks.GROUPS, rule.path(GROUP).asText(), request.caller(), draft);
         for (ObjectNode same : draft.catalog().find(ALL, SAME, essence(rule))) {
             throw NeutronError.conflict(
                     "SecurityGroupRuleExists",
@@ -195,12 +200,6 @@ final class SecurityGroupRules extends Resource {
                             + same.path("id").asText() + ".");
         }
         draft.put(ALL, rule);
-        touch(group, draft);
-    }
-
-    /** A group's revision number counts its rules' changes, too. */
-    private static void touch(ObjectNode group, Draft draft) {
-        draft.put(SecurityGroups.ALL, Draft.copy(group));
     }
 
     @Override
@@ -211,10 +210,6 @@ final class SecurityGroupRules extends Resource {
     @Override
     void delete(ObjectNode rule, Request request, Draft draft) {
         draft.remove(ALL, rule);
-        ObjectNode group = draft.hold(SecurityGroups.ALL, rule.path(GROUP).asText());
-        if (group != null) {
-            touch(group, draft);
-        }
     }
 
     @Override

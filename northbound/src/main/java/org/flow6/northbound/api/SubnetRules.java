@@ -162,6 +162,22 @@ final class SubnetRules {
         }
     }
 
+    /** Whether a host may have an address of a subnet: none that stands for all its routers or hosts. */
+    static boolean fits(ObjectNode subnet, IPAddress<?> address, boolean router) {
+        IpPrefix cidr = Subnets.cidr(subnet);
+        if (!cidr.contains(address)) {
+            return router && address.toString().equals(Catalog.text(subnet, "gateway_ip"));
+        }
+        IpRange all = IpRange.of(cidr);
+        if (all.size().compareTo(TWO) <= 0) {
+            return true;
+        }
+        boolean first = IpRange.number(address).equals(all.first());
+        return cidr.isIpv6()
+                ? router || !first
+                : !first && !IpRange.number(address).equals(all.last());
+    }
+
     private static void requireFamily(String name, String text, boolean ipv6) throws NeutronError {
         if (IpPrefix.parse(text).isIpv6() != ipv6) {
             throw invalid(name + " '" + text + "' does not match the ip_version '" + (ipv6 ? 6 : 4) + "'");

@@ -13,6 +13,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.flow6.network.IpPrefix;
+import org.flow6.packets.InterfaceId;
+import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.MacAddress;
 
 /** Subnets. */
 final class Subnets extends Resource {
@@ -121,6 +124,13 @@ final class Subnets extends Resource {
         return mode.equals("slaac")
                 || mode.equals("dhcpv6-stateless")
                 || (mode.isEmpty() && (ra.equals("slaac") || ra.equals("dhcpv6-stateless")));
+    }
+
+    /** The address that a host with a MAC address makes by itself (RFC 4291 appendix A). */
+    static String automatic(JsonNode subnet, String mac) {
+        return InterfaceId.eui64(MacAddress.of(mac))
+                .under((IPv6Address) cidr(subnet).address())
+                .toString();
     }
 
     @Override

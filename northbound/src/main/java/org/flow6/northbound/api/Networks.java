@@ -171,27 +171,40 @@ final class Networks extends Resource {
         }
         ProviderRules.tidy(after);
         checkMtu(after, draft);
-        List<ObjectNode> ports = draft.catalog().find(Ports.ALL, "network_id", id);
-        if (before.path("router:external").asBoolean()
-                && !after.path("router:external").asBoolean()
-                && ports.stream().anyMatch(port -> Ports.owner(port).equals(Ports.GATEWAY))) {
-            throw NeutronError.conflict(
-                    "ExternalNetworkInUse",
-                    "External network " + id
-                            + " cannot be updated to be made non-external, since it has existing gateway ports.");
+        if (ends("router:external", before, after)) {
+            requireNoGateways(id, draft.catalog());
         }
-        if (before.path("shared").asBoolean() && !after.path("shared").asBoolean()) {
-            String owner = after.path("project_id").asText();
-            if (ports.stream()
-                    .anyMatch(port -> !port.path("project_id").asText().equals(owner)
-                            && !Ports.owner(port).startsWith("network:"))) {
+        if (ends("shared", before, after)) {
+            requireNoOthers(id, Catalog.text(after, "project_id"), draft.catalog());
+        }
+        draft.put(ALL, after);
+    }
+
+    private static boolean ends(String attribute, ObjectNode before, ObjectNode after) {
+        return before.path(attribute).asBoolean() && !after.path(attribute).asBoolean();
+    }
+
+    private static void requireNoGateways(String id, Catalog catalog) throws NeutronError {
+        for (ObjectNode port : catalog.find(Ports.ALL, "network_id", id)) {
+            if (Ports.owner(port).equals(Ports.GATEWAY)) {
+                throw NeutronError.conflict(
+                        "ExternalNetworkInUse",
+                        "External network " + id
+                                + " cannot be updated to be made non-external, since it has existing gateway ports.");
+            }
+        }
+    }
+
+    private static void requireNoOthers(String id, String owner, Catalog catalog) throws NeutronError {
+        for (ObjectNode port : catalog.find(Ports.ALL, "network_id", id)) {
+            if (!Catalog.text(port, "project_id").equals(owner)
+                    && !Ports.owner(port).startsWith("network:")) {
                 throw NeutronError.conflict(
                         "InvalidSharedSetting",
                         "Unable to reconfigure sharing settings for network " + id
                                 + ". Multiple tenants are using it.");
             }
         }
-        draft.put(ALL, after);
     }
 
     @Override

@@ -164,6 +164,23 @@ class PortKindTest {
                         port.portSecurityEnabled() && port.securityGroups().isEmpty());
     }
 
+    @Test
+    void statesWhatAddressItLikesWhereThatIsAllowed() {
+        NetworkModel model = model("""
+                networks: [{id: blue}]
+                subnets:
+                  - {id: auto, network_id: blue, ip_version: 6, cidr: "2001:db8:a::/64", ipv6_address_mode: slaac,
+                     flow6: {chosen_addresses: true}}
+                ports:
+                  - {id: p1, network_id: blue, mac_address: "02:00:00:00:00:01", fixed_ips: [{ip_address: "2001:db8:a::5"}]}
+                  - {id: p2, network_id: blue, mac_address: "02:00:00:00:00:02", fixed_ips: [{subnet_id: auto}]}
+                  - {id: p3, network_id: blue, mac_address: "02:00:00:00:00:03"}
+                """);
+        assertThat(addresses(model, "p1")).containsExactly("2001:db8:a::5");
+        assertThat(addresses(model, "p2")).containsExactly("2001:db8:a::ff:fe00:2");
+        assertThat(addresses(model, "p3")).containsExactly("2001:db8:a::ff:fe00:3");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',

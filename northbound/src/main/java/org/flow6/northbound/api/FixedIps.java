@@ -252,8 +252,7 @@ final class FixedIps {
     /** Whether addresses may be chosen where hosts make their own: those of routers, and where Flow6 is told so. */
     private boolean mayChoose(ObjectNode subnet) {
         return Ports.isOfRouter(port)
-                || subnet.path("flow6").path("chosen_addresses").asBoolean()
-                || port.path("flow6").path("chosen_addresses").asBoolean();
+                || subnet.path("flow6").path("chosen_addresses").asBoolean();
     }
 
     private boolean isAutomatic(JsonNode fixed, String mac) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.flow6.northbound.StoreState;
 import org.junit.jupiter.api.Test;
 
-/** Addresses that are chosen where hosts make their own, of a subnet or a port that Flow6 is told so of. */
+/** Addresses that are chosen where hosts make their own, of a subnet that Flow6 is told so of. */
 class ChosenAddressesTest {
     private static final String CHOSEN = ", flow6: {chosen_addresses: true}";
     private static final String EUI64 = "2001:db8:1::ff:fe00:1";
@@ -63,7 +63,6 @@ class ChosenAddressesTest {
     void standInPlaceOfTheOneThatTheHostMakes() throws Exception {
         String wanted = "{ip_address: '2001:db8:1::abc'}";
         assertThat(allocated(port(""), wanted, draft(CHOSEN))).containsExactly("2001:db8:1::abc");
-        assertThat(allocated(port(CHOSEN), wanted, draft(""))).containsExactly("2001:db8:1::abc");
         assertThat(allocated(port(""), wanted + ", {ip_address: '" + EUI64 + "'}", draft(CHOSEN)))
                 .containsExactly("2001:db8:1::abc", EUI64);
         assertThat(allocated(port(""), "{subnet_id: 's'}", draft(CHOSEN))).containsExactly(EUI64);

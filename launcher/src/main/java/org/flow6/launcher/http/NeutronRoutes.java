@@ -42,7 +42,7 @@ final class NeutronRoutes {
     private static final Logger log = LoggerFactory.getLogger(NeutronRoutes.class);
     private static final String VERSION = "/v2.0";
     private static final Set<String> READS = Set.of("GET", "HEAD");
-    private static final int MULTIPLE_CHOICES = 300;
+    private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 413;
     private static final int FAILED = 500;
@@ -71,7 +71,7 @@ final class NeutronRoutes {
         NeutronRoutes routes = new NeutronRoutes(api);
         router.get("/")
                 .handler(context ->
-                        answer(context, new Answer(MULTIPLE_CHOICES, Optional.of(NeutronApi.versions(root(context))))));
+                        answer(context, new Answer(OK, Optional.of(NeutronApi.versions(root(context))))));
         router.route(VERSION + "/*").failureHandler(NeutronRoutes::failed);
         router.route(VERSION + "/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES));
         router.route(VERSION + "/*").handler(routes::handle);

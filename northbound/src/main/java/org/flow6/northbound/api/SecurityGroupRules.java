@@ -92,7 +92,7 @@ final class SecurityGroupRules extends Resource {
     }
 
     private static Conversion etherType() {
-        return value -> {
+        return Conversion.as(String.join(" or ", ETHER_TYPES), value -> {
             for (String type : ETHER_TYPES) {
                 if (value.isTextual() && value.asText().equalsIgnoreCase(type)) {
                     return Conversions.text(type);
@@ -103,12 +103,12 @@ final class SecurityGroupRules extends Resource {
                     "Security group rule for ethertype " + Conversions.quoted(value)
                             + " not supported. Allowed values are "
                             + ETHER_TYPES.stream().map(type -> "'" + type + "'").toList() + "."));
-        };
+        });
     }
 
     private static Conversion port() {
         Conversion number = Conversions.number(0, 65_535);
-        return value -> {
+        return Conversion.as(number.form() + ", or null", value -> {
             if (value.isNull() || (value.isTextual() && value.asText().isEmpty())) {
                 return NullNode.getInstance();
             }
@@ -118,11 +118,11 @@ final class SecurityGroupRules extends Resource {
                 String text = Conversions.quoted(value);
                 throw new Unfit(SecurityGroupRuleChecks.invalidPort(value.isNumber() ? value.asText() : text));
             }
-        };
+        });
     }
 
     private static Conversion prefix() {
-        return value -> {
+        return Conversion.as(AddressConversions.HOST_OR_CIDR.form() + ", or null", value -> {
             if (value.isNull() || (value.isTextual() && value.asText().isEmpty())) {
                 return NullNode.getInstance();
             }
@@ -132,7 +132,7 @@ final class SecurityGroupRules extends Resource {
                 throw new Unfit(NeutronError.badRequest(
                         "InvalidCIDR", "Invalid CIDR " + Conversions.quoted(value) + " given as IP prefix."));
             }
-        };
+        });
     }
 
     /** The rules that Neutron makes with a group: egress anything; a default group also ingress from itself. */

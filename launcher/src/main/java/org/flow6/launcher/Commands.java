@@ -122,8 +122,12 @@ final class Commands implements Runnable {
     int export(
             @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration file.")
                     String config,
-            @Option(names = "--output", paramLabel = "FILE", description = "Where to, not over another file; else to stdout.")
-                    @Nullable String output) {
+            @Option(
+                            names = "--output",
+                            paramLabel = "FILE",
+                            description = "Where to, not over another file; else to stdout.")
+                    @Nullable
+                    String output) {
         return new Export(config, output, out, err).call();
     }
 

@@ -37,8 +37,7 @@ record Export(String config, @Nullable String output, PrintWriter out, PrintWrit
             if (output == null) {
                 out.print(text);
             } else {
-                Files.writeString(
-                        Main.resolve(output), text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                Files.writeString(Main.resolve(output), text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             }
             return Main.OK;
         } catch (RefusedConfiguration e) {

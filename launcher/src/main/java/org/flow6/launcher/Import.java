@@ -83,11 +83,13 @@ record Import(String config, String file, boolean replace, PrintWriter out, Prin
         there.stream().filter(key -> !objects.containsKey(key)).forEach(transaction::remove);
         objects.forEach(transaction::put);
         try {
-            if (store.commit(transaction.build()).toCompletableFuture().join() instanceof Transaction.Outcome.Conflict) {
+            if (store.commit(transaction.build()).toCompletableFuture().join()
+                    instanceof Transaction.Outcome.Conflict) {
                 return failed(List.of("the store changes at the same time: try again"));
             }
         } catch (CompletionException e) {
-            return failed(List.of(String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage())));
+            return failed(List.of(String.valueOf(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage())));
         }
         out.println(file + ": imported, " + objects.size() + " objects");
         return Main.OK;

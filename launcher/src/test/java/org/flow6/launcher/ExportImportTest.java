@@ -48,13 +48,17 @@ class ExportImportTest {
 
     @Test
     void movesANetworkFromStoreToStore() {
-        assertThat(flow6("import", "a.yaml", path("network.yaml"))).as(err.toString()).isZero();
+        assertThat(flow6("import", "a.yaml", path("network.yaml")))
+                .as(err.toString())
+                .isZero();
         assertThat(out.toString()).contains("imported, ");
         assertThat(flow6("export", "a.yaml", "--output", path("exported.yaml"))).isZero();
         assertThat(flow6("import", "b.yaml", path("exported.yaml"))).isZero();
         assertThat(flow6("export", "b.yaml")).isZero();
         assertThat(folder.resolve("exported.yaml")).hasContent(out.toString());
-        assertThat(out.toString()).contains("- id: blue\n  name: \"12\"\n  mtu: 1500\n").contains("- id: vm1\n");
+        assertThat(out.toString())
+                .contains("- id: blue\n  name: \"12\"\n  mtu: 1500\n")
+                .contains("- id: vm1\n");
     }
 
     @Test
@@ -76,7 +80,10 @@ class ExportImportTest {
         assertThat(err.toString()).contains("is not overwritten");
         assertThat(flow6("import", "a.yaml", "--replace", path("other.yaml"))).isZero();
         flow6("export", "a.yaml");
-        assertThat(out.toString()).contains("- id: red\n").doesNotContain("blue").doesNotContain("vm1");
+        assertThat(out.toString())
+                .contains("- id: red\n")
+                .doesNotContain("blue")
+                .doesNotContain("vm1");
     }
 
     @Test

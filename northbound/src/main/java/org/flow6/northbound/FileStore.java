@@ -88,8 +88,7 @@ public final class FileStore implements Store {
 
     @Override
     public CompletionStage<Transaction.Outcome> commit(Transaction transaction) {
-        return CompletableFuture.failedFuture(
-                new StoreException(readOnly().orElseThrow()));
+        return CompletableFuture.failedFuture(new StoreException(readOnly().orElseThrow()));
     }
 
     @Override

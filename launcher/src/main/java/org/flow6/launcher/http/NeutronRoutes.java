@@ -70,8 +70,7 @@ final class NeutronRoutes {
     static void add(Router router, NeutronApi api) {
         NeutronRoutes routes = new NeutronRoutes(api);
         router.get("/")
-                .handler(context ->
-                        answer(context, new Answer(OK, Optional.of(NeutronApi.versions(root(context))))));
+                .handler(context -> answer(context, new Answer(OK, Optional.of(NeutronApi.versions(root(context))))));
         router.route(VERSION + "/*").failureHandler(NeutronRoutes::failed);
         router.route(VERSION + "/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES));
         router.route(VERSION + "/*").handler(routes::handle);

@@ -76,7 +76,8 @@ record Consequences(NetworkModel model, Map<Name, ObjectNode> objects) {
         port.securityGroups().forEach(group -> groups.add(group.value()));
         for (JsonNode pair : object.path(Kinds.PORTS.allowedAddressPairs.name())) {
             if (pair instanceof ObjectNode mapping) {
-                putIfAbsent(mapping, "mac_address", JSON.textNode(port.macAddress().toString()));
+                putIfAbsent(
+                        mapping, "mac_address", JSON.textNode(port.macAddress().toString()));
             }
         }
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -47,21 +46,22 @@ public final class FileObjects {
     }
 
     private static @Nullable Node root(String name, byte[] text) {
+        SyntaxError fault = null;
         for (Format format : NetworkText.formats(name, text)) {
             try {
                 return format.read(text, 0, text.length);
             } catch (SyntaxError e) {
-                // The next language, then.
-                continue;
+                fault = e;
             }
         }
-        throw new IllegalArgumentException(name + " has faults: " + new String(text, StandardCharsets.UTF_8));
+        throw new IllegalArgumentException(name + " has faults", fault);
     }
 
     private static void add(String list, Node element, Map<Name, ObjectNode> objects) {
         Kind kind = Kinds.BY_LIST.get(list);
         String id = kind == null ? "id" : kind.id.name();
-        if (json(element) instanceof ObjectNode object && !object.path(id).asText().isEmpty()) {
+        if (json(element) instanceof ObjectNode object
+                && !object.path(id).asText().isEmpty()) {
             objects.put(new Name(list, object.path(id).asText()), object);
         }
     }

@@ -44,8 +44,11 @@ final class PortKind extends NeutronKind {
                     + "`network:router_…` for a router. Default: none.",
             Readers.TEXT,
             "");
-    final Attribute<String> deviceId =
-            optional("device_id", "Which device is attached; for a router its id, without which no router uses the port. Default: none.", Readers.TEXT, "");
+    final Attribute<String> deviceId = optional(
+            "device_id",
+            "Which device is attached; for a router its id, without which no router uses the port. Default: none.",
+            Readers.TEXT,
+            "");
     final Attribute<Boolean> adminStateUp =
             optional("admin_state_up", "Whether it takes part in its network.", Readers.BOOLEAN, true);
     final Attribute<Boolean> portSecurityEnabled = optional(

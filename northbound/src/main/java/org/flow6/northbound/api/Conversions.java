@@ -75,22 +75,25 @@ final class Conversions {
 
     /** A whole number in a range, also as text. */
     static Conversion number(int least, int most) {
-        return Conversion.as(most == Integer.MAX_VALUE ? "a number from " + least + " on" : "a number, " + least + " to " + most, value -> {
-            String text = value.isIntegralNumber() || value.isTextual()
-                    ? value.asText().strip()
-                    : "";
-            if (!text.matches("[+-]?[0-9]{1,20}")) {
-                throw new Unfit(quoted(value) + " is not an integer");
-            }
-            BigInteger number = new BigInteger(text);
-            if (least == 0 && number.signum() < 0) {
-                throw new Unfit(quoted(value) + " should be non-negative");
-            }
-            if (number.compareTo(BigInteger.valueOf(least)) < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
-                throw new Unfit(quoted(value) + " is not in range " + least + " through " + most);
-            }
-            return IntNode.valueOf(number.intValue());
-        });
+        return Conversion.as(
+                most == Integer.MAX_VALUE ? "a number from " + least + " on" : "a number, " + least + " to " + most,
+                value -> {
+                    String text = value.isIntegralNumber() || value.isTextual()
+                            ? value.asText().strip()
+                            : "";
+                    if (!text.matches("[+-]?[0-9]{1,20}")) {
+                        throw new Unfit(quoted(value) + " is not an integer");
+                    }
+                    BigInteger number = new BigInteger(text);
+                    if (least == 0 && number.signum() < 0) {
+                        throw new Unfit(quoted(value) + " should be non-negative");
+                    }
+                    if (number.compareTo(BigInteger.valueOf(least)) < 0
+                            || number.compareTo(BigInteger.valueOf(most)) > 0) {
+                        throw new Unfit(quoted(value) + " is not in range " + least + " through " + most);
+                    }
+                    return IntNode.valueOf(number.intValue());
+                });
     }
 
     /** 4 or 6. */

@@ -44,7 +44,12 @@ final class FloatingIps extends Resource {
                         INDEX),
                 Attribute.of(ADDRESS, AddressConversions.IP.orNull(), "The address outside.", POST, FILTER, SORT, ADMIN)
                         .orNull(),
-                Attribute.of(SUBNET, Conversions.text(255).orNull(), "Which subnet it is of. Default: one of IPv4.", POST, HIDDEN),
+                Attribute.of(
+                        SUBNET,
+                        Conversions.text(255).orNull(),
+                        "Which subnet it is of. Default: one of IPv4.",
+                        POST,
+                        HIDDEN),
                 Attribute.of(
                                 PORT,
                                 Conversions.text(255).orNull(),

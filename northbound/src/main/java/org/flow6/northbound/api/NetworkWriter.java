@@ -107,7 +107,8 @@ public final class NetworkWriter {
         if (attribute == null || ALWAYS.contains(attribute.name())) {
             return false;
         }
-        boolean nobodys = attribute.name().equals("project_id") && value.asText().isEmpty();
+        boolean nobodys =
+                attribute.name().equals("project_id") && value.asText().isEmpty();
         return nobodys || value.equals(attribute.fallback());
     }
 }

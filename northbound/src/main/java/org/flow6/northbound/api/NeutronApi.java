@@ -108,9 +108,7 @@ public final class NeutronApi implements AutoCloseable {
 
     private boolean isPrepared(Call call) {
         Resource listed = byPath.get(call.part(0));
-        return listed == null
-                || store.readOnly().isPresent()
-                || listed.isPrepared(call.caller(), view.catalog());
+        return listed == null || store.readOnly().isPresent() || listed.isPrepared(call.caller(), view.catalog());
     }
 
     private interface Work {

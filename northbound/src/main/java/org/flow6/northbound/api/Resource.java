@@ -43,9 +43,20 @@ abstract class Resource {
     /** With the attributes that all resources have. */
     final void nameless() {
         add(
-                Attribute.of("id", Conversions.notEmpty(255), "What others refer to it by; made by Flow6.", Use.FILTER, Use.SORT),
                 Attribute.of(
-                        "project_id", Conversions.text(255), "Whose it is. Default: the caller's.", Use.POST, Use.FILTER, Use.SORT, Use.INDEX),
+                        "id",
+                        Conversions.notEmpty(255),
+                        "What others refer to it by; made by Flow6.",
+                        Use.FILTER,
+                        Use.SORT),
+                Attribute.of(
+                        "project_id",
+                        Conversions.text(255),
+                        "Whose it is. Default: the caller's.",
+                        Use.POST,
+                        Use.FILTER,
+                        Use.SORT,
+                        Use.INDEX),
                 Attribute.of(
                         "tenant_id",
                         Conversions.text(255),

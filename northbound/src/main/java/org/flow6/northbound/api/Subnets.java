@@ -35,7 +35,13 @@ final class Subnets extends Resource {
                         SORT,
                         INDEX),
                 Attribute.of("ip_version", Conversions.ipVersion(), "4 or 6.", POST, REQUIRED, FILTER, SORT),
-                Attribute.of("cidr", AddressConversions.CIDR.orNull(), "Its addresses. Default: a free prefix of the pool.", POST, FILTER, SORT),
+                Attribute.of(
+                        "cidr",
+                        AddressConversions.CIDR.orNull(),
+                        "Its addresses. Default: a free prefix of the pool.",
+                        POST,
+                        FILTER,
+                        SORT),
                 Attribute.of(
                         "gateway_ip",
                         AddressConversions.IP.orNull(),
@@ -86,7 +92,12 @@ final class Subnets extends Resource {
                                 SORT,
                                 INDEX)
                         .orNull(),
-                Attribute.of("prefixlen", Conversions.number(0, 128), "How long a prefix of the pool. Default: the pool's.", POST, HIDDEN),
+                Attribute.of(
+                        "prefixlen",
+                        Conversions.number(0, 128),
+                        "How long a prefix of the pool. Default: the pool's.",
+                        POST,
+                        HIDDEN),
                 Attribute.of(
                                 "use_default_subnetpool",
                                 Conversions.BOOLEAN,

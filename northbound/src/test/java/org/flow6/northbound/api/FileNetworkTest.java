@@ -44,10 +44,7 @@ class FileNetworkTest {
         NetworkFile.Reading reading = NetworkFile.parse("network.yaml", text);
         assertThat(reading).isInstanceOf(NetworkFile.Valid.class);
         return FileNetwork.objects(
-                "network.yaml",
-                text.getBytes(StandardCharsets.UTF_8),
-                ((NetworkFile.Valid) reading).model(),
-                NOW);
+                "network.yaml", text.getBytes(StandardCharsets.UTF_8), ((NetworkFile.Valid) reading).model(), NOW);
     }
 
     private static JsonNode object(String key) {
@@ -72,7 +69,8 @@ class FileNetworkTest {
         assertThat(object("ports/vm1").path("allowed_address_pairs"))
                 .isEqualTo(ApiCalls.parsed("[{ip_address: '2001:db8:9::/64', mac_address: '02:00:00:00:00:01'}]"));
         assertThat(object("ports/vm2").path("description").asText()).isEqualTo("no");
-        assertThat(object("ports/r1-blue").path("port_security_enabled").asBoolean(true)).isFalse();
+        assertThat(object("ports/r1-blue").path("port_security_enabled").asBoolean(true))
+                .isFalse();
     }
 
     @Test
@@ -80,7 +78,9 @@ class FileNetworkTest {
         assertThat(object("security_groups/p-default").path("name").asText()).isEqualTo("default");
         assertThat(object("security_groups/web").path("flow6"))
                 .isEqualTo(ApiCalls.parsed("{log: true, default_rules: false}"));
-        assertThat(object("security_group_rules/p-default-ingress-ipv6").path("remote_group_id").asText())
+        assertThat(object("security_group_rules/p-default-ingress-ipv6")
+                        .path("remote_group_id")
+                        .asText())
                 .isEqualTo("p-default");
         assertThat(objects(FILE).keySet())
                 .as("one that is stated is not stated again")
@@ -113,7 +113,8 @@ class FileNetworkTest {
         assertThat(outcome.violations()).isEmpty();
         NetworkFile.Valid file = (NetworkFile.Valid) NetworkFile.parse("network.yaml", FILE);
         assertThat(outcome.model().ports()).isEqualTo(file.model().ports());
-        assertThat(outcome.model().subnets().keySet()).isEqualTo(file.model().subnets().keySet());
+        assertThat(outcome.model().subnets().keySet())
+                .isEqualTo(file.model().subnets().keySet());
         assertThat(outcome.model().securityGroups()).isEqualTo(file.model().securityGroups());
     }
 
@@ -126,21 +127,26 @@ class FileNetworkTest {
                     "subnets",
                     "{subnet: {network_id: '" + network + "', ip_version: 6, cidr: '2001:db8::/64', name: 'a: b #c'}}");
             api.made("subnetpools", "{subnetpool: {name: '0x1f', prefixes: ['2001:db8:4000::/36']}}");
-            String router = api.made("routers", "{router: {name: '- yes', external_gateway_info: {network_id: '" + network + "'}}}");
+            String router = api.made(
+                    "routers", "{router: {name: '- yes', external_gateway_info: {network_id: '" + network + "'}}}");
             String inside = api.made("networks", "{network: {name: '12:30:45', description: 'two\\nlines'}}");
             String inner = api.made(
                     "subnets",
-                    "{subnet: {network_id: '" + inside + "', ip_version: 6, cidr: '2001:db8:1::/64', gateway_ip: '2001:db8:1::'}}");
-            assertThat(api.put("routers/" + router + "/add_router_interface", "{subnet_id: '" + inner + "'}").status())
+                    "{subnet: {network_id: '" + inside
+                            + "', ip_version: 6, cidr: '2001:db8:1::/64', gateway_ip: '2001:db8:1::'}}");
+            assertThat(api.put("routers/" + router + "/add_router_interface", "{subnet_id: '" + inner + "'}")
+                            .status())
                     .isEqualTo(200);
             String port = api.made("ports", "{port: {network_id: '" + inside + "', name: ' x', device_id: 'null'}}");
             api.put("ports/" + port + "/tags/1.5", "");
-            String addresses = api.made("address-groups", "{address_group: {name: '!', addresses: ['2001:db8:7::/48']}}");
+            String addresses =
+                    api.made("address-groups", "{address_group: {name: '!', addresses: ['2001:db8:7::/48']}}");
             String group = api.made("security-groups", "{security_group: {name: 'é☃'}}");
             api.made(
                     "security-group-rules",
-                    "{security_group_rule: {security_group_id: '" + group + "', direction: 'ingress', ethertype: 'IPv6',"
-                            + " remote_address_group_id: '" + addresses + "', protocol: '58'}}");
+                    "{security_group_rule: {security_group_id: '" + group
+                            + "', direction: 'ingress', ethertype: 'IPv6'," + " remote_address_group_id: '" + addresses
+                            + "', protocol: '58'}}");
             api.put("quotas/p", "{quota: {port: 9}}");
             assertThat(api.get("subnets/" + subnet).status()).isEqualTo(200);
             Map<ObjectKey, String> stored = new HashMap<>();

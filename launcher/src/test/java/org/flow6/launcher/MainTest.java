@@ -34,7 +34,9 @@ class MainTest {
                 "version 1",
                 "pipeline --all",
                 "check",
-                "check a b"
+                "check a b",
+                "export",
+                "import --config a"
             })
     void tellsTheUsageWhereArgumentsAreNotUnderstood(String line) {
         assertThat(flow6(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -52,6 +54,9 @@ class MainTest {
                 "pipeline --help",
                 "configuration --help",
                 "network-file --help",
+                "api-page --help",
+                "export --help",
+                "import --help",
                 "version -h"
             })
     void helpsWithAnExample(String line) {

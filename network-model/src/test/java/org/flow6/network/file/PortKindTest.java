@@ -224,7 +224,6 @@ class PortKindTest {
                 "MAC, security_groups: [{id: web}]; security_groups[0]: a mapping is not an id",
                 "MAC, security_groups: ['']; security_groups[0]: '' is not an id",
                 "MAC, device_owner: 'network:router_interface', device_id: gone; device_id: there is no router 'gone'",
-                "MAC, device_owner: 'network:router_interface'; device_id: is missing: a network:router_interface port names its router there",
                 "MAC, mac_adress: x; mac_adress: a port has no such attribute: is mac_address meant?",
                 "MAC, colour: blue; colour: a port has no such attribute",
                 "MAC, name: a, name: b; name: is there twice: leave one of the two out",

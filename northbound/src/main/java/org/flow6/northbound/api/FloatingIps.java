@@ -45,7 +45,12 @@ final class FloatingIps extends Resource {
                         INDEX),
                 Attribute.of(ADDRESS, AddressConversions.IP.orNull(), "The address outside.", POST, FILTER, SORT, ADMIN)
                         .orNull(),
-                Attribute.of(SUBNET, Conversions.text(255).orNull(), "Which subnet it is of.", POST, HIDDEN),
+                Attribute.of(
+                        SUBNET,
+                        Conversions.text(255).orNull(),
+                        "Which subnet it is of. Default: one of IPv4.",
+                        POST,
+                        HIDDEN),
                 Attribute.of(
                                 PORT,
                                 Conversions.text(255).orNull(),
@@ -68,7 +73,7 @@ final class FloatingIps extends Resource {
                         .orNull(),
                 Attribute.of("status", Conversions.text(16), "ACTIVE with a port, else DOWN.", FILTER, SORT)
                         .or("DOWN"),
-                Attribute.of("port_details", value -> value, "About the port."));
+                Attribute.of("port_details", Conversion.as("a mapping", value -> value), "About the port."));
     }
 
     /** What cannot be done with a floating IP. */

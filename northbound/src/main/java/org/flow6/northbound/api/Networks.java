@@ -47,7 +47,7 @@ final class Networks extends Resource {
                 Attribute.of(
                         "mtu",
                         Conversions.number(0, 65_535),
-                        "Octets that a packet may have; 0: the default.",
+                        "Octets that a packet may have; 0: the default. Default: 1450.",
                         POST,
                         PUT,
                         FILTER,
@@ -93,7 +93,7 @@ final class Networks extends Resource {
                         "provider:network_type",
                         Conversions.oneOf("flat", "vlan", "local", "geneve", "vxlan", "gre")
                                 .orNull(),
-                        "What carries it.",
+                        "What carries it; flat and vlan are a physical network. Default: none, a network that tunnels carry.",
                         POST,
                         PUT,
                         FILTER,
@@ -101,7 +101,7 @@ final class Networks extends Resource {
                 Attribute.of(
                         "provider:physical_network",
                         Conversions.text(64).orNull(),
-                        "The physical network that it is part of.",
+                        "The physical network that it is part of. Default: none.",
                         POST,
                         PUT,
                         FILTER,
@@ -110,7 +110,7 @@ final class Networks extends Resource {
                 Attribute.of(
                         "provider:segmentation_id",
                         Conversions.number(0, Integer.MAX_VALUE).orNull(),
-                        "The VLAN.",
+                        "The VLAN. Default: none.",
                         POST,
                         PUT,
                         FILTER,

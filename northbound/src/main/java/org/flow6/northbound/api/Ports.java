@@ -64,7 +64,7 @@ final class Ports extends Resource {
                 Attribute.of(
                         "mac_address",
                         AddressConversions.MAC_ADDRESS,
-                        "Unique on its network.",
+                        "Unique on its network. Default: a free one, of fa:16:3e.",
                         POST,
                         PUT,
                         FILTER,
@@ -73,7 +73,7 @@ final class Ports extends Resource {
                 Attribute.of(
                         "fixed_ips",
                         AddressConversions.FIXED_IPS,
-                        "Its addresses; those that hosts make of the MAC address are added.",
+                        "Its addresses; those that hosts make of the MAC address are added. Default: one of IPv4 and one of IPv6.",
                         POST,
                         PUT),
                 Attribute.of(
@@ -116,13 +116,13 @@ final class Ports extends Resource {
                 Attribute.of(
                         "port_security_enabled",
                         Conversions.BOOLEAN,
-                        "Whether it may send from its own addresses alone, and security groups apply.",
+                        "Whether it may send from its own addresses alone, and security groups apply. Default: the network's.",
                         POST,
                         PUT),
                 Attribute.of(
                         "security_groups",
                         Conversions.listOf(Conversions.notEmpty(255), 100),
-                        "The groups whose rules apply.",
+                        "The groups whose rules apply. Default: its project's default group.",
                         POST,
                         PUT,
                         FILTER),
@@ -150,7 +150,11 @@ final class Ports extends Resource {
                         .or(""),
                 Attribute.of(
                                 "binding:profile",
-                                value -> value.isNull() ? JsonNodeFactory.instance.objectNode() : profile.of(value),
+                                Conversion.as(
+                                        profile.form(),
+                                        value -> value.isNull()
+                                                ? JsonNodeFactory.instance.objectNode()
+                                                : profile.of(value)),
                                 "More about the binding.",
                                 POST,
                                 PUT,

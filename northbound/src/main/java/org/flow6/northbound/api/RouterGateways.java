@@ -27,8 +27,11 @@ final class RouterGateways {
             Set.of(NETWORK));
 
     /** An empty mapping is none. */
-    static final Conversion CONVERSION = value ->
-            value.isNull() || (value.isObject() && value.isEmpty()) ? NullNode.getInstance() : MAPPING.of(value);
+    static final Conversion CONVERSION = Conversion.as(
+            MAPPING.form() + ", or null",
+            value -> value.isNull() || (value.isObject() && value.isEmpty())
+                    ? NullNode.getInstance()
+                    : MAPPING.of(value));
 
     private RouterGateways() {}
 

@@ -96,7 +96,7 @@ final class SecurityGroupRules extends Resource {
     }
 
     private static Conversion etherType() {
-        return value -> {
+        return Conversion.as(String.join(" or ", ETHER_TYPES), value -> {
             for (String type : ETHER_TYPES) {
                 if (value.isTextual() && value.asText().equalsIgnoreCase(type)) {
                     return Conversions.text(type);
@@ -107,37 +107,39 @@ final class SecurityGroupRules extends Resource {
                     "Security group rule for ethertype " + Conversions.quoted(value)
                             + " not supported. Allowed values are "
                             + ETHER_TYPES.stream().map(type -> "'" + type + "'").toList() + "."));
-        };
+        });
     }
 
     /** JSON's null, or an empty text, is none. */
     private static Conversion orNone(Conversion conversion) {
-        return value -> value.isNull() || (value.isTextual() && value.asText().isEmpty())
-                ? NullNode.getInstance()
-                : conversion.of(value);
+        return Conversion.as(
+                conversion.form() + ", or null",
+                value -> value.isNull() || (value.isTextual() && value.asText().isEmpty())
+                        ? NullNode.getInstance()
+                        : conversion.of(value));
     }
 
     private static Conversion port() {
         Conversion number = Conversions.number(0, 65_535);
-        return orNone(value -> {
+        return orNone(Conversion.as(number.form(), value -> {
             try {
                 return number.of(value);
             } catch (Unfit e) {
                 String text = Conversions.quoted(value);
                 throw new Unfit(SecurityGroupRuleChecks.invalidPort(value.isNumber() ? value.asText() : text));
             }
-        });
+        }));
     }
 
     private static Conversion prefix() {
-        return orNone(value -> {
+        return orNone(Conversion.as(AddressConversions.HOST_OR_CIDR.form(), value -> {
             try {
                 return AddressConversions.HOST_OR_CIDR.of(value);
             } catch (Unfit e) {
                 throw new Unfit(NeutronError.badRequest(
                         "InvalidCIDR", "Invalid CIDR " + Conversions.quoted(value) + " given as IP prefix."));
             }
-        });
+        }));
     }
 
     /** The rules that Neutron makes with a group: egress anything; a default group also ingress from itself. */

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.flow6.launcher.logging.LogProvider;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code flow6 run|check|pipeline|configuration|version}. */
 public final class Main {
@@ -12,6 +14,8 @@ public final class Main {
     static final int OK = 0;
     /** What was asked for failed; a message says why. */
     static final int FAILED = 1;
+    /** The arguments are not understood. */
+    private static final int MISUNDERSTOOD = 2;
 
     /** The folder in which the user stands: bin/flow6 stands in another, so that the class path is the same wherever it lies. */
     private static final String FOLDER = "flow6.folder";
@@ -34,7 +38,19 @@ public final class Main {
         if (args.length == 3 && args[0].equals("run") && args[1].equals("--config") && !args[2].startsWith("-")) {
             return new Run(args[2], err).call();
         }
-        return new CommandLine(new Commands(out, err)).setOut(out).setErr(err).execute(args);
+        return new CommandLine(new Commands(out, err))
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((wrong, all) -> misunderstood(wrong, err))
+                .execute(args);
+    }
+
+    /** Always tells the usage, beside what may be meant. */
+    private static int misunderstood(ParameterException wrong, PrintWriter err) {
+        err.println(wrong.getMessage());
+        UnmatchedArgumentException.printSuggestions(wrong, err);
+        wrong.getCommandLine().usage(err);
+        return MISUNDERSTOOD;
     }
 
     /** Where a path leads that the user wrote. */

@@ -51,7 +51,7 @@ final class RouterGateways {
         }
         checkPolicy(info, request);
         String network = info.path(NETWORK).asText();
-        checkNetwork(info, network, draft);
+        checkNetwork(info, network, request.caller(), draft);
         boolean same = port != null && Catalog.text(port, NETWORK).equals(network);
         if (port != null && !same) {
             remove(router, port, draft);
@@ -79,9 +79,9 @@ final class RouterGateways {
         }
     }
 
-    private static void checkNetwork(JsonNode info, String id, Draft draft) throws NeutronError {
+    private static void checkNetwork(JsonNode info, String id, Caller caller, Draft draft) throws NeutronError {
         ObjectNode network = draft.hold(Networks.ALL, id);
-        if (network == null) {
+        if (network == null || !new Networks().isSeen(network, draft.catalog(), caller)) {
             throw new Networks().notFound(id);
         }
         if (!network.path("router:external").asBoolean()) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -92,7 +94,7 @@ record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoClose
         return call("DELETE", path, "");
     }
 
-    private Reply call(String method, String path, String json) {
+    Reply call(String method, String path, String json) {
         String[] parts = path.split("\\?", 2);
         Map<String, List<String>> query = new LinkedHashMap<>();
         for (String parameter : parts.length == 1 ? new String[0] : parts[1].split("&")) {
@@ -105,7 +107,16 @@ record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoClose
         names.removeIf(String::isEmpty);
         Call call = new Call(method, names, query, body, "", "http://host/v2.0", caller);
         Call.Answer answer = api.handle(call).toCompletableFuture().join();
-        return new Reply(answer.status(), answer.body().orElse(MissingNode.getInstance()));
+        return new Reply(answer.status(), answer.body().map(ApiCalls::sent).orElse(MissingNode.getInstance()));
+    }
+
+    /** As it comes to a client. */
+    private static JsonNode sent(JsonNode body) {
+        try {
+            return MAPPER.readTree(MAPPER.writeValueAsBytes(body));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static JsonNode parsed(String json) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.flow6.launcher.logging.LogProvider;
 import picocli.CommandLine;
 
-/** The command line: {@code flow6 run|check|pipeline|configuration|version}. */
+/** The command line: {@code flow6 run|check|token|pipeline|configuration|version}. */
 public final class Main {
     /** All was well. */
     static final int OK = 0;

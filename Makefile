@@ -6,7 +6,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 export PYTHONPATH := $(CURDIR)/integration
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format it bench docs dist clean
+.PHONY: help setup demo test check format it acceptance bench docs dist clean
 # Two Maven runs in one tree disturb each other, with -j too.
 .NOTPARALLEL:
 
@@ -32,6 +32,10 @@ format: setup ## Format the Java code
 it: setup dist ## The integration tests alone (root); ARGS="-k name" picks some
 	$(PYTHON) -m pytest -c integration/pytest.ini integration/tests $(ARGS)
 
+acceptance: dist ## Outside judges of Neutron's API: the openstack client, tempest
+	@integration/setup --acceptance
+	@integration/acceptance/run $(ARGS)
+
 bench: dist ## Measure beside references: a table, and integration/target/bench/results.json (root)
 	@integration/setup --bench || integration/setup
 	@echo "bench: compile …"
@@ -43,6 +47,7 @@ docs: dist ## Render the pages made from the code
 	bin/flow6 pipeline > dist/pipeline.md && mv dist/pipeline.md docs/
 	bin/flow6 configuration > dist/configuration.md && mv dist/configuration.md docs/
 	bin/flow6 network-file > dist/network-file.md && mv dist/network-file.md docs/
+	bin/flow6 api-page > dist/api.md && mv dist/api.md docs/
 
 dist: setup ## Build what bin/flow6 runs, and the archive, in dist/
 	$(MAVEN) -DskipTests package

@@ -125,6 +125,7 @@ class FlowMonitor:
 
     def __init__(self, lab, event="add"):
         self._event = {"add": "event=ADDED", "delete": "event=DELETED"}[event]
+        self._seen = 0
         others = ",".join(f"!{other}" for other in ("initial", "add", "delete", "modify") if other != event)
         self._process = lab.ovs.namespace.spawn("stdbuf", "-oL", "ovs-ofctl", "-O", "OpenFlow13", "monitor", lab.bridge, f"watch:{others}",
                                                 env=lab.ovs.environment)
@@ -140,8 +141,18 @@ class FlowMonitor:
         """Waits until that many flows have come since the last call, and returns the clock's time of then."""
         until(lambda: self._process.output().count(self._event) >= count, f"{count} flows come", _WITHIN, every=0.001)
         now = time.monotonic()
-        self._process.log.write_text("")
+        self.forget()
         return now
+
+    def forget(self):
+        """Counts from here on."""
+        self._process.log.write_text("")
+        self._seen = 0
+
+    def quiet_count(self):
+        """How many flows have come, if none has since this was asked last; else None."""
+        before, self._seen = self._seen, self._process.output().count(self._event)
+        return self._seen if self._seen and self._seen == before else None
 
 
 def change_times(lab, flow6, networks, event):

@@ -73,6 +73,11 @@ class Controller:
         self.config = config
         self.write_config(config)
 
+    def kept(self):
+        """The text of the file that keeps what apps remember."""
+        file = self.network_file.with_name(f"{self.network_file.name}.{self.config['host']}.state")
+        return file.read_text() if file.exists() else ""
+
     # Process.
 
     def launch(self):

@@ -38,6 +38,17 @@ class Node:
         self.ovs.vsctl("add-port", _PHYSICAL, UPLINK, "--", "set", "interface", _PHYSICAL, f"mtu_request={mtu}")
         self.configure()
 
+    def map_physical_network(self, name, wire, device, bridge):
+        """Plugs the host into a physical network, a wire, by a bridge of its own, and tells its Flow6."""
+        inside = self.ovs.namespace
+        wire.attach(inside, device, self.name)
+        inside.sysctl(f"ipv6/conf/{device}/disable_ipv6", 1)
+        inside.run("ip", "link", "set", device, "up")
+        self.ovs.add_bridge(bridge, fail_mode="standalone")
+        self.ovs.vsctl("add-port", bridge, device)
+        self.flow6.config["bridge_mappings"] = {name: bridge}
+        self.flow6.write_config(self.flow6.config)
+
     def configure(self):
         """What the host's own network configuration does: the address is on a device that lives and ends with ovs-vswitchd."""
         address = f"{self.tunnel_ip}/{self.network.prefixlen}"
@@ -138,6 +149,12 @@ class Fabric:
     def wait_settled(self):
         for node in self.nodes.values():
             node.flow6.wait_settled(within=60, ports=sum(place == node.name for place in self._places().values()))
+
+    def wait_told(self):
+        """Waits until all ports were asked which multicast groups they listen to, and all hosts know of those of all others."""
+        for node in self.nodes.values():
+            node.lab.wait_asked()
+            until(lambda node=node: not node.lab.flows("table=74"), f"{node.name} knows who listens on other hosts", 30)
 
     def _places(self):
         """Where the VMs are that there are: port → host."""

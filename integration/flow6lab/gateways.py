@@ -77,15 +77,7 @@ class GatewayFabric(Fabric):
         run("ip", "-6", "route", "add", BLUE, "via", GATEWAY)
         run("ip", "-4", "route", "add", BLUE4, "via", GATEWAY4)
         for name in self._outside:
-            node = self.nodes[name]
-            inside = node.ovs.namespace
-            self.outside.attach(inside, _DEVICE, name)
-            inside.sysctl(f"ipv6/conf/{_DEVICE}/disable_ipv6", 1)
-            inside.run("ip", "link", "set", _DEVICE, "up")
-            node.ovs.add_bridge(_BRIDGE, fail_mode="standalone")
-            node.ovs.vsctl("add-port", _BRIDGE, _DEVICE)
-            node.flow6.config["bridge_mappings"] = {OUTSIDE: _BRIDGE}
-            node.flow6.write_config(node.flow6.config)
+            self.nodes[name].map_physical_network(OUTSIDE, self.outside, _DEVICE, _BRIDGE)
         for node in self.nodes.values():
             node.flow6.edit_network(self._with_hosts())
 

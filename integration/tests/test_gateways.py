@@ -162,6 +162,7 @@ def test_a_lost_standby_is_nobodys_loss(settled):
 
 def test_without_controllers_everything_goes_on(settled):
     fabric = settled
+    fabric.wait_told()
     for node in fabric.nodes.values():
         node.flow6.kill9()
     for vm in VMS:

@@ -112,6 +112,7 @@ def test_claims_outlive_the_controller(lab, hosts, tap):
     vm1.wait_address("fe80::1234")
     assert vm2.ping("fe80::1234").answered_all
     flow6.wait_settled()
+    lab.wait_asked()
     flows = lab.flow_keys()
     tap.reset()
     flow6.restart()

@@ -204,6 +204,7 @@ def _announces(address, mac):
 @ONE
 def test_a_controller_that_dies_is_not_missed_and_sends_nothing_when_it_is_back(fabric):
     vm1, vm2, vm3 = (fabric.vms[name] for name in ("vm1", "vm2", "vm3"))
+    fabric.wait_told()
     for name in HOSTS:
         node = fabric[name]
         flows = node.lab.flow_keys()

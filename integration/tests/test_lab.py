@@ -110,7 +110,9 @@ _RUN_AND_WAIT = textwrap.dedent("""
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=lambda number: number.name)
 def test_nothing_is_left_of_a_run_that_is_ended(number):
+    # A shell has its background jobs, and all that they start, ignore SIGINT.
     run = subprocess.Popen([sys.executable, "-c", _RUN_AND_WAIT], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
                            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
     try:
         name = run.stdout.readline().strip()

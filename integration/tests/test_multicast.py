@@ -180,6 +180,7 @@ def test_a_solicited_node_group_is_heard_by_its_members(listening):
     lab, _, _ = listening
     vm1, vm2, vm3 = (lab.hosts[name] for name in NAMES[:3])
     group = "ff02::1:ff00:2"
+    until(lambda: lab.flows(f"table=72,ipv6,ipv6_dst={group}"), "vm2 has reported it")
     with vm2.capture("icmp6") as capture, vm3.capture("icmp6") as stranger:
         vm1.send(Ether(src=vm1.mac, dst=multicast_mac(group)) / IPv6(src=VM1, dst=group) / ICMPv6EchoRequest(data=b"to its member"))
         assert capture.wait(lambda seen: b"to its member" in seen.data)

@@ -33,8 +33,7 @@ def fabric(request):
 @pytest.fixture
 def ears(fabric):
     """Of all VMs, when nobody gets everything for want of knowing better."""
-    for name in HOSTS:
-        until(lambda: not fabric[name].lab.flows("table=73") and not fabric[name].lab.flows("table=74"), f"{name} knows of all others", 30)
+    fabric.wait_told()
     return Ears(**fabric.vms)
 
 

@@ -44,15 +44,8 @@ class _Shared(Fabric):
     def attach_all(self):
         first = self["hostA"].lab
         self.physical = self._wire("physical", first)
-        for name, node in self.nodes.items():
-            inside = node.ovs.namespace
-            self.physical.attach(inside, _DEVICE, name)
-            inside.sysctl(f"ipv6/conf/{_DEVICE}/disable_ipv6", 1)
-            inside.run("ip", "link", "set", _DEVICE, "up")
-            node.ovs.add_bridge(BRIDGE, fail_mode="standalone")
-            node.ovs.vsctl("add-port", BRIDGE, _DEVICE)
-            node.flow6.config["bridge_mappings"] = {PHYSICAL_NETWORK: BRIDGE}
-            node.flow6.write_config(node.flow6.config)
+        for node in self.nodes.values():
+            node.map_physical_network(PHYSICAL_NETWORK, self.physical, _DEVICE, BRIDGE)
             node.flow6.edit_network(self._with_hosts().text())
         self.up = first.add_host("station", UP, ["2001:db8:e::1/64", "198.51.100.1/24"], bridge=BRIDGE)
         self["hostA"].ovs.vsctl("set", "port", "station", f"tag={VLAN}")

@@ -268,6 +268,7 @@ def test_patch_ports_are_made_mended_and_kept(scene):
 
 
 def test_a_restart_changes_nothing(scene):
+    scene.wait_asked()
     before = _patches(scene), scene.ovs.vsctl("get", "interface", _patches(scene)[0], "_uuid"), scene.flow_keys()
     with_pings = scene.hosts["vm1"].start_ping("2001:db8:a::1")
     with_pings.wait_answers(5)

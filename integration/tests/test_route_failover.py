@@ -169,6 +169,8 @@ def test_what_is_left_out_stays_so_over_a_restart_without_a_change_of_flows(rout
     lab, flow6 = routed
     fall_silent(lab, "gate1")
     until(lambda: hops(lab) == {"gate2", "gate3"}, "it is left out", within=NOTICED_WITHIN)
+    until(lambda: "next-hop-unreachable" in flow6.kept(), "that is kept on the disk")
+    lab.wait_asked()
     flow6.kill9()
     before = lab.flow_keys()
     flow6.launch()

@@ -234,6 +234,7 @@ def test_the_controllers_end_changes_nothing_for_neighbors(lab, tap, routed):
     vm1 = lab.hosts["vm1"]
     assert vm1.ping(FREE).answered_all
     until(lambda: next_hops(lab, last_word(FREE)), "the flow is there")
+    lab.wait_asked()
     before = lab.flow_keys()
     ping = vm1.start_ping(FREE, interval=0.01)
     ping.wait_answers(50)

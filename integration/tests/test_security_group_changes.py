@@ -30,7 +30,7 @@ def _port_rule(port, **more):
 
 
 def test_a_change_loses_nothing_that_both_allow_and_passes_nothing_that_both_deny(lab):
-    """1,000 frames a second to each of two ports, while rules, remotes and groups around them are replaced."""
+    """500 frames a second to each of two ports, while rules, remotes and groups around them are replaced."""
     groups = Groups(lab)
     friends = {"remote_group_id": "friends"}
     states = [
@@ -47,7 +47,7 @@ def test_a_change_loses_nothing_that_both_allow_and_passes_nothing_that_both_den
     vm1, vm2 = lab.hosts["vm1"], lab.hosts["vm2"]
     allowed, denied = (groups.packet("vm1", "vm2", udp(port)) for port in (53, 99))
     with vm2.capture("udp") as capture:
-        flood = _flood(vm1, [allowed, denied], 12, 2000)
+        flood = _flood(vm1, [allowed, denied], 12, 1000)
         capture.wait(lambda frame: not frame.outgoing, 10)
         changes = 0
         while flood.exit_code is None:

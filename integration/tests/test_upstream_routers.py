@@ -129,6 +129,7 @@ def test_nothing_of_the_tenants_network_leaks(scene):
 
 def test_traffic_goes_on_without_the_controller(scene):
     vm = scene.hosts["vm1"]
+    scene.wait_asked()
     ping = vm.start_ping(SERVER)
     ping.wait_answers(10)
     scene.flow6.kill9()

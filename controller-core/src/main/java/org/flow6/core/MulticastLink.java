@@ -11,6 +11,7 @@ import org.flow6.core.multicast.HostListeners;
 import org.flow6.core.multicast.ListenerTable;
 import org.flow6.core.multicast.Messages;
 import org.flow6.core.multicast.Querier;
+import org.flow6.core.multicast.Repeats;
 import org.flow6.core.multicast.Times;
 import org.flow6.network.Id;
 import org.flow6.network.MulticastRole;
@@ -30,6 +31,9 @@ import org.projectfloodlight.openflow.types.IPv6Address;
  * switch's thread.
  */
 final class MulticastLink {
+    /** How often each change is told: within seven seconds. */
+    private static final int TELLINGS = 4;
+
     private final ListenerTable table;
     private final MulticastMemory memory;
     private final Querier querier;
@@ -42,9 +46,9 @@ final class MulticastLink {
     /** What was wanted of groups when other hosts were told last. */
     private final Map<NetworkAddress, SourceFilter> told = new HashMap<>();
 
+    private final Repeats news = new Repeats();
+    private final Repeats reports = new Repeats();
     private NetworkView view;
-    private long nextNews;
-    private long nextReport;
 
     /** What is to be sent. */
     interface Output {
@@ -64,7 +68,7 @@ final class MulticastLink {
         this.table = table;
         this.memory = memory;
         querier = new Querier(Snooper.on(view.key()).address(), view.network().multicast(), first);
-        nextReport = first;
+        reports.begin(first);
     }
 
     NetworkView view() {
@@ -76,7 +80,7 @@ final class MulticastLink {
         view = next;
         querier.settings(next.network().multicast(), now);
         if (others) {
-            nextReport = now;
+            reports.begin(now);
         }
     }
 
@@ -91,7 +95,7 @@ final class MulticastLink {
     /** The switch was away. */
     void startAgain(long now) {
         querier.startAgain(now);
-        nextReport = now;
+        reports.begin(now);
         routers.replaceAll((port, until) -> now + times().otherQuerier());
     }
 
@@ -145,10 +149,8 @@ final class MulticastLink {
     }
 
     private void tell(Optional<NetworkAddress> group) {
-        if (untold.isEmpty()) {
-            nextNews = System.nanoTime();
-        }
-        untold.put(group, Times.ROBUSTNESS);
+        news.begin(System.nanoTime());
+        untold.put(group, TELLINGS);
     }
 
     /** Does what is due by now. */
@@ -160,13 +162,13 @@ final class MulticastLink {
             output.toPorts(view, Messages.generalQuery(view.key(), times(), times().response()));
         }
         boolean others = view.tunneled() && !view.remoteHosts().isEmpty();
-        if (nextReport - now <= 0) {
-            nextReport = now + times().interval();
+        if (reports.isDue(now)) {
+            reports.said(now, times().interval());
             if (others) {
                 send(full(), output);
             }
-        } else if (!untold.isEmpty() && nextNews - now <= 0) {
-            nextNews = now + Times.LAST_LISTENER_INTERVAL;
+        } else if (!untold.isEmpty() && news.isDue(now)) {
+            news.said(now, times().interval());
             if (others) {
                 send(news(), output);
             }
@@ -221,11 +223,11 @@ final class MulticastLink {
 
     /** When {@link #advance} has something to do next. */
     long nextDeadline() {
-        long next = sooner(querier.nextDeadline(), nextReport);
+        long next = sooner(querier.nextDeadline(), reports.due());
         for (long until : routers.values()) {
             next = sooner(next, until);
         }
-        return untold.isEmpty() ? next : sooner(next, nextNews);
+        return untold.isEmpty() ? next : sooner(next, news.due());
     }
 
     private static long sooner(long one, long other) {

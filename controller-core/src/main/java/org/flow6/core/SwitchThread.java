@@ -28,19 +28,27 @@ final class SwitchThread implements AutoCloseable {
     }
 
     void run(Runnable task) {
-        try {
-            executor.execute(guarded(task));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("switch {}: closed", datapathId);
-        }
+        unlessClosed(() -> executor.execute(guarded(task)));
     }
 
     void runIn(long millis, Runnable task) {
-        var unused = executor.schedule(guarded(task), millis, TimeUnit.MILLISECONDS);
+        unlessClosed(() -> {
+            var unused = executor.schedule(guarded(task), millis, TimeUnit.MILLISECONDS);
+        });
     }
 
     void runEvery(long seconds, Runnable task) {
-        var unused = executor.scheduleWithFixedDelay(guarded(task), seconds, seconds, TimeUnit.SECONDS);
+        unlessClosed(() -> {
+            var unused = executor.scheduleWithFixedDelay(guarded(task), seconds, seconds, TimeUnit.SECONDS);
+        });
+    }
+
+    private void unlessClosed(Runnable schedule) {
+        try {
+            schedule.run();
+        } catch (RejectedExecutionException e) {
+            LOG.debug("switch {}: closed", datapathId);
+        }
     }
 
     /** For those who schedule for themselves, and mind their own failures. */

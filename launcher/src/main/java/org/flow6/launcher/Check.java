@@ -35,6 +35,11 @@ record Check(String file, PrintWriter out) {
     }
 
     private Violation named(Violation found) {
+        return named(file, found);
+    }
+
+    /** A violation that calls the file as the user did. */
+    static Violation named(String file, Violation found) {
         return new Violation(file, found.line(), found.type(), found.id(), found.field(), found.message());
     }
 

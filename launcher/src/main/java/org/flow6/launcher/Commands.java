@@ -10,6 +10,8 @@ import java.util.ServiceLoader;
 import org.flow6.flow.FlowApp;
 import org.flow6.launcher.configuration.ConfigurationPage;
 import org.flow6.network.file.NetworkFilePage;
+import org.flow6.northbound.api.ApiPage;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -109,17 +111,9 @@ final class Commands implements Runnable {
             footer = {"", "Example:", "  flow6 token --file /etc/flow6/tokens --project web --role member alice"})
     int token(
             @Parameters(paramLabel = "NAME", description = "Whose it is, for the log.") String name,
-            @Option(
-                            names = "--file",
-                            required = true,
-                            paramLabel = "FILE",
-                            description = "The file with the tokens.")
+            @Option(names = "--file", required = true, paramLabel = "FILE", description = "The file with the tokens.")
                     String file,
-            @Option(
-                            names = "--role",
-                            required = true,
-                            paramLabel = "ROLE",
-                            description = "reader, member or admin.")
+            @Option(names = "--role", required = true, paramLabel = "ROLE", description = "reader, member or admin.")
                     String role,
             @Option(
                             names = "--project",
@@ -128,6 +122,49 @@ final class Commands implements Runnable {
                             description = "Whose objects are theirs; administrators need none.")
                     String project) {
         return new Token(file, name, project, role, out, err).call();
+    }
+
+    @Command(
+            name = "api-page",
+            description = "Prints what there is in Neutron's API.",
+            footer = {"", "Example:", "  flow6 api-page"})
+    int apiPage() {
+        out.print(ApiPage.render());
+        return Main.OK;
+    }
+
+    @Command(
+            name = "export",
+            description = {
+                "Writes the network of a configuration's store as a network file.",
+                "The same network is the same text. No Flow6 may have the store meanwhile."
+            },
+            footer = {"", "Example:", "  flow6 export --config flow6.yaml --output network.yaml"})
+    int export(
+            @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration file.")
+                    String config,
+            @Option(
+                            names = "--output",
+                            paramLabel = "FILE",
+                            description = "Where to, not over another file; else to stdout.")
+                    @Nullable
+                    String output) {
+        return new Export(config, output, out, err).call();
+    }
+
+    @Command(
+            name = "import",
+            description = {
+                "Puts the network of a network file into a configuration's store: all of it or, if anything is wrong with it, nothing.",
+                "No Flow6 may have the store meanwhile."
+            },
+            footer = {"", "Example:", "  flow6 import --config flow6.yaml network.yaml"})
+    int importFile(
+            @Option(names = "--config", required = true, paramLabel = "FILE", description = "The configuration file.")
+                    String config,
+            @Option(names = "--replace", description = "In place of the network that is in the store.") boolean replace,
+            @Parameters(paramLabel = "NETWORK-FILE", description = "The network file, YAML or JSON.") String file) {
+        return new Import(config, file, replace, out, err).call();
     }
 
     @Command(

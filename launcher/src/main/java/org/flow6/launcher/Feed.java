@@ -12,7 +12,7 @@ import org.flow6.northbound.api.NeutronApi;
 /** Feeds a controller with the network, and with its changes. */
 interface Feed extends AutoCloseable {
 
-    /** Neutron's API; empty where it cannot change the network. */
+    /** Neutron's API; empty where there is none. */
     Optional<NeutronApi> api();
 
     @Override

@@ -125,19 +125,23 @@ public final class Flow6 implements AutoCloseable {
             return;
         }
         served = opened;
-        HttpApi.start(listen, controls, HttpApi.Limits.DEFAULT, opened.protection()).whenComplete((started, failure) -> {
-            if (failure == null) {
-                opened.follow(started);
-                log.info("HTTP{} at {}", wanted.tls().isPresent() ? "S" : "", new ListenAddress(listen.address(), started.port()));
-                api.complete(started);
-            } else {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-                end.completeExceptionally(new StartFailure(
-                        List.of("api.listen: cannot listen at " + listen + ": " + cause.getMessage())));
-            }
-        });
+        HttpApi.start(listen, controls, HttpApi.Limits.DEFAULT, opened.protection())
+                .whenComplete((started, failure) -> {
+                    if (failure == null) {
+                        opened.follow(started);
+                        log.info(
+                                "HTTP{} at {}",
+                                wanted.tls().isPresent() ? "S" : "",
+                                new ListenAddress(listen.address(), started.port()));
+                        api.complete(started);
+                    } else {
+                        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure;
+                        end.completeExceptionally(new StartFailure(
+                                List.of("api.listen: cannot listen at " + listen + ": " + cause.getMessage())));
+                    }
+                });
     }
 
     /** Puts in force what can be of a configuration file that may have changed. Called by one thread only. */

@@ -58,15 +58,13 @@ final class Served implements AutoCloseable {
     /** Takes over a certificate that changes. */
     void follow(HttpApi api) {
         wanted.tls()
-                .ifPresent(tls -> watch(
-                        tls.certificate(),
-                        () -> api.renew().whenComplete((renewed, failure) -> {
-                            if (failure != null) {
-                                log.error("{}: {}", tls.certificate(), failure.getMessage());
-                            } else if (renewed) {
-                                log.info("{}: taken over", tls.certificate());
-                            }
-                        })));
+                .ifPresent(tls -> watch(tls.certificate(), () -> api.renew().whenComplete((renewed, failure) -> {
+                    if (failure != null) {
+                        log.error("{}: {}", tls.certificate(), failure.getMessage());
+                    } else if (renewed) {
+                        log.info("{}: taken over", tls.certificate());
+                    }
+                })));
     }
 
     private void watch(Path file, Runnable changed) {

@@ -15,8 +15,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flow6.launcher.configuration.ConfigurationFile;
 import org.flow6.launcher.http.HttpApi;
@@ -59,6 +62,26 @@ final class Training {
                  fixed_ips: [{subnet_id: red6, ip_address: "2001:db8:2::12"}], "binding:profile": {interface_name: eth2}}
             """;
 
+    private static final String STORE_CONFIGURATION = """
+            openflow: {listen: "127.0.0.1:%d"}
+            northbound: {embedded: store}
+            api: {listen: "127.0.0.1:0"}
+            """;
+    private static final String SUBNET = """
+            {"subnet": {"network_id": "%s", "ip_version": 6, "cidr": "2001:db8:1::/64", "gateway_ip": "2001:db8:1::1",
+             "ipv6_ra_mode": "slaac", "ipv6_address_mode": "slaac"}}""";
+    private static final String PORT = """
+            {"port": {"network_id": "%s", "device_owner": "compute", "binding:profile": {"interface_name": "%s"}}}""";
+    private static final Pattern ID = Pattern.compile("[{,]\"id\":\"([^\"]+)\"");
+    private static final List<String> PATHS = List.of(
+            "metrics",
+            "apps",
+            "stats/switches",
+            "stats/flow/1",
+            "stats/desc/1",
+            "v2.0/networks",
+            "v2.0/ports?network_id=blue");
+
     private static final int PATIENCE_MILLIS = 20_000;
 
     private Training() {}
@@ -91,9 +114,12 @@ final class Training {
                                 + " has not got its flows, so starts and first changes will take longer");
                     }
                 }
-                for (String path : List.of("metrics", "apps", "stats/switches", "stats/flow/1", "stats/desc/1")) {
+                for (String path : PATHS) {
                     get(api.port(), path);
                 }
+            }
+            for (int start = 0; start < 2; start++) {
+                changeByApi(folder, port, start == 0);
             }
             return Main.OK;
         } catch (StartFailure e) {
@@ -101,6 +127,41 @@ final class Training {
             return Main.FAILED;
         } finally {
             delete(folder);
+        }
+    }
+
+    /** A start with a store, and calls of Neutron's API; the second start finds a network there. */
+    private static void changeByApi(Path folder, int port, boolean first) throws Exception {
+        Path config = Files.writeString(folder.resolve("store.yaml"), STORE_CONFIGURATION.formatted(port));
+        Core core = new ControllerCore();
+        try (Flow6 flow6 = Flow6.start(new ConfigurationFile(config, "store.yaml", core.known()), core);
+                TrainingSwitch training = new TrainingSwitch(connect(port), 1, List.of("eth1", "eth2"))) {
+            int api = flow6.api()
+                    .toCompletableFuture()
+                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                    .port();
+            if (first) {
+                String network = id(call(api, "POST", "v2.0/networks", "{\"network\": {\"name\": \"blue\"}}"));
+                String subnet = id(call(api, "POST", "v2.0/subnets", SUBNET.formatted(network)));
+                String router = id(call(api, "POST", "v2.0/routers", "{\"router\": {}}"));
+                call(
+                        api,
+                        "PUT",
+                        "v2.0/routers/" + router + "/add_router_interface",
+                        "{\"subnet_id\": \"" + subnet + "\"}");
+                for (String name : List.of("eth1", "eth2")) {
+                    call(api, "POST", "v2.0/ports", PORT.formatted(network, name));
+                }
+            }
+            if (!isInStepInTime(api, 2)) {
+                throw new IllegalStateException(training + " has not got the flows of the store");
+            }
+            String one = id(get(api, "v2.0/ports?device_owner=compute&fields=id&sort_key=name"));
+            call(api, "PUT", "v2.0/ports/" + one, "{\"port\": {\"name\": \"" + first + "\"}}");
+            get(api, "v2.0/security-groups");
+            if (!first) {
+                call(api, "DELETE", "v2.0/ports/" + one, "");
+            }
         }
     }
 
@@ -128,13 +189,18 @@ final class Training {
     }
 
     private static String get(int port, String path) throws IOException {
-        String request = "GET /" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        return call(port, "GET", path, "");
+    }
+
+    private static String call(int port, String method, String path, String body) throws IOException {
+        String request = method + " /" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             InputStream answer = socket.getInputStream();
             String text = new String(answer.readAllBytes(), StandardCharsets.UTF_8);
-            if (!text.startsWith("HTTP/1.1 200 ")) {
+            if (!text.startsWith("HTTP/1.1 2")) {
                 throw new IOException("/" + path + " is answered by "
                         + text.lines().findFirst().orElse("nothing"));
             }
@@ -142,12 +208,20 @@ final class Training {
         }
     }
 
+    /** The first id in an answer. */
+    private static String id(String answer) {
+        Matcher found = ID.matcher(answer);
+        if (!found.find()) {
+            throw new IllegalStateException("no id in " + answer);
+        }
+        return found.group(1);
+    }
+
     private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }
-        Files.delete(folder);
     }
 }

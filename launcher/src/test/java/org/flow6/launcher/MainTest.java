@@ -36,7 +36,9 @@ class MainTest {
                 "check",
                 "check a b",
                 "token alice",
-                "token --file tokens --project web --role member"
+                "token --file tokens --project web --role member",
+                "export",
+                "import --config a"
             })
     void tellsTheUsageWhereArgumentsAreNotUnderstood(String line) {
         assertThat(flow6(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -55,6 +57,9 @@ class MainTest {
                 "configuration --help",
                 "network-file --help",
                 "token --help",
+                "api-page --help",
+                "export --help",
+                "import --help",
                 "version -h"
             })
     void helpsWithAnExample(String line) {

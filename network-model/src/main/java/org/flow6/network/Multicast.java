@@ -165,11 +165,14 @@ record Multicast(
                 ports.add(key);
             }
         }
-        List<HostKey> hosts = view.remoteHosts().stream()
-                .filter(key -> getsAll(
-                        network,
-                        new OnHost(Objects.requireNonNull(snapshot.hosts.keys().id(key.value())))))
-                .toList();
+        boolean sends = !view.boundPorts().isEmpty() || view.provider().isPresent();
+        List<HostKey> hosts = (sends ? view.remoteHosts() : List.<HostKey>of())
+                .stream()
+                        .filter(key -> getsAll(
+                                network,
+                                new OnHost(Objects.requireNonNull(
+                                        snapshot.hosts.keys().id(key.value())))))
+                        .toList();
         return new MulticastView(
                 view.key(), routers, ports, hosts, view.provider().isPresent());
     }

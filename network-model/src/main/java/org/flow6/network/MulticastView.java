@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param routers ports bound here with multicast routers, ordered by key
  * @param ports those, ports that were not asked yet, and those that the network names; ordered by key
- * @param hosts others with multicast routers, or that have not told yet what they listen to; ordered by key
+ * @param hosts others with multicast routers, or that have not told yet what they listen to; ordered by key; none where
+ *     nothing here sends to the network
  * @param outside whether the network goes on on a physical network here, where nobody knows who listens
  */
 public record MulticastView(

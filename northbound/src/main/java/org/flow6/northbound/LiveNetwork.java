@@ -37,6 +37,11 @@ public final class LiveNetwork {
         return network;
     }
 
+    /** One that follows no store, in place of that of a store that nobody writes. */
+    public static LiveNetwork still() {
+        return new LiveNetwork(outcome -> {});
+    }
+
     private synchronized void changed(StoreState now, Map<ObjectKey, Optional<Document>> difference) {
         Map<ObjectKey, Optional<String>> writes = new HashMap<>();
         difference.forEach((key, document) -> writes.put(key, document.map(Document::json)));

@@ -26,6 +26,19 @@ public interface Store extends AutoCloseable {
      */
     CompletionStage<Transaction.Outcome> commit(Transaction transaction);
 
+    /** Why nothing can be committed, for users; empty: it can. */
+    default Optional<String> readOnly() {
+        return Optional.empty();
+    }
+
+    /** Whether {@link #state} is all there is; else {@link #refresh} makes it so. */
+    default boolean isCurrent() {
+        return true;
+    }
+
+    /** Takes some time: looks at what is there, and tells watchers of it before it returns. */
+    default void refresh() {}
+
     /** Waits for what is being committed. */
     @Override
     void close();

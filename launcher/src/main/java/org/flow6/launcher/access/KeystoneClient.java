@@ -52,8 +52,7 @@ public final class KeystoneClient {
      * @param domain the name of the user's and the project's
      * @param ca the file with the certificates that sign Keystone's; empty: those that Java trusts
      */
-    public record Account(
-            URI url, String user, Path password, String project, String domain, Optional<Path> ca) {}
+    public record Account(URI url, String user, Path password, String project, String domain, Optional<Path> ca) {}
 
     /**
      * What Keystone says of a token.
@@ -112,7 +111,10 @@ public final class KeystoneClient {
 
     private HttpResponse<String> asked(String token, String own) {
         try {
-            return send(request(TOKENS + "?nocatalog").header(OWN, own).header(ASKED, token).GET());
+            return send(request(TOKENS + "?nocatalog")
+                    .header(OWN, own)
+                    .header(ASKED, token)
+                    .GET());
         } catch (IllegalArgumentException e) {
             // No header can have such a value: it is no token of Keystone's.
             throw new Unavailable("Keystone cannot be asked about this token");
@@ -182,9 +184,7 @@ public final class KeystoneClient {
             String user = token.path("user").path("name").asText();
             Optional<Role> role = highest(roles);
             return new Token(
-                    project.isEmpty()
-                            ? Optional.empty()
-                            : role.map(known -> new Who(user, new Caller(project, known))),
+                    project.isEmpty() ? Optional.empty() : role.map(known -> new Who(user, new Caller(project, known))),
                     expires);
         } catch (JsonProcessingException | DateTimeParseException e) {
             throw new Unavailable("Keystone answers what is no token: " + e.getMessage());

@@ -39,7 +39,8 @@ public final class TokenFile implements Access {
                 return thread;
             });
     /** Whom nobody is: so that a name that is not there takes as long as one that is. */
-    private final Known nobody = new Known(TokenEntry.make("nobody", "-", "admin").entry());
+    private final Known nobody =
+            new Known(TokenEntry.make("nobody", "-", "admin").entry());
 
     private volatile Map<String, Known> known;
 

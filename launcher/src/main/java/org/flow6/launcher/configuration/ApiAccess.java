@@ -11,8 +11,7 @@ import java.util.OptionalInt;
  * @param tokens the file with tokens; empty, as {@code keystone}: nobody has to say who they are
  * @param rate requests that a client may make a second
  */
-public record ApiAccess(
-        Optional<ServerTls> tls, Optional<Path> tokens, Optional<Keystone> keystone, OptionalInt rate) {
+public record ApiAccess(Optional<ServerTls> tls, Optional<Path> tokens, Optional<Keystone> keystone, OptionalInt rate) {
 
     /** PEM files, both absolute: our certificate and its key. */
     public record ServerTls(Path certificate, Path key) {}
@@ -25,6 +24,5 @@ public record ApiAccess(
      * @param domain of the user and the project
      * @param ca the file with certificates that sign Keystone's; empty: those that Java trusts
      */
-    public record Keystone(
-            URI url, String user, Path password, String project, String domain, Optional<Path> ca) {}
+    public record Keystone(URI url, String user, Path password, String project, String domain, Optional<Path> ca) {}
 }

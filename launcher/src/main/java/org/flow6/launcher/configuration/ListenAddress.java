@@ -30,9 +30,7 @@ public record ListenAddress(IPAddress<?> address, int port) {
 
     /** Whether only this machine reaches it. */
     boolean isLoopback() {
-        return address instanceof IPv4Address v4
-                ? v4.getInt() >>> 24 == 127
-                : address.equals(IPv6Address.of("::1"));
+        return address instanceof IPv4Address v4 ? v4.getInt() >>> 24 == 127 : address.equals(IPv6Address.of("::1"));
     }
 
     /** The address alone, as sockets take it. */

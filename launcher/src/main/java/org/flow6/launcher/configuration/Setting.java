@@ -72,7 +72,8 @@ public enum Setting {
             "northbound.file",
             "FILE",
             "none: `northbound.embedded`",
-            "The network file. It is watched: a change is applied at once. What apps remember over a restart is kept beside"
+            "The network file. It is watched: a change is applied at once. Neutron's API ([page](api.md)) shows it, and does not"
+                    + " write it. What apps remember over a restart is kept beside"
                     + " it, in `FILE.HOST.state`; where its folder cannot be written, only until Flow6 ends.",
             configuration -> configuration.northbound().file()),
     NORTHBOUND_EMBEDDED(
@@ -327,8 +328,7 @@ public enum Setting {
         return configuration.access();
     }
 
-    private static Optional<Object> keystone(
-            Configuration configuration, Function<ApiAccess.Keystone, Object> part) {
+    private static Optional<Object> keystone(Configuration configuration, Function<ApiAccess.Keystone, Object> part) {
         return access(configuration).keystone().map(part);
     }
 

@@ -138,8 +138,8 @@ final class Settings {
     void requireAny(Setting setting, String why, Setting... needed) {
         Entry entry = entry(setting);
         if (entry != null && List.of(needed).stream().noneMatch(this::has)) {
-            String names =
-                    String.join(" or ", List.of(needed).stream().map(Setting::path).toList());
+            String names = String.join(
+                    " or ", List.of(needed).stream().map(Setting::path).toList());
             report(entry.line(), setting.path(), why + ": needs " + names + " beside it");
         }
     }

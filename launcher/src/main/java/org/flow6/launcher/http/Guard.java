@@ -28,9 +28,7 @@ final class Guard implements Handler<RoutingContext> {
 
     Guard(Protection protection) {
         access = protection.access();
-        limit = protection.rate().isPresent()
-                ? new RateLimit(protection.rate().getAsInt())
-                : null;
+        limit = protection.rate().isPresent() ? new RateLimit(protection.rate().getAsInt()) : null;
     }
 
     @Override
@@ -77,9 +75,8 @@ final class Guard implements Handler<RoutingContext> {
     private static void decide(
             RoutingContext context, Access access, @Nullable Optional<Who> who, @Nullable Throwable failure) {
         if (who == null) {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             boolean known = cause instanceof Access.Unavailable;
             if (known) {
                 log.warn("{}", cause.getMessage());

@@ -42,7 +42,7 @@ final class NeutronRoutes {
     static final String VERSION = "/v2.0";
     private static final String RESERVED = "flow6.reserved";
     private static final Set<String> READS = Set.of("GET", "HEAD");
-    private static final int MULTIPLE_CHOICES = 300;
+    private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 413;
     private static final int WRONG_TYPE = 415;
@@ -79,7 +79,7 @@ final class NeutronRoutes {
         NeutronRoutes routes = new NeutronRoutes(api);
         router.get("/")
                 .handler(context ->
-                        routes.answer(context, new Answer(MULTIPLE_CHOICES, Optional.of(NeutronApi.versions(root(context))))));
+                        routes.answer(context, new Answer(OK, Optional.of(NeutronApi.versions(root(context))))));
         router.route(VERSION + "/*").failureHandler(routes::failed);
         router.route(VERSION + "/*").handler(routes::admit);
         router.route(VERSION + "/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES));

@@ -13,8 +13,7 @@ import org.flow6.launcher.access.Access;
  */
 public record Protection(Optional<Pem> tls, Optional<Access> access, OptionalInt rate) {
     /** For clients on this machine. */
-    public static final Protection NONE =
-            new Protection(Optional.empty(), Optional.empty(), OptionalInt.empty());
+    public static final Protection NONE = new Protection(Optional.empty(), Optional.empty(), OptionalInt.empty());
 
     /** PEM files: a certificate and its key. */
     public record Pem(Path certificate, Path key) {}

@@ -27,15 +27,14 @@ class ManyConnectionsTest {
     void costBoundedMemoryAndAreAnsweredAgainAfterwards(@TempDir Path folder) throws Exception {
         MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
         HttpApi.Limits limits = new HttpApi.Limits(256, Duration.ofSeconds(60), 1000);
-        try (ServedNetwork flow6 =
-                ServedNetwork.over(folder, limits, Protection.NONE, HttpClient.newHttpClient())) {
+        try (ServedNetwork flow6 = ServedNetwork.over(folder, limits, Protection.NONE, HttpClient.newHttpClient())) {
             memory.gc();
             long before = memory.getHeapMemoryUsage().getUsed();
             ByteBuffer part = StandardCharsets.UTF_8.encode("POST /v2.0/networks HTTP/1.1\r\nHost: localhost\r\nA: ");
             List<SocketChannel> open = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
-                SocketChannel one =
-                        SocketChannel.open(new InetSocketAddress("127.0.0.1", flow6.http().port()));
+                SocketChannel one = SocketChannel.open(
+                        new InetSocketAddress("127.0.0.1", flow6.http().port()));
                 write(one, part.duplicate());
                 open.add(one);
                 if (open.size() > limits.connections() + AT_ONCE) {

@@ -28,8 +28,7 @@ record ServedNetwork(Store store, NeutronApi api, HttpApi http, HttpClient clien
             throws Exception {
         Store store = EmbeddedStore.open(folder);
         NeutronApi api = new NeutronApi(store, LiveNetwork.of(store, outcome -> {}), Instant::now);
-        HttpApi http = HttpApi.start(
-                        ListenAddress.parse("127.0.0.1:0"), new StillControls(api), limits, protection)
+        HttpApi http = HttpApi.start(ListenAddress.parse("127.0.0.1:0"), new StillControls(api), limits, protection)
                 .toCompletableFuture()
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return new ServedNetwork(store, api, http, client, protection.tls().isPresent() ? "https" : "http");

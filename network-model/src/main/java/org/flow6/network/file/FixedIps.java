@@ -76,7 +76,7 @@ final class FixedIps {
                 resolving.complain(
                         stated.place, "has no ip_address: state which one the port has on subnet " + subnet.id());
             }
-        } else if (automatic != null && !address.equals(automatic)) {
+        } else if (automatic != null && !address.equals(automatic) && !Kinds.SUBNETS.isChosen(subnet)) {
             resolving.complain(
                     stated.place,
                     address + " is not " + automatic + ", which hosts on subnet " + subnet.id()
@@ -90,7 +90,7 @@ final class FixedIps {
     private void addAutomatic() {
         for (Item subnet : subnets.readable()) {
             IPAddress<?> address = automatic(subnet);
-            if (address != null && !has(address)) {
+            if (address != null && !has(address) && !(Kinds.SUBNETS.isChosen(subnet) && hasOneOf(subnet))) {
                 found.add(new FixedIp(Id.of(subnet.id()), address));
                 resolving.claimConsequently(Key.addressOn(network, address), port.place(Kinds.PORTS.macAddress));
             }
@@ -121,6 +121,10 @@ final class FixedIps {
 
     private boolean has(IPAddress<?> address) {
         return found.stream().anyMatch(fixed -> fixed.ipAddress().equals(address));
+    }
+
+    private boolean hasOneOf(Item subnet) {
+        return found.stream().anyMatch(fixed -> fixed.subnetId().equals(Id.of(subnet.id())));
     }
 
     private static final class StatedShape extends Shape {

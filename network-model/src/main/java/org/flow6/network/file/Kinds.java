@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.flow6.network.AddressGroup;
 import org.flow6.network.FloatingIp;
 import org.flow6.network.Host;
@@ -40,6 +41,9 @@ final class Kinds {
             ADDRESS_GROUPS,
             FLOATING_IPS,
             HOSTS);
+
+    /** Lists of what the API alone keeps: nobody else reads them. */
+    static final Set<String> OF_THE_API = Set.of("subnetpools", "quotas");
 
     /** By the name of the list. */
     static final Map<String, Kind> BY_LIST = byList();

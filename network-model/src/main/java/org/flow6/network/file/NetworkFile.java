@@ -100,6 +100,11 @@ public final class NetworkFile {
         }
     }
 
+    /** The text that the last reading is of; not to be changed. */
+    public byte[] text() {
+        return seen;
+    }
+
     /** What the content that was read last came to. */
     @Nullable
     Reading last() {

@@ -53,7 +53,7 @@ final class NetworkText {
     /** Reads the text as it is now. One with syntax errors is forgotten: the next is held against the one before it. */
     Reading read(byte[] text) {
         SyntaxError error = null;
-        for (Format format : formats(text)) {
+        for (Format format : formats(name, text)) {
             try {
                 change(next(text, format));
                 return complaints == 0 && lists.values().stream().allMatch(times -> times == 1) && resolution.isValid()
@@ -68,7 +68,7 @@ final class NetworkText {
     }
 
     /** In which languages to try to read a text. JSON is YAML too, but not as fast to read, and tabs are not. */
-    private List<Format> formats(byte[] text) {
+    static List<Format> formats(String name, byte[] text) {
         if (name.toLowerCase(Locale.ROOT).endsWith(".json")) {
             return List.of(Format.JSON);
         }

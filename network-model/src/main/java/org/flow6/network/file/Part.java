@@ -114,7 +114,7 @@ record Part(List<Item> items, List<Complaint> complaints) {
 
     private @Nullable Kind kindOf(int line, String list) {
         Kind kind = Kinds.BY_LIST.get(list);
-        if (kind == null) {
+        if (kind == null && !Kinds.OF_THE_API.contains(list)) {
             String nearest = Spelling.nearest(list, Kinds.BY_LIST.keySet());
             String hint = nearest == null
                     ? ": they are " + String.join(", ", Kinds.BY_LIST.keySet())

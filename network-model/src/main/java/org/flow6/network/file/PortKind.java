@@ -44,8 +44,11 @@ final class PortKind extends NeutronKind {
                     + "`network:router_…` for a router. Default: none.",
             Readers.TEXT,
             "");
-    final Attribute<String> deviceId =
-            optional("device_id", "Which device is attached; for a router its id. Default: none.", Readers.TEXT, "");
+    final Attribute<String> deviceId = optional(
+            "device_id",
+            "Which device is attached; for a router its id, without which no router uses the port. Default: none.",
+            Readers.TEXT,
+            "");
     final Attribute<Boolean> adminStateUp =
             optional("admin_state_up", "Whether it takes part in its network.", Readers.BOOLEAN, true);
     final Attribute<Boolean> portSecurityEnabled = optional(
@@ -226,12 +229,8 @@ final class PortKind extends NeutronKind {
     }
 
     private void checkRouter(Item port, Resolving resolving) {
-        if (!isOfRouter(port)) {
-            return;
-        }
-        if (port.get(deviceId).isEmpty()) {
-            resolving.complain(deviceId, "is missing: a " + port.get(deviceOwner) + " port names its router there");
-        } else {
+        // One that names no router yet is to become a router's.
+        if (isOfRouter(port) && !port.get(deviceId).isEmpty()) {
             resolving.refer(Kinds.ROUTERS, port.get(deviceId), port.place(deviceId));
         }
     }

@@ -81,6 +81,12 @@ final class SubnetKind extends NeutronKind {
         return (ra != null && ra.isAutoAddress()) || (address != null && address.isAutoAddress());
     }
 
+    /** Whether ports may have other addresses there than the one that SLAAC makes. */
+    boolean isChosen(Item subnet) {
+        Values stated = subnet.find(flow6);
+        return stated != null && Boolean.TRUE.equals(stated.get(settings.chosenAddresses));
+    }
+
     boolean isIpv6(Item subnet) {
         IpPrefix prefix = subnet.find(cidr);
         return prefix != null && prefix.isIpv6();

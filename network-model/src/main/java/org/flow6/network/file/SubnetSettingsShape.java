@@ -121,6 +121,12 @@ final class SubnetSettingsShape extends Shape {
             Readers.BOOLEAN,
             false);
 
+    final Attribute<Boolean> chosenAddresses = optional(
+            "chosen_addresses",
+            "Whether ports may state any address of the cidr in place of that which hosts make of the MAC address (SLAAC).",
+            Readers.BOOLEAN,
+            false);
+
     SubnetSettingsShape() {
         super("flow6");
     }

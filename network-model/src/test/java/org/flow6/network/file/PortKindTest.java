@@ -164,6 +164,23 @@ class PortKindTest {
                         port.portSecurityEnabled() && port.securityGroups().isEmpty());
     }
 
+    @Test
+    void statesWhatAddressItLikesWhereThatIsAllowed() {
+        NetworkModel model = model("""
+                networks: [{id: blue}]
+                subnets:
+                  - {id: auto, network_id: blue, ip_version: 6, cidr: "2001:db8:a::/64", ipv6_address_mode: slaac,
+                     flow6: {chosen_addresses: true}}
+                ports:
+                  - {id: p1, network_id: blue, mac_address: "02:00:00:00:00:01", fixed_ips: [{ip_address: "2001:db8:a::5"}]}
+                  - {id: p2, network_id: blue, mac_address: "02:00:00:00:00:02", fixed_ips: [{subnet_id: auto}]}
+                  - {id: p3, network_id: blue, mac_address: "02:00:00:00:00:03"}
+                """);
+        assertThat(addresses(model, "p1")).containsExactly("2001:db8:a::5");
+        assertThat(addresses(model, "p2")).containsExactly("2001:db8:a::ff:fe00:2");
+        assertThat(addresses(model, "p3")).containsExactly("2001:db8:a::ff:fe00:3");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
@@ -207,7 +224,6 @@ class PortKindTest {
                 "MAC, security_groups: [{id: web}]; security_groups[0]: a mapping is not an id",
                 "MAC, security_groups: ['']; security_groups[0]: '' is not an id",
                 "MAC, device_owner: 'network:router_interface', device_id: gone; device_id: there is no router 'gone'",
-                "MAC, device_owner: 'network:router_interface'; device_id: is missing: a network:router_interface port names its router there",
                 "MAC, mac_adress: x; mac_adress: a port has no such attribute: is mac_address meant?",
                 "MAC, colour: blue; colour: a port has no such attribute",
                 "MAC, name: a, name: b; name: is there twice: leave one of the two out",

@@ -20,26 +20,29 @@ import org.projectfloodlight.openflow.types.IPVersion;
 final class AddressConversions {
     private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}");
 
-    static final Conversion IP = value -> text(address(value).toString());
+    static final Conversion IP =
+            Conversion.as("an address", value -> text(address(value).toString()));
 
     /** A prefix whose host bits are clear. */
-    static final Conversion CIDR = value -> {
+    static final Conversion CIDR = Conversion.as("a prefix", value -> {
         IpPrefix prefix = prefix(value, "%s isn't a recognized IP subnet cidr");
         if (!value.asText().contains("/")) {
             throw new Unfit(quoted(value) + " isn't a recognized IP subnet cidr, '" + prefix + "' is recommended");
         }
         return text(prefix.toString());
-    };
+    });
 
     /** A prefix; an address is one of full length. */
-    static final Conversion HOST_OR_CIDR =
-            value -> text(prefix(value, "%s isn't a recognized IP subnet cidr").toString());
+    static final Conversion HOST_OR_CIDR = Conversion.as(
+            "an address or prefix",
+            value -> text(prefix(value, "%s isn't a recognized IP subnet cidr").toString()));
 
     /** An address, or a prefix. */
-    static final Conversion IP_OR_CIDR =
-            value -> value.isTextual() && value.asText().contains("/") ? CIDR.of(value) : IP.of(value);
+    static final Conversion IP_OR_CIDR = Conversion.as(
+            "an address or prefix",
+            value -> value.isTextual() && value.asText().contains("/") ? CIDR.of(value) : IP.of(value));
 
-    static final Conversion MAC_ADDRESS = value -> {
+    static final Conversion MAC_ADDRESS = Conversion.as("a MAC address", value -> {
         String mac = value.isTextual()
                 ? value.asText().strip().toLowerCase(Locale.ROOT).replace('-', ':')
                 : "";
@@ -50,7 +53,7 @@ final class AddressConversions {
             throw new Unfit(quoted(value) + " is not a valid MAC address");
         }
         return text(mac);
-    };
+    });
 
     static final Conversion POOL = Conversions.mapping(Map.of("start", IP, "end", IP), Set.of("start", "end"));
 
@@ -65,31 +68,32 @@ final class AddressConversions {
             Conversions.mapping(Map.of("subnet_id", Conversions.text(255), "ip_address", IP), Set.of());
 
     /** Addresses, or subnets to have one of; no address twice, but several of one subnet. */
-    static final Conversion FIXED_IPS = value -> {
-        ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        if (value.isNull()) {
-            return list;
-        }
-        if (!value.isArray()) {
-            throw new Unfit("Invalid data format for fixed IP: " + quoted(value));
-        }
-        if (value.size() > MOST_FIXED_IPS) {
-            throw new Unfit("Exceeded maximum amount of " + MOST_FIXED_IPS + " elements");
-        }
-        Set<JsonNode> seen = new HashSet<>();
-        for (JsonNode one : value) {
-            if (!one.isObject()) {
-                throw new Unfit("Invalid data format for fixed IP: " + quoted(one));
-            }
-            JsonNode converted = FIXED_IP.of(one);
-            if (converted.has("ip_address") && !seen.add(converted.path("ip_address"))) {
-                throw new Unfit(
-                        "Duplicate IP address '" + converted.path("ip_address").asText() + "'");
-            }
-            list.add(converted);
-        }
-        return list;
-    };
+    static final Conversion FIXED_IPS =
+            Conversion.as("list of at most " + MOST_FIXED_IPS + ": " + FIXED_IP.form(), value -> {
+                ArrayNode list = JsonNodeFactory.instance.arrayNode();
+                if (value.isNull()) {
+                    return list;
+                }
+                if (!value.isArray()) {
+                    throw new Unfit("Invalid data format for fixed IP: " + quoted(value));
+                }
+                if (value.size() > MOST_FIXED_IPS) {
+                    throw new Unfit("Exceeded maximum amount of " + MOST_FIXED_IPS + " elements");
+                }
+                Set<JsonNode> seen = new HashSet<>();
+                for (JsonNode one : value) {
+                    if (!one.isObject()) {
+                        throw new Unfit("Invalid data format for fixed IP: " + quoted(one));
+                    }
+                    JsonNode converted = FIXED_IP.of(one);
+                    if (converted.has("ip_address") && !seen.add(converted.path("ip_address"))) {
+                        throw new Unfit("Duplicate IP address '"
+                                + converted.path("ip_address").asText() + "'");
+                    }
+                    list.add(converted);
+                }
+                return list;
+            });
 
     private AddressConversions() {}
 

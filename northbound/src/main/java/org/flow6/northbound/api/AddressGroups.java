@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.flow6.northbound.api.Conversion.Unfit;
 
 /** Groups of addresses that rules of security groups name as peers. */
@@ -46,6 +48,13 @@ final class AddressGroups extends Resource {
                     "AddressGroupInUse", "Address group " + id + " is in use on one or more security group rules.");
         }
         draft.remove(ALL, group);
+    }
+
+    @Override
+    Map<String, String> actions() {
+        return new TreeMap<>(Map.of(
+                "add_addresses", "adds `addresses` to the group's",
+                "remove_addresses", "removes `addresses` from the group's"));
     }
 
     @Override

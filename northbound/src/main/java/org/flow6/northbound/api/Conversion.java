@@ -13,9 +13,27 @@ interface Conversion {
      */
     JsonNode of(JsonNode value) throws Unfit;
 
+    /** How a value is written, for users. */
+    default String form() {
+        return "anything";
+    }
+
+    /** One with a form. */
+    static Conversion as(String form, Conversion conversion) {
+        return new Formed(form, conversion);
+    }
+
     /** JSON's null too, which stays. */
     default Conversion orNull() {
-        return value -> value.isNull() ? value : of(value);
+        return as(form() + ", or null", value -> value.isNull() ? value : of(value));
+    }
+
+    /** A conversion of values that are written so. */
+    record Formed(String form, Conversion conversion) implements Conversion {
+        @Override
+        public JsonNode of(JsonNode value) throws Unfit {
+            return conversion.of(value);
+        }
     }
 
     /** A value that does not fit, with the reason in Neutron's words, without a full stop. */

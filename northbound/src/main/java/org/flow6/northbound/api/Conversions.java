@@ -14,11 +14,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.flow6.northbound.api.Conversion.Unfit;
 
 /** Conversions of what is not an address. */
 final class Conversions {
-    static final Conversion BOOLEAN = value -> {
+    static final Conversion BOOLEAN = Conversion.as("true or false", value -> {
         String text = value.isValueNode() ? value.asText().strip().toLowerCase(Locale.ROOT) : "";
         if (Set.of("true", "1", "on", "t", "yes", "y").contains(text)) {
             return BooleanNode.TRUE;
@@ -26,7 +27,7 @@ final class Conversions {
             return BooleanNode.FALSE;
         }
         throw new Unfit(quoted(value) + " cannot be converted to boolean");
-    };
+    });
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int SHOWN = 200;
@@ -52,7 +53,7 @@ final class Conversions {
 
     /** Text of so many characters at most; line ends and other control characters are none of it. */
     static Conversion text(int longest) {
-        return value -> {
+        return Conversion.as("text of at most " + longest + " characters", value -> {
             if (!value.isTextual()) {
                 throw new Unfit(quoted(value) + " is not a valid string");
             }
@@ -64,72 +65,75 @@ final class Conversions {
                 throw new Unfit("it has characters that are none");
             }
             return value;
-        };
+        });
     }
 
     static Conversion notEmpty(int longest) {
         Conversion text = text(longest);
-        return value -> {
+        return Conversion.as("text of 1 to " + longest + " characters", value -> {
             if (text.of(value).asText().isBlank()) {
                 throw new Unfit("Blank strings are not permitted");
             }
             return value;
-        };
+        });
     }
 
     /** A whole number in a range, also as text. */
     static Conversion number(int least, int most) {
-        return value -> {
-            String text = value.isIntegralNumber() || value.isTextual()
-                    ? value.asText().strip()
-                    : "";
-            if (!text.matches("[+-]?[0-9]{1,20}")) {
-                throw new Unfit(quoted(value) + " is not an integer");
-            }
-            BigInteger number = new BigInteger(text);
-            if (least == 0 && number.signum() < 0) {
-                throw new Unfit(quoted(value) + " should be non-negative");
-            }
-            if (number.compareTo(BigInteger.valueOf(least)) < 0 || number.compareTo(BigInteger.valueOf(most)) > 0) {
-                throw new Unfit(quoted(value) + " is not in range " + least + " through " + most);
-            }
-            return IntNode.valueOf(number.intValue());
-        };
+        return Conversion.as(
+                most == Integer.MAX_VALUE ? "a number from " + least + " on" : "a number, " + least + " to " + most,
+                value -> {
+                    String text = value.isIntegralNumber() || value.isTextual()
+                            ? value.asText().strip()
+                            : "";
+                    if (!text.matches("[+-]?[0-9]{1,20}")) {
+                        throw new Unfit(quoted(value) + " is not an integer");
+                    }
+                    BigInteger number = new BigInteger(text);
+                    if (least == 0 && number.signum() < 0) {
+                        throw new Unfit(quoted(value) + " should be non-negative");
+                    }
+                    if (number.compareTo(BigInteger.valueOf(least)) < 0
+                            || number.compareTo(BigInteger.valueOf(most)) > 0) {
+                        throw new Unfit(quoted(value) + " is not in range " + least + " through " + most);
+                    }
+                    return IntNode.valueOf(number.intValue());
+                });
     }
 
     /** 4 or 6. */
     static Conversion ipVersion() {
         Conversion number = number(0, 99);
-        return value -> {
+        return Conversion.as("4 or 6", value -> {
             JsonNode converted = number.of(value);
             if (converted.asInt() != 4 && converted.asInt() != 6) {
                 throw new Unfit(quoted(value) + " is not in [4, 6]");
             }
             return converted;
-        };
+        });
     }
 
     /** A domain name (RFC 1035 §2.3.4, RFC 1123 §2.1), in small letters; empty for none. */
     static Conversion domainName() {
         Conversion text = text(LONGEST_NAME);
-        return value -> {
+        return Conversion.as("a domain name, or an empty text", value -> {
             String name = text.of(value.isNull() ? text("") : value).asText().toLowerCase(Locale.ROOT);
             if (!name.isEmpty() && !DOMAIN.matcher(name).matches()) {
                 throw new Unfit(quoted(value) + " not a valid PQDN or FQDN");
             }
             return text(name);
-        };
+        });
     }
 
     /** One of some words, with exactly these letters. */
     static Conversion oneOf(String... words) {
         Set<String> known = new LinkedHashSet<>(List.of(words));
-        return value -> {
+        return Conversion.as("one of " + String.join(", ", known), value -> {
             if (!value.isTextual() || !known.contains(value.asText())) {
                 throw new Unfit(quoted(value) + " is not in " + list(known));
             }
             return value;
-        };
+        });
     }
 
     private static String list(Set<String> words) {
@@ -138,7 +142,7 @@ final class Conversions {
 
     /** Each element converted; JSON's null is an empty list. Of twice the same Neutron keeps neither, but refuses. */
     static Conversion listOf(Conversion element, int most) {
-        return value -> {
+        return Conversion.as("list of at most " + most + ": " + element.form(), value -> {
             if (value.isNull()) {
                 return JSON.arrayNode();
             }
@@ -158,12 +162,12 @@ final class Conversions {
                 list.add(converted);
             }
             return list;
-        };
+        });
     }
 
     /** A mapping of these keys and no others; those in {@code required} must be there. */
     static Conversion mapping(Map<String, Conversion> keys, Set<String> required) {
-        return value -> {
+        return Conversion.as("mapping of " + described(keys, required), value -> {
             if (!(value instanceof ObjectNode mapping)) {
                 throw new Unfit(quoted(value) + " is not a dictionary");
             }
@@ -183,12 +187,20 @@ final class Conversions {
                 converted.set(entry.getKey(), conversion.of(entry.getValue()));
             }
             return converted;
-        };
+        });
+    }
+
+    private static String described(Map<String, Conversion> keys, Set<String> required) {
+        return keys.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(key -> key.getKey() + (required.contains(key.getKey()) ? "" : " (optional)") + ": "
+                        + key.getValue().form())
+                .collect(Collectors.joining("; "));
     }
 
     /** Any mapping that is not too large: nobody here looks at it. */
     static Conversion anyMapping(int longest) {
-        return value -> {
+        return Conversion.as("a mapping", value -> {
             if (!value.isObject()) {
                 throw new Unfit(quoted(value) + " is not a dictionary");
             }
@@ -196,13 +208,13 @@ final class Conversions {
                 throw new Unfit("it exceeds maximum length of " + longest);
             }
             return value;
-        };
+        });
     }
 
     /** Text; JSON's null is an empty one. */
     static Conversion textOrNull(int longest) {
         Conversion text = text(longest);
-        return value -> value.isNull() ? text("") : text.of(value);
+        return Conversion.as(text.form(), value -> value.isNull() ? text("") : text.of(value));
     }
 
     static JsonNode text(String text) {

@@ -3,19 +3,14 @@ package org.flow6.northbound.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.flow6.network.IpPrefix;
-import org.flow6.packets.InterfaceId;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
-import org.projectfloodlight.openflow.types.IPv6Address;
-import org.projectfloodlight.openflow.types.MacAddress;
 
 /**
  * The addresses of one port, as Neutron gives them: in each subnet where hosts make their own, the one that they make of
@@ -38,13 +33,20 @@ final class FixedIps {
                 subnet -> subnet.path("created_at").asText() + subnet.path("id").asText()));
     }
 
-    /** Gives a new port the addresses that it says it wants, or those of a port that says nothing. */
-    static void assign(ObjectNode port, Draft draft) throws NeutronError {
+    /**
+     * Gives a port addresses; it keeps those that it has, as far as they are wanted.
+     *
+     * @param wanted a list of subnets and addresses; anything else leaves a port without addresses the choice
+     */
+    static void allocate(ObjectNode port, JsonNode wanted, Draft draft) throws NeutronError {
         FixedIps ips = new FixedIps(port, draft);
-        if (port.has("fixed_ips")) {
-            ips.take(port.path("fixed_ips"), List.of());
-        } else {
+        List<JsonNode> had = list(port.path("fixed_ips"));
+        if (wanted.isArray()) {
+            ips.take(wanted, had);
+        } else if (had.isEmpty()) {
             ips.takeOneOfEachFamily();
+        } else {
+            ips.take(had, had);
         }
         ips.takeAutomatic();
         ips.write();
@@ -65,9 +67,7 @@ final class FixedIps {
                 wanted.add(one);
             }
         }
-        List<JsonNode> had = new ArrayList<>();
-        before.path("fixed_ips").forEach(had::add);
-        ips.take(wanted, had);
+        ips.take(wanted, list(before.path("fixed_ips")));
         ips.takeAutomatic();
         ips.write();
     }
@@ -84,7 +84,7 @@ final class FixedIps {
         }
         ips.takeAutomatic();
         ips.write();
-        draft.put(Ports.ALL, after);
+        Ports.put(after, draft);
     }
 
     /** Takes a port's addresses of a subnet. */
@@ -96,7 +96,13 @@ final class FixedIps {
                 left.add(one);
             }
         }
-        draft.put(Ports.ALL, after);
+        Ports.put(after, draft);
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        List<JsonNode> list = new ArrayList<>();
+        array.forEach(list::add);
+        return list;
     }
 
     /** @param had addresses that the port has so far, which it keeps where they do */
@@ -174,7 +180,7 @@ final class FixedIps {
             boolean instead =
                     mayChoose(subnet) && chosen.containsValue(subnet.path("id").asText());
             if (Subnets.isAutoAddress(subnet) && !instead) {
-                add(subnet, automatic(subnet, Catalog.text(port, "mac_address")));
+                add(subnet, Subnets.automatic(subnet, Catalog.text(port, "mac_address")));
             }
         }
     }
@@ -208,14 +214,14 @@ final class FixedIps {
         }
         for (ObjectNode subnet : subnets) {
             if (id.equals(subnet.path("id").asText())) {
-                if (!address.isEmpty() && !fits(subnet, IPAddress.of(address))) {
+                if (!address.isEmpty() && !SubnetRules.fits(subnet, IPAddress.of(address), Ports.isOfRouter(port))) {
                     throw NeutronError.badRequest(
                             "InvalidIpForSubnet",
                             "IP address " + address + " is not a valid IP for the specified subnet.");
                 }
                 return subnet;
             }
-            if (id.isEmpty() && fits(subnet, IPAddress.of(address))) {
+            if (id.isEmpty() && SubnetRules.fits(subnet, IPAddress.of(address), Ports.isOfRouter(port))) {
                 return subnet;
             }
         }
@@ -231,28 +237,11 @@ final class FixedIps {
                 + id + ".");
     }
 
-    /** Whether a subnet's host may have an address: none that stands for all its routers or hosts. */
-    private boolean fits(ObjectNode subnet, IPAddress<?> address) {
-        IpPrefix cidr = Subnets.cidr(subnet);
-        boolean router = Ports.isOfRouter(port);
-        if (!cidr.contains(address)) {
-            return router && address.toString().equals(Catalog.text(subnet, "gateway_ip"));
-        }
-        IpRange all = IpRange.of(cidr);
-        if (all.size().compareTo(BigInteger.TWO) <= 0) {
-            return true;
-        }
-        boolean first = IpRange.number(address).equals(all.first());
-        return cidr.isIpv6()
-                ? router || !first
-                : !first && !IpRange.number(address).equals(all.last());
-    }
-
     /** Where hosts make their own addresses, nobody chooses one for them: they would not know. */
     private void requireChoice(ObjectNode subnet, String address) throws NeutronError {
         if (Subnets.isAutoAddress(subnet)
                 && !mayChoose(subnet)
-                && !automatic(subnet, Catalog.text(port, "mac_address")).equals(address)) {
+                && !Subnets.automatic(subnet, Catalog.text(port, "mac_address")).equals(address)) {
             throw NeutronError.badRequest(
                     "AllocationOnAutoAddressSubnet",
                     "IPv6 address " + address + " cannot be directly assigned to a port on subnet "
@@ -263,13 +252,12 @@ final class FixedIps {
     /** Whether addresses may be chosen where hosts make their own: those of routers, and where Flow6 is told so. */
     private boolean mayChoose(ObjectNode subnet) {
         return Ports.isOfRouter(port)
-                || subnet.path("flow6").path("chosen_addresses").asBoolean()
-                || port.path("flow6").path("chosen_addresses").asBoolean();
+                || subnet.path("flow6").path("chosen_addresses").asBoolean();
     }
 
     private boolean isAutomatic(JsonNode fixed, String mac) {
         ObjectNode subnet = automaticSubnet(fixed);
-        return subnet != null && automatic(subnet, mac).equals(Catalog.text(fixed, "ip_address"));
+        return subnet != null && Subnets.automatic(subnet, mac).equals(Catalog.text(fixed, "ip_address"));
     }
 
     private @Nullable ObjectNode automaticSubnet(JsonNode fixed) {
@@ -282,13 +270,6 @@ final class FixedIps {
                         Subnets.isAutoAddress(subnet) && Subnets.cidr(subnet).contains(IPAddress.of(address)))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** What a host makes of its MAC address (RFC 4291 appendix A). */
-    private static String automatic(ObjectNode subnet, String mac) {
-        return InterfaceId.eui64(MacAddress.of(mac))
-                .under((IPv6Address) Subnets.cidr(subnet).address())
-                .toString();
     }
 
     private static NeutronError invalid(String message) {

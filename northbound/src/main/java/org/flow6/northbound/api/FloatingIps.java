@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 
 /** Floating IPs: addresses of external networks that stand for ports. Each has a port there that keeps its address. */
 final class FloatingIps extends Resource {
@@ -44,7 +45,12 @@ final class FloatingIps extends Resource {
                         INDEX),
                 Attribute.of(ADDRESS, AddressConversions.IP.orNull(), "The address outside.", POST, FILTER, SORT, ADMIN)
                         .orNull(),
-                Attribute.of(SUBNET, Conversions.text(255).orNull(), "Which subnet it is of.", POST, HIDDEN),
+                Attribute.of(
+                        SUBNET,
+                        Conversions.text(255).orNull(),
+                        "Which subnet it is of. Default: one of IPv4.",
+                        POST,
+                        HIDDEN),
                 Attribute.of(
                                 PORT,
                                 Conversions.text(255).orNull(),
@@ -67,7 +73,7 @@ final class FloatingIps extends Resource {
                         .orNull(),
                 Attribute.of("status", Conversions.text(16), "ACTIVE with a port, else DOWN.", FILTER, SORT)
                         .or("DOWN"),
-                Attribute.of("port_details", value -> value, "About the port."));
+                Attribute.of("port_details", Conversion.as("a mapping", value -> value), "About the port."));
     }
 
     /** What cannot be done with a floating IP. */
@@ -93,51 +99,46 @@ final class FloatingIps extends Resource {
         draft.put(ALL, floating);
     }
 
-    /** The address that is wanted, or one of the subnet that is; else one of IPv4. */
+    /** Gives it the address that is wanted, or one of the subnet that is; else one of IPv4. */
     private static void keepAddress(ObjectNode floating, Draft draft) throws NeutronError {
         String address = Catalog.text(floating, ADDRESS);
         String subnet = Catalog.text(floating, SUBNET);
         String network = floating.path(NETWORK).asText();
-        ObjectNode bare = RouterPorts.bare(network, OWNER, floating.path("id").asText());
+        if (address.isEmpty() && subnet.isEmpty()) {
+            subnet = ipv4Subnet(network, draft.catalog());
+        }
         ArrayNode wanted = JsonNodeFactory.instance.arrayNode();
-        if (!address.isEmpty() || !subnet.isEmpty()) {
-            ObjectNode one = wanted.addObject();
-            if (!subnet.isEmpty()) {
-                one.put(SUBNET, subnet);
-            }
-            if (!address.isEmpty()) {
-                one.put("ip_address", address);
-            }
-            keep(floating, bare, wanted, draft);
-            return;
+        ObjectNode one = wanted.addObject();
+        if (!subnet.isEmpty()) {
+            one.put(SUBNET, subnet);
         }
-        NeutronError full = refusal("Network " + network + " does not contain any IPv4 subnet");
-        for (ObjectNode possible : draft.catalog().find(Subnets.ALL, "network_id", network)) {
-            if (!Subnets.isIpv6(possible)) {
-                try {
-                    wanted.removeAll().addObject().set(SUBNET, possible.path("id"));
-                    keep(floating, bare, wanted, draft);
-                    return;
-                } catch (NeutronError e) {
-                    full = e;
-                }
-            }
+        if (!address.isEmpty()) {
+            one.put("ip_address", address);
         }
-        throw full;
-    }
-
-    private static void keep(ObjectNode floating, ObjectNode bare, ArrayNode wanted, Draft draft) throws NeutronError {
-        ObjectNode port = RouterPorts.made(bare, wanted, draft);
-        String address = Catalog.text(wanted.path(0), "ip_address");
-        String subnet = Catalog.text(wanted.path(0), SUBNET);
+        ObjectNode port = RouterPorts.bare(network, OWNER, floating.path("id").asText());
+        port.put("status", "N/A");
+        RouterPorts.made(port, wanted, draft);
         for (JsonNode ip : port.path("fixed_ips")) {
             if (Catalog.text(ip, "ip_address").equals(address)
                     || (address.isEmpty() && Catalog.text(ip, SUBNET).equals(subnet))) {
                 floating.set(ADDRESS, ip.path("ip_address"));
             }
         }
-        port.put("status", "N/A");
-        draft.put(Ports.ALL, port);
+    }
+
+    /** The first with an address left. */
+    private static String ipv4Subnet(String network, Catalog catalog) throws NeutronError {
+        NeutronError none = refusal("Network " + network + " does not contain any IPv4 subnet");
+        for (ObjectNode possible : catalog.find(Subnets.ALL, "network_id", network)) {
+            if (!Subnets.isIpv6(possible)) {
+                if (FreeAddresses.of(possible, catalog, Set.of()).isPresent()) {
+                    return possible.path("id").asText();
+                }
+                none = NeutronError.conflict(
+                        "IpAddressGenerationFailure", "No more IP addresses available on network " + network + ".");
+            }
+        }
+        throw none;
     }
 
     @Override
@@ -153,6 +154,10 @@ final class FloatingIps extends Resource {
 
     @Override
     void delete(ObjectNode floating, Request request, Draft draft) {
+        remove(floating, draft);
+    }
+
+    private static void remove(ObjectNode floating, Draft draft) {
         for (ObjectNode port :
                 draft.catalog().find(Ports.ALL, "device_id", floating.path("id").asText())) {
             if (Ports.owner(port).equals(OWNER)) {
@@ -160,6 +165,23 @@ final class FloatingIps extends Resource {
             }
         }
         draft.remove(ALL, floating);
+    }
+
+    /** Removes those of a network that stand for nothing, before the network goes. */
+    static void removeUnused(String network, Draft draft) {
+        for (ObjectNode floating : draft.catalog().find(ALL, NETWORK, network)) {
+            if (Catalog.text(floating, PORT).isEmpty()) {
+                remove(floating, draft);
+            }
+        }
+    }
+
+    /** Leaves those alone that stood for a port which goes. */
+    static void leave(JsonNode port, Draft draft) {
+        for (ObjectNode floating :
+                draft.catalog().find(ALL, PORT, port.path("id").asText())) {
+            disassociate(floating, draft);
+        }
     }
 
     /** Leaves those alone that stood for an address which a port has no more. */
@@ -171,11 +193,15 @@ final class FloatingIps extends Resource {
                 has |= Catalog.text(ip, "ip_address").equals(Catalog.text(floating, FIXED));
             }
             if (!has) {
-                ObjectNode after = Draft.copy(floating);
-                FloatingIpPorts.clear(after);
-                draft.put(ALL, after);
+                disassociate(floating, draft);
             }
         }
+    }
+
+    private static void disassociate(ObjectNode floating, Draft draft) {
+        ObjectNode after = Draft.copy(floating);
+        FloatingIpPorts.clear(after);
+        draft.put(ALL, after);
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Networks extends Resource {
                 Attribute.of(
                         "mtu",
                         Conversions.number(0, 65_535),
-                        "Octets that a packet may have; 0: the default.",
+                        "Octets that a packet may have; 0: the default. Default: 1450.",
                         POST,
                         PUT,
                         FILTER,
@@ -93,7 +93,7 @@ final class Networks extends Resource {
                         "provider:network_type",
                         Conversions.oneOf("flat", "vlan", "local", "geneve", "vxlan", "gre")
                                 .orNull(),
-                        "What carries it.",
+                        "What carries it; flat and vlan are a physical network. Default: none, a network that tunnels carry.",
                         POST,
                         PUT,
                         FILTER,
@@ -101,7 +101,7 @@ final class Networks extends Resource {
                 Attribute.of(
                         "provider:physical_network",
                         Conversions.text(64).orNull(),
-                        "The physical network that it is part of.",
+                        "The physical network that it is part of. Default: none.",
                         POST,
                         PUT,
                         FILTER,
@@ -110,7 +110,7 @@ final class Networks extends Resource {
                 Attribute.of(
                         "provider:segmentation_id",
                         Conversions.number(0, Integer.MAX_VALUE).orNull(),
-                        "The VLAN.",
+                        "The VLAN. Default: none.",
                         POST,
                         PUT,
                         FILTER,
@@ -171,39 +171,46 @@ final class Networks extends Resource {
         }
         ProviderRules.tidy(after);
         checkMtu(after, draft);
-        List<ObjectNode> ports = draft.catalog().find(Ports.ALL, "network_id", id);
-        if (before.path("router:external").asBoolean()
-                && !after.path("router:external").asBoolean()
-                && ports.stream().anyMatch(port -> Ports.owner(port).equals(Ports.GATEWAY))) {
-            throw NeutronError.conflict(
-                    "ExternalNetworkInUse",
-                    "External network " + id
-                            + " cannot be updated to be made non-external, since it has existing gateway ports.");
+        if (ends("router:external", before, after)) {
+            requireNoGateways(id, draft.catalog());
         }
-        if (before.path("shared").asBoolean() && !after.path("shared").asBoolean()) {
-            String owner = after.path("project_id").asText();
-            if (ports.stream()
-                    .anyMatch(port -> !port.path("project_id").asText().equals(owner)
-                            && !Ports.owner(port).startsWith("network:"))) {
+        if (ends("shared", before, after)) {
+            requireNoOthers(id, Catalog.text(after, "project_id"), draft.catalog());
+        }
+        draft.put(ALL, after);
+    }
+
+    private static boolean ends(String attribute, ObjectNode before, ObjectNode after) {
+        return before.path(attribute).asBoolean() && !after.path(attribute).asBoolean();
+    }
+
+    private static void requireNoGateways(String id, Catalog catalog) throws NeutronError {
+        for (ObjectNode port : catalog.find(Ports.ALL, "network_id", id)) {
+            if (Ports.owner(port).equals(Ports.GATEWAY)) {
+                throw NeutronError.conflict(
+                        "ExternalNetworkInUse",
+                        "External network " + id
+                                + " cannot be updated to be made non-external, since it has existing gateway ports.");
+            }
+        }
+    }
+
+    private static void requireNoOthers(String id, String owner, Catalog catalog) throws NeutronError {
+        for (ObjectNode port : catalog.find(Ports.ALL, "network_id", id)) {
+            if (!Catalog.text(port, "project_id").equals(owner)
+                    && !Ports.owner(port).startsWith("network:")) {
                 throw NeutronError.conflict(
                         "InvalidSharedSetting",
                         "Unable to reconfigure sharing settings for network " + id
                                 + ". Multiple tenants are using it.");
             }
         }
-        draft.put(ALL, after);
     }
 
     @Override
     void delete(ObjectNode network, Request request, Draft draft) throws NeutronError {
         String id = network.path("id").asText();
-        List<ObjectNode> floating = draft.catalog().find(FloatingIps.ALL, "floating_network_id", id);
-        for (ObjectNode one : floating) {
-            // Those that stand for no port go with their network, as in Neutron.
-            if (Catalog.text(one, "port_id").isEmpty()) {
-                new FloatingIps().delete(one, request, draft);
-            }
-        }
+        FloatingIps.removeUnused(id, draft);
         List<ObjectNode> ports = draft.catalog().find(Ports.ALL, "network_id", id);
         List<String> used = ports.stream()
                 .filter(port -> !SERVICES.contains(Ports.owner(port)))

@@ -91,22 +91,29 @@ public final class NeutronApi implements AutoCloseable {
     /** Does what a call says. */
     public CompletionStage<Answer> handle(Call call) {
         if (!call.body().map(SoundJson::isSound).orElse(true)) {
-            return CompletableFuture.completedFuture(
-                    refusable(() -> {
-                        throw NeutronError.badRequest("Body contains invalid data");
-                    }));
+            return CompletableFuture.completedFuture(refusable(() -> {
+                throw NeutronError.badRequest("Body contains invalid data");
+            }));
         }
         boolean reads = call.is("GET") || call.is("HEAD");
-        Resource listed = byPath.get(call.part(0));
-        boolean prepared = listed == null || listed.isPrepared(call.caller(), view.catalog());
-        if (reads && prepared) {
+        if (reads && store.isCurrent() && isPrepared(call)) {
             return CompletableFuture.completedFuture(refusable(() -> read(call, view.catalog())));
         }
         try {
-            return CompletableFuture.supplyAsync(() -> refusable(() -> reads ? prepared(call) : write(call)), writer);
+            return CompletableFuture.supplyAsync(
+                    () -> refusable(() -> {
+                        store.refresh();
+                        return reads ? prepared(call) : write(call);
+                    }),
+                    writer);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(failed("too many writes wait: try again"));
         }
+    }
+
+    private boolean isPrepared(Call call) {
+        Resource listed = byPath.get(call.part(0));
+        return listed == null || store.readOnly().isPresent() || listed.isPrepared(call.caller(), view.catalog());
     }
 
     private interface Work {
@@ -183,7 +190,7 @@ public final class NeutronApi implements AutoCloseable {
 
     /** A read for which something has to be made first; without it where nothing can be kept now. */
     private Answer prepared(Call call) throws NeutronError {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < ATTEMPTS && !isPrepared(call); attempt++) {
             View now = view;
             Draft draft = new Draft(now.state(), now.catalog(), time());
             resource(call).prepare(call.caller(), draft);
@@ -230,6 +237,10 @@ public final class NeutronApi implements AutoCloseable {
     private Answer write(Call call) throws NeutronError {
         if (call.caller().role() == Caller.Role.READER) {
             throw NeutronError.forbidden("readers change nothing");
+        }
+        Optional<String> readOnly = store.readOnly();
+        if (readOnly.isPresent()) {
+            throw NeutronError.forbidden(readOnly.get());
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             View now = view;
@@ -313,8 +324,8 @@ public final class NeutronApi implements AutoCloseable {
                 ? resource.mayRemove(object, catalog, call.caller())
                 : call.caller().owns(Catalog.text(object, "project_id"));
         if (!may) {
-            throw NeutronError.forbidden("rule:" + (removes ? "delete_" : "update_") + resource.member()
-                    + " is disallowed by policy");
+            throw NeutronError.forbidden(
+                    "rule:" + (removes ? "delete_" : "update_") + resource.member() + " is disallowed by policy");
         }
     }
 

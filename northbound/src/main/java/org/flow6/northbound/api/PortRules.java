@@ -98,16 +98,6 @@ final class PortRules {
         }
     }
 
-    /** Floating IPs of a port that goes stand for none. */
-    static void release(ObjectNode port, Draft draft) {
-        for (ObjectNode floating :
-                draft.catalog().find(FloatingIps.ALL, "port_id", port.path("id").asText())) {
-            ObjectNode after = Draft.copy(floating);
-            FloatingIpPorts.clear(after);
-            draft.put(FloatingIps.ALL, after);
-        }
-    }
-
     /** Adds the names of a port's addresses, if it has one. */
     static void addNames(ObjectNode shown, Catalog catalog) {
         ArrayNode names = shown.putArray("dns_assignment");

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,14 @@ final class Ports extends Resource {
             "network:ha_router_replicated_interface",
             "network:router_centralized_snat");
 
+    private static final String VNIC_TYPES =
+            "normal direct macvtap baremetal direct-physical virtio-forwarder smart-nic"
+                    + " vdpa accelerator-direct accelerator-direct-physical remote-managed";
     private static final int MOST_OPTIONS = 100;
     private static final int PROFILE_CHARACTERS = 4095;
     private static final List<String> BINDING =
             List.of("binding:host_id", "binding:profile", "binding:vif_type", "binding:vif_details");
+    private static final Resource ATTRIBUTES = new Ports();
 
     Ports() {
         super(ALL, "port", "Port");
@@ -59,7 +64,7 @@ final class Ports extends Resource {
                 Attribute.of(
                         "mac_address",
                         AddressConversions.MAC_ADDRESS,
-                        "Unique on its network.",
+                        "Unique on its network. Default: a free one, of fa:16:3e.",
                         POST,
                         PUT,
                         FILTER,
@@ -68,7 +73,7 @@ final class Ports extends Resource {
                 Attribute.of(
                         "fixed_ips",
                         AddressConversions.FIXED_IPS,
-                        "Its addresses; those that hosts make of the MAC address are added.",
+                        "Its addresses; those that hosts make of the MAC address are added. Default: one of IPv4 and one of IPv6.",
                         POST,
                         PUT),
                 Attribute.of(
@@ -111,13 +116,13 @@ final class Ports extends Resource {
                 Attribute.of(
                         "port_security_enabled",
                         Conversions.BOOLEAN,
-                        "Whether it may send from its own addresses alone, and security groups apply.",
+                        "Whether it may send from its own addresses alone, and security groups apply. Default: the network's.",
                         POST,
                         PUT),
                 Attribute.of(
                         "security_groups",
                         Conversions.listOf(Conversions.notEmpty(255), 100),
-                        "The groups whose rules apply.",
+                        "The groups whose rules apply. Default: its project's default group.",
                         POST,
                         PUT,
                         FILTER),
@@ -145,7 +150,11 @@ final class Ports extends Resource {
                         .or(""),
                 Attribute.of(
                                 "binding:profile",
-                                value -> value.isNull() ? JsonNodeFactory.instance.objectNode() : profile.of(value),
+                                Conversion.as(
+                                        profile.form(),
+                                        value -> value.isNull()
+                                                ? JsonNodeFactory.instance.objectNode()
+                                                : profile.of(value)),
                                 "More about the binding.",
                                 POST,
                                 PUT,
@@ -153,18 +162,7 @@ final class Ports extends Resource {
                         .or(JsonNodeFactory.instance.objectNode()),
                 Attribute.of(
                                 "binding:vnic_type",
-                                Conversions.oneOf(
-                                        "normal",
-                                        "direct",
-                                        "macvtap",
-                                        "baremetal",
-                                        "direct-physical",
-                                        "virtio-forwarder",
-                                        "smart-nic",
-                                        "vdpa",
-                                        "accelerator-direct",
-                                        "accelerator-direct-physical",
-                                        "remote-managed"),
+                                Conversions.oneOf(VNIC_TYPES.split(" ")),
                                 "How it is attached; of no effect.",
                                 POST,
                                 PUT)
@@ -237,23 +235,38 @@ final class Ports extends Resource {
         }
         PortRules.checkAllowed(port, network, request, "create_port", draft);
         PortSecurity.complete(port, network, request, draft);
-        add(port, draft);
+        JsonNode wanted = port.path("fixed_ips");
+        port.remove("fixed_ips");
+        make(port, draft);
+        FixedIps.allocate(port, wanted, draft);
+        PortSecurity.check(port);
+        DhcpOptions.merge(JsonNodeFactory.instance.arrayNode(), port);
+        draft.put(ALL, port);
     }
 
-    /**
-     * Puts a new port into the draft, with a MAC address and addresses if it has none: what is not about one attribute, nor
-     * about who asks.
-     */
-    static void add(ObjectNode port, Draft draft) throws NeutronError {
+    /** Puts a new port into the draft, with what every port has but addresses. */
+    static void make(ObjectNode port, Draft draft) throws NeutronError {
+        for (Attribute attribute : ATTRIBUTES.attributes()) {
+            if (attribute.fallback() != null && !port.has(attribute.name())) {
+                port.set(attribute.name(), attribute.fallback().deepCopy());
+            }
+        }
+        if (!port.has("id")) {
+            port.put("id", UUID.randomUUID().toString());
+        }
         if (port.has("mac_address")) {
             PortRules.checkMac(port, draft.catalog());
         } else {
             port.put("mac_address", PortRules.unusedMac(Catalog.text(port, "network_id"), draft.catalog()));
         }
-        FixedIps.assign(port, draft);
-        PortSecurity.check(port);
-        DhcpOptions.merge(JsonNodeFactory.instance.arrayNode(), port);
         draft.put(ALL, port);
+    }
+
+    /** Puts a port that has changed into the draft, and what follows from it. */
+    static void put(ObjectNode port, Draft draft) {
+        draft.put(ALL, port);
+        Routers.follow(port, draft);
+        FloatingIps.follow(port, draft);
     }
 
     @Override
@@ -274,15 +287,13 @@ final class Ports extends Resource {
         if (request.says("extra_dhcp_opts")) {
             DhcpOptions.merge(before.path("extra_dhcp_opts"), after);
         }
-        draft.put(ALL, after);
-        Routers.follow(after, draft);
-        FloatingIps.follow(after, draft);
+        put(after, draft);
     }
 
     @Override
     void delete(ObjectNode port, Request request, Draft draft) throws NeutronError {
         PortRules.checkMayGo(port, draft.catalog());
-        PortRules.release(port, draft);
+        FloatingIps.leave(port, draft);
         draft.remove(ALL, port);
     }
 

@@ -50,7 +50,7 @@ final class Protocols {
             entry("vrrp", 112));
 
     /** A name in small letters, or a number as text, or null. */
-    static final Conversion PROTOCOL = value -> {
+    static final Conversion PROTOCOL = Conversion.as("a protocol's name, a number from 0 to 255, or null", value -> {
         if (value.isNull()) {
             return value;
         }
@@ -66,7 +66,7 @@ final class Protocols {
                         + new TreeSet<>(BY_NAME.keySet())
                                 .stream().map(name -> "'" + name + "'").collect(Collectors.toList())
                         + " and integer representations [0 to 255] are supported."));
-    };
+    });
 
     private Protocols() {}
 

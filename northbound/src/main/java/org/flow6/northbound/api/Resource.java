@@ -43,9 +43,20 @@ abstract class Resource {
     /** With the attributes that all resources have. */
     final void nameless() {
         add(
-                Attribute.of("id", Conversions.notEmpty(255), "Made by Flow6.", Use.FILTER, Use.SORT),
                 Attribute.of(
-                        "project_id", Conversions.text(255), "Whose it is.", Use.POST, Use.FILTER, Use.SORT, Use.INDEX),
+                        "id",
+                        Conversions.notEmpty(255),
+                        "What others refer to it by; made by Flow6.",
+                        Use.FILTER,
+                        Use.SORT),
+                Attribute.of(
+                        "project_id",
+                        Conversions.text(255),
+                        "Whose it is. Default: the caller's.",
+                        Use.POST,
+                        Use.FILTER,
+                        Use.SORT,
+                        Use.INDEX),
                 Attribute.of(
                         "tenant_id",
                         Conversions.text(255),
@@ -145,6 +156,11 @@ abstract class Resource {
      */
     ObjectNode act(String action, ObjectNode object, JsonNode body, Caller caller, Draft draft) throws NeutronError {
         throw NeutronError.notFound("HTTPNotFound", "The resource could not be found.");
+    }
+
+    /** What {@link #act} does, by the names of the actions, for users. */
+    Map<String, String> actions() {
+        return Map.of();
     }
 
     /** Whether all is there that Neutron makes before a caller lists them; else {@link #prepare} makes it. */

@@ -16,7 +16,6 @@ final class RouterGateways {
     private static final String NETWORK = "network_id";
     private static final String SNAT = "enable_snat";
     private static final String ADDRESSES = "external_fixed_ips";
-    private static final int MOST_ADDRESSES = 50;
     private static final Conversion MAPPING = Conversions.mapping(
             Map.of(
                     NETWORK,
@@ -24,16 +23,15 @@ final class RouterGateways {
                     SNAT,
                     Conversions.BOOLEAN,
                     ADDRESSES,
-                    Conversions.listOf(
-                            Conversions.mapping(
-                                    Map.of("subnet_id", Conversions.notEmpty(255), "ip_address", AddressConversions.IP),
-                                    Set.of()),
-                            MOST_ADDRESSES)),
+                    AddressConversions.FIXED_IPS),
             Set.of(NETWORK));
 
     /** An empty mapping is none. */
-    static final Conversion CONVERSION = value ->
-            value.isNull() || (value.isObject() && value.isEmpty()) ? NullNode.getInstance() : MAPPING.of(value);
+    static final Conversion CONVERSION = Conversion.as(
+            MAPPING.form() + ", or null",
+            value -> value.isNull() || (value.isObject() && value.isEmpty())
+                    ? NullNode.getInstance()
+                    : MAPPING.of(value));
 
     private RouterGateways() {}
 
@@ -49,9 +47,8 @@ final class RouterGateways {
             router.putNull(INFO);
             return;
         }
-        checkPolicy(info, request);
         String network = info.path(NETWORK).asText();
-        checkNetwork(info, network, request.caller(), draft);
+        checkNetwork(info, network, request, draft);
         boolean same = port != null && Catalog.text(port, NETWORK).equals(network);
         if (port != null && !same) {
             remove(router, port, draft);
@@ -70,23 +67,26 @@ final class RouterGateways {
         return wanted.isArray() ? RouterPorts.changed(port, wanted, draft) : port;
     }
 
-    private static void checkPolicy(JsonNode info, Request request) throws NeutronError {
-        for (String attribute : new String[] {SNAT, ADDRESSES}) {
-            if (info.has(attribute) && request.says(INFO) && !request.caller().isAdmin()) {
-                throw NeutronError.forbidden(
-                        "rule:update_router:" + INFO + ":" + attribute + " is disallowed by policy");
-            }
+    /** Addresses are for whoever has the network to choose. */
+    private static void checkPolicy(JsonNode info, ObjectNode network, Request request) throws NeutronError {
+        Caller caller = request.caller();
+        String refused = info.has(SNAT) && !caller.isAdmin()
+                ? SNAT
+                : info.has(ADDRESSES) && !caller.owns(Catalog.text(network, "project_id")) ? ADDRESSES : "";
+        if (!refused.isEmpty()) {
+            throw NeutronError.forbidden("rule:update_router:" + INFO + ":" + refused + " is disallowed by policy");
         }
     }
 
-    private static void checkNetwork(JsonNode info, String id, Caller caller, Draft draft) throws NeutronError {
+    private static void checkNetwork(JsonNode info, String id, Request request, Draft draft) throws NeutronError {
         ObjectNode network = draft.hold(Networks.ALL, id);
-        if (network == null || !new Networks().isSeen(network, draft.catalog(), caller)) {
+        if (network == null || !new Networks().isSeen(network, draft.catalog(), request.caller())) {
             throw new Networks().notFound(id);
         }
         if (!network.path("router:external").asBoolean()) {
             throw RouterPorts.refusal("Network " + id + " is not an external network");
         }
+        checkPolicy(info, network, request);
         for (JsonNode wanted : info.path(ADDRESSES)) {
             String address = Catalog.text(wanted, "ip_address");
             for (ObjectNode subnet : draft.catalog().find(Subnets.ALL, NETWORK, id)) {

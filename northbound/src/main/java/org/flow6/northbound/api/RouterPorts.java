@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.flow6.network.IpPrefix;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +60,6 @@ final class RouterPorts {
     /** A port that Flow6 itself needs on a network: nobody's, without port security. */
     static ObjectNode bare(String network, String owner, String device) {
         ObjectNode port = JsonNodeFactory.instance.objectNode();
-        port.put("id", UUID.randomUUID().toString());
-        for (Attribute attribute : new Ports().attributes()) {
-            if (attribute.fallback() != null) {
-                port.set(attribute.name(), attribute.fallback().deepCopy());
-            }
-        }
         port.put("network_id", network)
                 .put("device_owner", owner)
                 .put("device_id", device)
@@ -82,19 +75,16 @@ final class RouterPorts {
      * @param wanted an array of subnets and addresses; anything else leaves it to the allocation
      */
     static ObjectNode made(ObjectNode port, JsonNode wanted, Draft draft) throws NeutronError {
-        port.remove("fixed_ips");
-        if (wanted.isArray()) {
-            port.set("fixed_ips", wanted);
-        }
-        Ports.add(port, draft);
+        Ports.make(port, draft);
+        FixedIps.allocate(port, wanted, draft);
+        draft.put(Ports.ALL, port);
         return port;
     }
 
     /** Gives a port other addresses. */
     static ObjectNode changed(ObjectNode port, JsonNode wanted, Draft draft) throws NeutronError {
         ObjectNode after = Draft.copy(port);
-        after.set("fixed_ips", wanted);
-        FixedIps.change(port, after, draft);
+        FixedIps.allocate(after, wanted, draft);
         draft.put(Ports.ALL, after);
         return after;
     }

@@ -9,7 +9,9 @@ import static org.flow6.northbound.api.Attribute.Use.SORT;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Routers. Their interfaces and gateways are ports. */
 final class Routers extends Resource {
@@ -92,6 +94,15 @@ final class Routers extends Resource {
         }
         RouterGateways.remove(router, RouterPorts.gateway(id, draft.catalog()), draft);
         draft.remove(ALL, router);
+    }
+
+    @Override
+    Map<String, String> actions() {
+        return new TreeMap<>(Map.of(
+                "add_router_interface", "makes it the router of `subnet_id`, or of the subnets of `port_id`",
+                "remove_router_interface", "takes it from `subnet_id`, or removes `port_id`",
+                "add_extraroutes", "adds `routes` to the router's",
+                "remove_extraroutes", "removes `routes` from the router's"));
     }
 
     @Override

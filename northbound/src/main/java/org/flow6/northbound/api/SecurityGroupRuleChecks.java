@@ -6,6 +6,8 @@ import org.flow6.network.IpPrefix;
 
 /** What Neutron asks of a security group rule beside the form of its attributes. */
 final class SecurityGroupRuleChecks {
+    static final Resource GROUPS = new SecurityGroups();
+    private static final Resource ADDRESS_GROUPS = new AddressGroups();
     private static final String MIN = "port_range_min";
     private static final String MAX = "port_range_max";
     private static final int MOST_OF_ICMP = 255;
@@ -130,10 +132,10 @@ final class SecurityGroupRuleChecks {
                     "Only one of remote_ip_prefix, remote_group_id and remote_address_group_id may be provided.");
         }
         if (!group.isEmpty()) {
-            requireSeen(new SecurityGroups(), group, caller, draft);
+            requireSeen(GROUPS, group, caller, draft);
         }
         if (!addresses.isEmpty()) {
-            requireSeen(new AddressGroups(), addresses, caller, draft);
+            requireSeen(ADDRESS_GROUPS, addresses, caller, draft);
         }
     }
 

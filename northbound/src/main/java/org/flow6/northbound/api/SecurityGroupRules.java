@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,9 @@ final class SecurityGroupRules extends Resource {
     static final String GROUP = "security_group_id";
     /** Index: all by which two rules are the same. */
     private static final String SAME = "same";
+
+    /** Prefixes that are the same as none. */
+    private static final Set<String> ANYWHERE = Set.of("0.0.0.0/0", "::/0");
 
     private static final List<String> ETHER_TYPES = List.of("IPv4", "IPv6");
 
@@ -72,7 +76,7 @@ final class SecurityGroupRules extends Resource {
                         .orNull(),
                 Attribute.of(
                                 "remote_group_id",
-                                Conversions.text(255).orNull(),
+                                orNone(Conversions.text(255)),
                                 "The peers: ports in this group.",
                                 POST,
                                 FILTER,
@@ -81,7 +85,7 @@ final class SecurityGroupRules extends Resource {
                         .orNull(),
                 Attribute.of(
                                 "remote_address_group_id",
-                                Conversions.text(255).orNull(),
+                                orNone(Conversions.text(255)),
                                 "The peers: addresses of this address group.",
                                 POST,
                                 FILTER,
@@ -92,7 +96,7 @@ final class SecurityGroupRules extends Resource {
     }
 
     private static Conversion etherType() {
-        return value -> {
+        return Conversion.as(String.join(" or ", ETHER_TYPES), value -> {
             for (String type : ETHER_TYPES) {
                 if (value.isTextual() && value.asText().equalsIgnoreCase(type)) {
                     return Conversions.text(type);
@@ -103,36 +107,39 @@ final class SecurityGroupRules extends Resource {
                     "Security group rule for ethertype " + Conversions.quoted(value)
                             + " not supported. Allowed values are "
                             + ETHER_TYPES.stream().map(type -> "'" + type + "'").toList() + "."));
-        };
+        });
+    }
+
+    /** JSON's null, or an empty text, is none. */
+    private static Conversion orNone(Conversion conversion) {
+        return Conversion.as(
+                conversion.form() + ", or null",
+                value -> value.isNull() || (value.isTextual() && value.asText().isEmpty())
+                        ? NullNode.getInstance()
+                        : conversion.of(value));
     }
 
     private static Conversion port() {
         Conversion number = Conversions.number(0, 65_535);
-        return value -> {
-            if (value.isNull() || (value.isTextual() && value.asText().isEmpty())) {
-                return NullNode.getInstance();
-            }
+        return orNone(Conversion.as(number.form(), value -> {
             try {
                 return number.of(value);
             } catch (Unfit e) {
                 String text = Conversions.quoted(value);
                 throw new Unfit(SecurityGroupRuleChecks.invalidPort(value.isNumber() ? value.asText() : text));
             }
-        };
+        }));
     }
 
     private static Conversion prefix() {
-        return value -> {
-            if (value.isNull() || (value.isTextual() && value.asText().isEmpty())) {
-                return NullNode.getInstance();
-            }
+        return orNone(Conversion.as(AddressConversions.HOST_OR_CIDR.form(), value -> {
             try {
                 return AddressConversions.HOST_OR_CIDR.of(value);
             } catch (Unfit e) {
                 throw new Unfit(NeutronError.badRequest(
                         "InvalidCIDR", "Invalid CIDR " + Conversions.quoted(value) + " given as IP prefix."));
             }
-        };
+        }));
     }
 
     /** The rules that Neutron makes with a group: egress anything; a default group also ingress from itself. */
@@ -171,11 +178,12 @@ final class SecurityGroupRules extends Resource {
                         "ethertype",
                         "port_range_min",
                         "port_range_max",
-                        "remote_ip_prefix",
                         "remote_group_id",
                         "remote_address_group_id")
                 .map(attribute -> Catalog.text(rule, attribute));
-        return Protocols.of(rule) + " " + others.collect(Collectors.joining(" "));
+        String prefix = Catalog.text(rule, "remote_ip_prefix");
+        return Protocols.of(rule) + " " + (ANYWHERE.contains(prefix) ? "" : prefix) + " "
+                + others.collect(Collectors.joining(" "));
     }
 
     @Override
@@ -202,8 +210,8 @@ final class SecurityGroupRules extends Resource {
     @Override
     void create(ObjectNode rule, Request request, Draft draft) throws NeutronError {
         SecurityGroupRuleChecks.check(rule, request.caller(), draft);
-        ObjectNode group = SecurityGroupRuleChecks.requireSeen(
-                new SecurityGroups(), rule.path(GROUP).asText(), request.caller(), draft);
+        SecurityGroupRuleChecks.requireSeen(
+                SecurityGroupRuleChecks.GROUPS, rule.path(GROUP).asText(), request.caller(), draft);
         for (ObjectNode same : draft.catalog().find(ALL, SAME, essence(rule))) {
             throw NeutronError.conflict(
                     "SecurityGroupRuleExists",
@@ -211,12 +219,6 @@ final class SecurityGroupRules extends Resource {
                             + same.path("id").asText() + ".");
         }
         draft.put(ALL, rule);
-        touch(group, draft);
-    }
-
-    /** A group's revision number counts its rules' changes, too. */
-    private static void touch(ObjectNode group, Draft draft) {
-        draft.put(SecurityGroups.ALL, Draft.copy(group));
     }
 
     @Override
@@ -227,10 +229,6 @@ final class SecurityGroupRules extends Resource {
     @Override
     void delete(ObjectNode rule, Request request, Draft draft) {
         draft.remove(ALL, rule);
-        ObjectNode group = draft.hold(SecurityGroups.ALL, rule.path(GROUP).asText());
-        if (group != null) {
-            touch(group, draft);
-        }
     }
 
     @Override

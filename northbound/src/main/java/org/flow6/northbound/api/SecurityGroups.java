@@ -48,7 +48,7 @@ final class SecurityGroups extends Resource {
                                 FILTER,
                                 SORT)
                         .or(true),
-                Attribute.of("security_group_rules", value -> value, "Its rules."),
+                Attribute.of("security_group_rules", Conversion.as("list of rules", value -> value), "Its rules."),
                 Attribute.of(
                         SETTINGS,
                         Conversions.anyMapping(LONGEST_SETTINGS),
@@ -60,13 +60,13 @@ final class SecurityGroups extends Resource {
 
     private static Conversion notDefault() {
         Conversion text = Conversions.text(LONGEST_NAME);
-        return value -> {
+        return Conversion.as(text.form() + ", not `default`", value -> {
             if (text.of(value).asText().toLowerCase(Locale.ROOT).equals(DEFAULT)) {
                 throw new Unfit(NeutronError.conflict(
                         "SecurityGroupDefaultAlreadyExists", "Default security group already exists."));
             }
             return value;
-        };
+        });
     }
 
     /** The default group of a project, which is made if it has none. */

@@ -37,7 +37,7 @@ final class SubnetPools extends Resource {
                 Attribute.of(
                         "default_prefixlen",
                         Conversions.number(0, IPV6_BITS),
-                        "How long prefixes are if nobody says.",
+                        "How long prefixes are if nobody says. Default: the shortest.",
                         POST,
                         PUT,
                         FILTER,
@@ -45,7 +45,7 @@ final class SubnetPools extends Resource {
                 Attribute.of(
                         "min_prefixlen",
                         Conversions.number(0, IPV6_BITS),
-                        "The shortest prefix.",
+                        "The shortest prefix. Default: 64, with IPv4 8.",
                         POST,
                         PUT,
                         FILTER,
@@ -53,7 +53,7 @@ final class SubnetPools extends Resource {
                 Attribute.of(
                         "max_prefixlen",
                         Conversions.number(0, IPV6_BITS),
-                        "The longest prefix.",
+                        "The longest prefix. Default: 128, with IPv4 32.",
                         POST,
                         PUT,
                         FILTER,

@@ -2,6 +2,7 @@ package org.flow6.northbound.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -88,11 +89,17 @@ final class SubnetRules {
             subnet.put("gateway_ip", all.address(gateway).toString());
         }
         if (!subnet.has("allocation_pools")) {
-            ArrayNode pools = subnet.putArray("allocation_pools");
-            pools(subnet, all).forEach(range -> pools.addObject()
-                    .put("start", range.address(range.first()).toString())
-                    .put("end", range.address(range.last()).toString()));
+            subnet.set("allocation_pools", pools(subnet));
         }
+    }
+
+    /** The pools of a subnet that states none. */
+    static ArrayNode pools(ObjectNode subnet) {
+        ArrayNode pools = JsonNodeFactory.instance.arrayNode();
+        pools(subnet, IpRange.of(Subnets.cidr(subnet))).forEach(range -> pools.addObject()
+                .put("start", range.address(range.first()).toString())
+                .put("end", range.address(range.last()).toString()));
+        return pools;
     }
 
     /** All addresses but the first, with IPv4 the last, and the gateway. */
@@ -160,6 +167,22 @@ final class SubnetRules {
         if (none || (!all.ipv6() && edge && all.size().compareTo(TWO) > 0)) {
             throw invalid("Gateway is not valid on subnet.");
         }
+    }
+
+    /** Whether a host may have an address of a subnet: none that stands for all its routers or hosts. */
+    static boolean fits(ObjectNode subnet, IPAddress<?> address, boolean router) {
+        IpPrefix cidr = Subnets.cidr(subnet);
+        if (!cidr.contains(address)) {
+            return router && address.toString().equals(Catalog.text(subnet, "gateway_ip"));
+        }
+        IpRange all = IpRange.of(cidr);
+        if (all.size().compareTo(TWO) <= 0) {
+            return true;
+        }
+        boolean first = IpRange.number(address).equals(all.first());
+        return cidr.isIpv6()
+                ? router || !first
+                : !first && !IpRange.number(address).equals(all.last());
     }
 
     private static void requireFamily(String name, String text, boolean ipv6) throws NeutronError {

@@ -13,6 +13,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.flow6.network.IpPrefix;
+import org.flow6.packets.InterfaceId;
+import org.projectfloodlight.openflow.types.IPv6Address;
+import org.projectfloodlight.openflow.types.MacAddress;
 
 /** Subnets. */
 final class Subnets extends Resource {
@@ -35,11 +38,17 @@ final class Subnets extends Resource {
                         SORT,
                         INDEX),
                 Attribute.of("ip_version", Conversions.ipVersion(), "4 or 6.", POST, REQUIRED, FILTER, SORT),
-                Attribute.of("cidr", AddressConversions.CIDR.orNull(), "Its addresses.", POST, FILTER, SORT),
+                Attribute.of(
+                        "cidr",
+                        AddressConversions.CIDR.orNull(),
+                        "Its addresses. Default: a free prefix of the pool.",
+                        POST,
+                        FILTER,
+                        SORT),
                 Attribute.of(
                         "gateway_ip",
                         AddressConversions.IP.orNull(),
-                        "The router of the hosts; null: none.",
+                        "The router of the hosts; null: none. Default: the first address, with IPv6 the prefix itself.",
                         POST,
                         PUT,
                         FILTER,
@@ -47,7 +56,7 @@ final class Subnets extends Resource {
                 Attribute.of(
                         "allocation_pools",
                         Conversions.listOf(AddressConversions.POOL, 100),
-                        "Which addresses are for ports.",
+                        "Which addresses are for ports. Default: all but the gateway's.",
                         POST,
                         PUT),
                 Attribute.of(
@@ -86,7 +95,12 @@ final class Subnets extends Resource {
                                 SORT,
                                 INDEX)
                         .orNull(),
-                Attribute.of("prefixlen", Conversions.number(0, 128), "How long a prefix of the pool.", POST, HIDDEN),
+                Attribute.of(
+                        "prefixlen",
+                        Conversions.number(0, 128),
+                        "How long a prefix of the pool. Default: the pool's.",
+                        POST,
+                        HIDDEN),
                 Attribute.of(
                                 "use_default_subnetpool",
                                 Conversions.BOOLEAN,
@@ -121,6 +135,13 @@ final class Subnets extends Resource {
         return mode.equals("slaac")
                 || mode.equals("dhcpv6-stateless")
                 || (mode.isEmpty() && (ra.equals("slaac") || ra.equals("dhcpv6-stateless")));
+    }
+
+    /** The address that a host with a MAC address makes by itself (RFC 4291 appendix A). */
+    static String automatic(JsonNode subnet, String mac) {
+        return InterfaceId.eui64(MacAddress.of(mac))
+                .under((IPv6Address) cidr(subnet).address())
+                .toString();
     }
 
     @Override

@@ -53,8 +53,7 @@ class AccessTest {
     }
 
     private static String subnet(ApiCalls api, String network, String cidr) {
-        return api.made(
-                "subnets", "{subnet: {network_id: '" + network + "', ip_version: 6, cidr: '" + cidr + "'}}");
+        return api.made("subnets", "{subnet: {network_id: '" + network + "', ip_version: 6, cidr: '" + cidr + "'}}");
     }
 
     private static String port(ApiCalls api, String network) {
@@ -80,7 +79,11 @@ class AccessTest {
         all.put("subnetpools/" + red.made("subnetpools", pool), "subnetpool");
         String outside = network(admin, ", 'router:external': true");
         subnet(admin, outside, "2001:db8:e::/64");
-        String subnet = admin.get("subnets?network_id=" + outside).object().path(0).path("id").asText();
+        String subnet = admin.get("subnets?network_id=" + outside)
+                .object()
+                .path(0)
+                .path("id")
+                .asText();
         String floating = "{floatingip: {floating_network_id: '" + outside + "', subnet_id: '" + subnet + "'}}";
         all.put("floatingips/" + red.made("floatingips", floating), "floatingip");
         return all;
@@ -97,9 +100,13 @@ class AccessTest {
         all().forEach((path, member) -> {
             String[] parts = path.split("/");
             assertThat(blue.get(path).status()).as(path).isEqualTo(404);
-            assertThat(blue.put(path, "{" + member + ": {description: 'x'}}").status()).as(path).isEqualTo(404);
+            assertThat(blue.put(path, "{" + member + ": {description: 'x'}}").status())
+                    .as(path)
+                    .isEqualTo(404);
             assertThat(blue.delete(path).status()).as(path).isEqualTo(404);
-            assertThat(blue.put(path + "/tags", "{tags: ['x']}").status()).as(path).isEqualTo(404);
+            assertThat(blue.put(path + "/tags", "{tags: ['x']}").status())
+                    .as(path)
+                    .isEqualTo(404);
             assertThat(ids(blue.get(parts[0]))).as(path).doesNotContain(parts[1]);
             assertThat(ids(blue.get(parts[0] + "?id=" + parts[1]))).as(path).isEmpty();
             assertThat(ids(blue.get(parts[0] + "?project_id=red"))).as(path).isEmpty();
@@ -142,7 +149,9 @@ class AccessTest {
             assertThat(red.get(path).status()).as(path).isEqualTo(200);
             assertThat(red.put(path, body).refusal()).as(path).isEqualTo("403 PolicyNotAuthorized");
             assertThat(red.delete(path).refusal()).as(path).isEqualTo("403 PolicyNotAuthorized");
-            assertThat(red.put(path + "/tags", "{tags: ['x']}").status()).as(path).isEqualTo(403);
+            assertThat(red.put(path + "/tags", "{tags: ['x']}").status())
+                    .as(path)
+                    .isEqualTo(403);
         }
         String body = "{subnet: {network_id: '" + shared + "', ip_version: 6, cidr: '2001:db8:3::/64'}}";
         assertThat(red.post("subnets", body).status()).isEqualTo(403);
@@ -162,11 +171,10 @@ class AccessTest {
                 Stream<Reply> refused = Stream.of(
                         attribute.is(Use.POST) ? red.post(collection, body) : null,
                         attribute.is(Use.PUT) ? red.put(path, body) : null);
-                refused.filter(reply -> reply != null)
-                        .forEach(reply -> assertThat(reply.error())
-                                .as(body)
-                                .startsWith("403 PolicyNotAuthorized: rule:")
-                                .endsWith(resource.member() + ":" + attribute.name() + " is disallowed by policy"));
+                refused.filter(reply -> reply != null).forEach(reply -> assertThat(reply.error())
+                        .as(body)
+                        .startsWith("403 PolicyNotAuthorized: rule:")
+                        .endsWith(resource.member() + ":" + attribute.name() + " is disallowed by policy"));
             });
         }
     }
@@ -197,7 +205,8 @@ class AccessTest {
     void onlyAdministratorsMakeSomethingForOthers() {
         assertThat(red.post("networks", "{network: {project_id: 'blue'}}").refusal())
                 .isEqualTo("403 PolicyNotAuthorized");
-        assertThat(red.post("networks", "{network: {tenant_id: 'blue'}}").status()).isEqualTo(403);
+        assertThat(red.post("networks", "{network: {tenant_id: 'blue'}}").status())
+                .isEqualTo(403);
         String made = admin.made("networks", "{network: {tenant_id: 'blue'}}");
         JsonNode seen = blue.get("networks/" + made).object();
         assertThat(seen.path("project_id").asText()).isEqualTo("blue");
@@ -240,9 +249,7 @@ class AccessTest {
         String add = "routers/" + router + "/add_router_interface";
         assertThat(blue.put(add, "{subnet_id: '" + subnet + "'}").refusal()).isEqualTo("404 SubnetNotFound");
         assertThat(blue.put(add, "{port_id: '" + port + "'}").refusal()).isEqualTo("404 PortNotFound");
-        assertThat(blue.put(
-                                "routers/" + router,
-                                "{router: {external_gateway_info: {network_id: '" + network + "'}}}")
+        assertThat(blue.put("routers/" + router, "{router: {external_gateway_info: {network_id: '" + network + "'}}}")
                         .refusal())
                 .isEqualTo("404 NetworkNotFound");
         assertThat(blue.post(
@@ -256,8 +263,8 @@ class AccessTest {
     void bodiesThatCannotBeWrittenAsTheyAreAreRefused() {
         String network = network(anybody, "");
         for (String profile : List.of("{'a': '\\ud800'}", "{a: 1e999}")) {
-            Reply refused =
-                    anybody.post("ports", "{port: {network_id: '" + network + "', 'binding:profile': " + profile + "}}");
+            Reply refused = anybody.post(
+                    "ports", "{port: {network_id: '" + network + "', 'binding:profile': " + profile + "}}");
             assertThat(refused.error()).isEqualTo("400 HTTPBadRequest: Body contains invalid data");
         }
         Reply shown = anybody.post("networks", "{network: {mtu: '" + "x".repeat(199) + "😀😀'}}");

@@ -1,5 +1,9 @@
 package org.flow6.northbound.api;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,11 +15,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flow6.northbound.EmbeddedStore;
 import org.flow6.northbound.LiveNetwork;
 import org.flow6.northbound.Store;
@@ -47,8 +49,9 @@ record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoClose
         }
 
         String error() {
-            return status + " " + body.at("/NeutronError/type").asText() + ": "
-                    + body.at("/NeutronError/message").asText();
+            JsonNode error = body.path("NeutronError");
+            return status + " " + error.path("type").asText() + ": "
+                    + error.path("message").asText();
         }
     }
 
@@ -79,33 +82,39 @@ record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoClose
     }
 
     Reply get(String path) {
-        return call("GET", path, "");
+        return call("GET", path, Optional.empty());
     }
 
     Reply post(String path, String json) {
-        return call("POST", path, json);
+        return call("POST", path, Optional.of(parsed(json)));
     }
 
     Reply put(String path, String json) {
-        return call("PUT", path, json);
+        return call("PUT", path, Optional.of(parsed(json)));
     }
 
     Reply delete(String path) {
-        return call("DELETE", path, "");
+        return call("DELETE", path, Optional.empty());
     }
 
-    Reply call(String method, String path, String json) {
+    Reply call(String method, String path, Optional<JsonNode> body) {
         String[] parts = path.split("\\?", 2);
-        Map<String, List<String>> query = new LinkedHashMap<>();
-        for (String parameter : parts.length == 1 ? new String[0] : parts[1].split("&")) {
-            String[] pair = parameter.split("=", 2);
-            query.computeIfAbsent(pair[0], key -> new ArrayList<>())
-                    .add(URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
-        }
-        Optional<JsonNode> body = json.isEmpty() ? Optional.empty() : Optional.of(parsed(json));
-        List<String> names = new ArrayList<>(List.of(parts[0].split("/")));
-        names.removeIf(String::isEmpty);
-        Call call = new Call(method, names, query, body, "", "http://host/v2.0", caller);
+        var query = Stream.of(parts)
+                .skip(1)
+                .flatMap(all -> Stream.of(all.split("&")))
+                .map(parameter -> parameter.split("=", 2))
+                .collect(groupingBy(
+                        pair -> pair[0],
+                        LinkedHashMap::new,
+                        mapping(pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8), toList())));
+        Call call = new Call(
+                method,
+                Stream.of(parts[0].split("/")).filter(name -> !name.isEmpty()).toList(),
+                query,
+                body,
+                "",
+                "http://host/v2.0",
+                caller);
         Call.Answer answer = api.handle(call).toCompletableFuture().join();
         return new Reply(answer.status(), answer.body().map(ApiCalls::sent).orElse(MissingNode.getInstance()));
     }

@@ -31,10 +31,15 @@ class FixedIpsTest {
     @SuppressWarnings("NullAway.Init")
     private String network;
 
+    /** The beginning of what a port of a router says. */
+    @SuppressWarnings("NullAway.Init")
+    private String router;
+
     @BeforeEach
     void open() {
         api = ApiCalls.over(folder);
         network = api.post("networks", "{network: {}}").id();
+        router = ", device_id: '" + api.post("routers", "{router: {}}").id() + "', device_owner: 'network:router_";
     }
 
     @AfterEach
@@ -152,8 +157,7 @@ class FixedIpsTest {
                     .as(address)
                     .isEqualTo(400);
         }
-        assertThat(addresses(create(
-                        ", device_owner: 'network:router_interface', fixed_ips: [{ip_address: '2001:db8:2::'}]")))
+        assertThat(addresses(create(router + "interface', fixed_ips: [{ip_address: '2001:db8:2::'}]")))
                 .containsExactly("2001:db8:2::");
     }
 
@@ -233,37 +237,12 @@ class FixedIpsTest {
     @Test
     void ofRoutersAreChosen() {
         subnet("2001:db8:1::/64", SLAAC);
-        String owner = ", device_owner: 'network:router_";
-        assertThat(addresses(create(owner + "interface', fixed_ips: [{ip_address: '2001:db8:1::1'}]")))
+        assertThat(addresses(create(router + "interface', fixed_ips: [{ip_address: '2001:db8:1::1'}]")))
                 .containsExactly("2001:db8:1::1");
-        assertThat(addresses(create(owner + "interface'"))).isEmpty();
-        assertThat(addresses(create(owner + "gateway', fixed_ips: [{ip_address: '2001:db8:1::2'}]")))
+        assertThat(addresses(create(router + "interface'"))).isEmpty();
+        assertThat(addresses(create(router + "gateway', fixed_ips: [{ip_address: '2001:db8:1::2'}]")))
                 .containsExactly("2001:db8:1::2");
-        assertThat(addresses(create(owner + "gateway'" + MAC))).containsExactly(EUI64);
-    }
-
-    @Test
-    void areChosenWhereFlow6IsToldSo() {
-        String subnet = subnet("2001:db8:1::/64", SLAAC + ", flow6: {chosen_addresses: true}");
-        String chosen =
-                create(MAC + ", fixed_ips: [{ip_address: '2001:db8:1::abc'}]").id();
-        assertThat(addresses(api.get("ports/" + chosen))).containsExactly("2001:db8:1::abc");
-        assertThat(addresses(change(chosen, "mac_address: '02:00:00:00:00:02'")))
-                .containsExactly("2001:db8:1::abc");
-        assertThat(addresses(change(
-                        chosen,
-                        "fixed_ips: [{ip_address: '2001:db8:1::abc'}," + " {ip_address: '2001:db8:1::ff:fe00:2'}]")))
-                .containsExactly("2001:db8:1::abc", "2001:db8:1::ff:fe00:2");
-        assertThat(addresses(change(chosen, "fixed_ips: [{subnet_id: '" + subnet + "'}]")))
-                .containsExactly("2001:db8:1::ff:fe00:2");
-        assertThat(addresses(create(MAC))).containsExactly(EUI64);
-    }
-
-    @Test
-    void areChosenForAPortThatFlow6IsToldOf() {
-        subnet("2001:db8:1::/64", SLAAC);
-        assertThat(addresses(create(", flow6: {chosen_addresses: true}, fixed_ips: [{ip_address: '2001:db8:1::abc'}]")))
-                .containsExactly("2001:db8:1::abc");
+        assertThat(addresses(create(router + "gateway'" + MAC))).containsExactly(EUI64);
     }
 
     @Test
@@ -301,14 +280,13 @@ class FixedIpsTest {
     void comeAndGoWithAutomaticSubnets() {
         subnet("192.0.2.0/24", "");
         String host = create(MAC).id();
-        String router = create(", device_owner: 'network:router_interface', fixed_ips: []")
-                .id();
+        String routers = create(router + "interface', fixed_ips: []").id();
         String dhcp = create(", device_owner: 'network:dhcp', fixed_ips: []").id();
         String automatic = subnet("2001:db8:1::/64", SLAAC);
         Reply now = api.get("ports/" + host);
         assertThat(addresses(now)).containsExactly("192.0.2.2", EUI64);
         assertThat(now.object().path("revision_number").asInt()).isEqualTo(1);
-        assertThat(addresses(api.get("ports/" + router))).isEmpty();
+        assertThat(addresses(api.get("ports/" + routers))).isEmpty();
         assertThat(addresses(api.get("ports/" + dhcp))).isEmpty();
         assertThat(api.delete("subnets/" + automatic).status()).isEqualTo(204);
         assertThat(addresses(api.get("ports/" + host))).containsExactly("192.0.2.2");
@@ -317,7 +295,7 @@ class FixedIpsTest {
     @Test
     void ofRoutersKeepAnAutomaticSubnet() {
         String automatic = subnet("2001:db8:1::/64", SLAAC);
-        create(", device_owner: 'network:router_interface', fixed_ips: [{ip_address: '2001:db8:1::1'}]");
+        create(router + "interface', fixed_ips: [{ip_address: '2001:db8:1::1'}]");
         assertThat(api.delete("subnets/" + automatic).error())
                 .isEqualTo("409 SubnetInUse: Unable to complete operation on subnet " + automatic
                         + ": One or more ports have an IP allocation from this subnet.");

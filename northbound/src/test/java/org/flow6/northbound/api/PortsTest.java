@@ -270,9 +270,6 @@ class PortsTest {
                     .isEqualTo("409 ServicePortInUse: Port " + id
                             + " cannot be deleted directly via the port API: has device owner " + owner + ".");
         }
-        String gone = create(", device_owner: 'network:router_interface', device_id: 'gone'")
-                .id();
-        assertThat(api.delete("ports/" + gone).status()).isEqualTo(204);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.flow6.northbound.Document;
 import org.flow6.northbound.ObjectKey;
@@ -35,7 +36,7 @@ final class RandomRequests {
     /** Of all the values, those that each attribute takes. */
     private final Map<Attribute, List<JsonNode>> fitting = new HashMap<>();
 
-    record Made(String method, String path, String body) {}
+    record Made(String method, String path, Optional<JsonNode> body) {}
 
     RandomRequests(long seed) {
         random = new Random(seed);
@@ -86,11 +87,15 @@ final class RandomRequests {
         Resource resource = one(Resources.all());
         String path = "/" + resource.collection().replace('_', '-');
         return switch (random.nextInt(10)) {
-            case 0, 1, 2, 3, 4 -> new Made("POST", path, body(resource, Use.POST, state));
-            case 5, 6 -> new Made("PUT", path + "/" + id(resource.collection(), state), body(resource, Use.PUT, state));
-            case 7 -> new Made("DELETE", path + "/" + id(resource.collection(), state), "");
+            case 0, 1, 2, 3, 4 -> new Made("POST", path, Optional.of(body(resource, Use.POST, state)));
+            case 5, 6 ->
+                new Made(
+                        "PUT",
+                        path + "/" + id(resource.collection(), state),
+                        Optional.of(body(resource, Use.PUT, state)));
+            case 7 -> new Made("DELETE", path + "/" + id(resource.collection(), state), Optional.empty());
             case 8 -> act(state);
-            default -> new Made("GET", path + query(resource, state), "");
+            default -> new Made("GET", path + query(resource, state), Optional.empty());
         };
     }
 
@@ -102,7 +107,9 @@ final class RandomRequests {
             ObjectNode tags = JSON.objectNode();
             tags.set("tags", once(2) ? JSON.arrayNode().add("red").add("blue") : one(VALUES));
             return new Made(
-                    one(List.of("PUT", "DELETE", "POST")), path + "/tags" + tag, once(9) ? "" : tags.toString());
+                    one(List.of("PUT", "DELETE", "POST")),
+                    path + "/tags" + tag,
+                    once(9) ? Optional.empty() : Optional.of(tags));
         }
         ObjectNode body = JSON.objectNode();
         if (once(2)) {
@@ -117,7 +124,7 @@ final class RandomRequests {
         if (once(3)) {
             body.putObject("router").set("routes", one(VALUES));
         }
-        return new Made("PUT", path + "/" + one(ACTIONS), once(9) ? one(VALUES).toString() : body.toString());
+        return new Made("PUT", path + "/" + one(ACTIONS), Optional.of(once(9) ? one(VALUES) : body));
     }
 
     /** One that is there, mostly. */
@@ -125,16 +132,16 @@ final class RandomRequests {
         // In the order in which they were made, which a seed decides; ids are new in each run.
         List<String> ids = state.objects().entrySet().stream()
                 .filter(entry -> entry.getKey().collection().equals(collection))
-                .sorted(Comparator.comparing(
-                        (Map.Entry<ObjectKey, Document> entry) -> entry.getValue().revision()))
+                .sorted(Comparator.comparing((Map.Entry<ObjectKey, Document> entry) ->
+                        entry.getValue().revision()))
                 .map(entry -> entry.getKey().id())
                 .toList();
         return ids.isEmpty() || once(20) ? one(List.of("none", "a/b", "x".repeat(300))) : one(ids);
     }
 
-    private String body(Resource resource, Use use, StoreState state) {
+    private JsonNode body(Resource resource, Use use, StoreState state) {
         if (once(25)) {
-            return one(VALUES).toString();
+            return one(VALUES);
         }
         ObjectNode body = JSON.objectNode();
         if (once(25)) {
@@ -145,7 +152,7 @@ final class RandomRequests {
         } else {
             body.set(once(50) ? "bogus" : resource.member(), once(50) ? one(VALUES) : object(resource, use, state));
         }
-        return body.toString();
+        return body;
     }
 
     private ObjectNode object(Resource resource, Use use, StoreState state) {

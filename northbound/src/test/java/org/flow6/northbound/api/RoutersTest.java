@@ -192,6 +192,8 @@ class RoutersTest {
         }
         String id = router(gateway(""));
         assertThat(put(id, gateway("")).status()).isEqualTo(200);
+        api = api.as("p1", Role.MEMBER);
+        router(gateway(", external_fixed_ips: [{ip_address: '2001:db8:e::10'}]"));
     }
 
     @Test

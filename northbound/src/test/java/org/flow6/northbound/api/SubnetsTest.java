@@ -218,9 +218,10 @@ class SubnetsTest {
     @Test
     void changesItsGatewayUnlessARouterHasIt() {
         String id = create("2001:db8::/64", ", gateway_ip: '2001:db8::1'").id();
+        String router = api.post("routers", "{router: {}}").id();
         api.post(
                 "ports",
-                "{port: {network_id: '" + network
+                "{port: {network_id: '" + network + "', device_id: '" + router
                         + "', device_owner: 'network:router_interface', fixed_ips: [{ip_address: '2001:db8::1'}]}}");
         assertThat(change(id, "gateway_ip: '2001:db8::1'").status()).isEqualTo(200);
         assertThat(change(id, "gateway_ip: null").error())

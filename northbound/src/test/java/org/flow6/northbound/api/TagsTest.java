@@ -78,7 +78,7 @@ class TagsTest {
     }
 
     @Test
-    void areTextsAndNotToMany() {
+    void areTextsAndNotTooMany() {
         assertThat(api.put(tags, "{tags: 'red'}").error()).isEqualTo("400 HTTPBadRequest: Invalid tags body");
         assertThat(api.put(tags, "{}").status()).isEqualTo(400);
         assertThat(api.put(tags, "{tags: [1]}").status()).isEqualTo(400);

@@ -1,0 +1,97 @@
+package org.flow6.launcher;
+
+import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.flow6.launcher.configuration.Configuration.Northbound;
+import org.flow6.launcher.configuration.RefusedConfiguration;
+import org.flow6.network.file.NetworkFile;
+import org.flow6.northbound.EmbeddedStore;
+import org.flow6.northbound.ObjectKey;
+import org.flow6.northbound.Store;
+import org.flow6.northbound.StoreException;
+import org.flow6.northbound.StoreState;
+import org.flow6.northbound.Transaction;
+import org.flow6.northbound.api.FileNetwork;
+import org.flow6.northbound.api.NetworkWriter;
+
+/**
+ * {@code flow6 import}: the network of a network file, into a store.
+ *
+ * @param config the configuration file, as the user wrote it
+ * @param file the network file, as the user wrote it
+ * @param replace whether the store may have a network, which then goes
+ */
+record Import(String config, String file, boolean replace, PrintWriter out, PrintWriter err) {
+
+    int call() {
+        try {
+            Northbound northbound = Stores.named(config);
+            if (!(northbound instanceof Northbound.Embedded embedded)) {
+                return failed(List.of(config + ": northbound.file is a network file itself: put " + file
+                        + " in its place, or set northbound.embedded"));
+            }
+            NetworkFile read = new NetworkFile(Main.resolve(file));
+            if (read.read() instanceof NetworkFile.Invalid invalid) {
+                return failed(invalid.violations().stream()
+                        .map(violation -> Check.named(file, violation).toString())
+                        .toList());
+            }
+            try (Store store = EmbeddedStore.open(embedded.folder())) {
+                return fill(store, objects(read));
+            }
+        } catch (RefusedConfiguration e) {
+            return failed(e.problems());
+        } catch (StoreException e) {
+            return failed(List.of(String.valueOf(e.getMessage())));
+        } catch (InvalidPathException e) {
+            return failed(List.of("'" + file + "' is not a file"));
+        }
+    }
+
+    private int failed(List<String> messages) {
+        messages.forEach(err::println);
+        return Main.FAILED;
+    }
+
+    private static Map<ObjectKey, String> objects(NetworkFile file) {
+        if (file.read() instanceof NetworkFile.Valid valid) {
+            String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+            return FileNetwork.objects(file.path().toString(), file.text(), valid.model(), now);
+        }
+        throw new StoreException(file.path() + " changes while it is read: try again");
+    }
+
+    private int fill(Store store, Map<ObjectKey, String> objects) {
+        StoreState before = store.state();
+        Set<ObjectKey> there = before.objects().keySet().stream()
+                .filter(key -> NetworkWriter.writes(key.collection()))
+                .collect(Collectors.toSet());
+        if (!there.isEmpty() && !replace) {
+            return failed(List.of("the store has a network already, of " + there.size()
+                    + " objects: --replace puts the file's in its place"));
+        }
+        Transaction.Builder transaction = new Transaction.Builder();
+        there.forEach(key -> transaction.require(key, OptionalLong.of(before.revisionOf(key))));
+        there.stream().filter(key -> !objects.containsKey(key)).forEach(transaction::remove);
+        objects.forEach(transaction::put);
+        try {
+            if (store.commit(transaction.build()).toCompletableFuture().join()
+                    instanceof Transaction.Outcome.Conflict) {
+                return failed(List.of("the store changes at the same time: try again"));
+            }
+        } catch (CompletionException e) {
+            return failed(List.of(String.valueOf(
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage())));
+        }
+        out.println(file + ": imported, " + objects.size() + " objects");
+        return Main.OK;
+    }
+}

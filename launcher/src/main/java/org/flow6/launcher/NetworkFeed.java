@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.flow6.core.Controller;
 import org.flow6.network.NetworkModel;
@@ -17,7 +16,6 @@ import org.flow6.network.file.NetworkFileWatcher;
 import org.flow6.network.file.Violation;
 import org.flow6.northbound.FileStore;
 import org.flow6.northbound.LiveNetwork;
-import org.flow6.northbound.ObjectKey;
 import org.flow6.northbound.api.FileNetwork;
 import org.flow6.northbound.api.NeutronApi;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,7 @@ final class NetworkFeed implements Feed {
         this.file = file;
         this.path = file.path();
         this.controller = controller;
-        this.store = new FileStore(path, this::objects);
+        this.store = new FileStore(path);
     }
 
     /**
@@ -59,7 +57,7 @@ final class NetworkFeed implements Feed {
         if (reading instanceof Valid valid) {
             feed.blind.tell(valid.model());
             controller.network(valid.model());
-            feed.store.take(file.text(), valid.model());
+            feed.offer(valid.model());
         } else if (reading instanceof Invalid invalid) {
             throw new StartFailure(
                     invalid.violations().stream().map(Violation::toString).toList());
@@ -68,8 +66,10 @@ final class NetworkFeed implements Feed {
         return feed;
     }
 
-    private Map<ObjectKey, String> objects(byte[] text, NetworkModel model) {
-        return FileNetwork.objects(path.toString(), text, model, since);
+    /** For the API, whenever somebody asks it. */
+    private void offer(NetworkModel model) {
+        byte[] text = file.text();
+        store.take(() -> FileNetwork.objects(path.toString(), text, model, since));
     }
 
     /** Made when it is asked for, which no start waits for. */
@@ -95,7 +95,7 @@ final class NetworkFeed implements Feed {
 
     private void take(Reading reading) {
         if (reading instanceof Valid valid) {
-            store.take(file.text(), valid.model());
+            offer(valid.model());
             log.info("{}: in force, {} ports", path, valid.model().ports().size());
             controller.network(valid.model());
             blind.tell(valid.model());

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.flow6.network.NetworkModel;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 
@@ -18,29 +18,18 @@ import org.pcollections.HashTreePMap;
  */
 public final class FileStore implements Store {
     private final Path file;
-    private final Reader reader;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private volatile StoreState state = StoreState.EMPTY;
     /** Not looked at yet. */
-    private volatile @Nullable Text newest;
+    private volatile @Nullable Supplier<Map<ObjectKey, String>> newest;
 
-    /** Tells the objects of a file's text. */
-    @FunctionalInterface
-    public interface Reader {
-        /** @param model what the text comes to */
-        Map<ObjectKey, String> objects(byte[] text, NetworkModel model);
-    }
-
-    private record Text(byte[] bytes, NetworkModel model) {}
-
-    public FileStore(Path file, Reader reader) {
+    public FileStore(Path file) {
         this.file = file;
-        this.reader = reader;
     }
 
-    /** Takes over a text that the file has now, which is without fault. */
-    public void take(byte[] text, NetworkModel model) {
-        newest = new Text(text, model);
+    /** @param objects tells, some time later, what is in the file now */
+    public void take(Supplier<Map<ObjectKey, String>> objects) {
+        newest = objects;
     }
 
     @Override
@@ -55,14 +44,14 @@ public final class FileStore implements Store {
 
     @Override
     public synchronized void refresh() {
-        Text text = newest;
-        if (text == null) {
+        Supplier<Map<ObjectKey, String>> objects = newest;
+        if (objects == null) {
             return;
         }
         newest = null;
         long revision = state.revision() + 1;
         Map<ObjectKey, Document> documents = new LinkedHashMap<>();
-        reader.objects(text.bytes(), text.model()).forEach((key, json) -> {
+        objects.get().forEach((key, json) -> {
             Document before = state.objects().get(key);
             boolean same = before != null && before.json().equals(json);
             documents.put(key, same ? before : new Document(json, revision));

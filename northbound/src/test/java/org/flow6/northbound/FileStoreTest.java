@@ -3,7 +3,6 @@ package org.flow6.northbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.flow6.network.NetworkModel;
 import org.junit.jupiter.api.Test;
 
 class FileStoreTest {
@@ -19,17 +17,17 @@ class FileStoreTest {
     private static final ObjectKey B = new ObjectKey("ports", "b");
 
     private int readings;
-    private final FileStore store = new FileStore(Path.of("network.yaml"), this::objects);
+    private final FileStore store = new FileStore(Path.of("network.yaml"));
 
     /** Each word is an object, with its first letter as its id. */
-    private Map<ObjectKey, String> objects(byte[] text, NetworkModel model) {
+    private Map<ObjectKey, String> objects(String text) {
         readings++;
-        return Stream.of(new String(text, StandardCharsets.UTF_8).split(" "))
+        return Stream.of(text.split(" "))
                 .collect(Collectors.toMap(word -> new ObjectKey("ports", word.substring(0, 1)), word -> word));
     }
 
     private void take(String text) {
-        store.take(text.getBytes(StandardCharsets.UTF_8), NetworkModel.EMPTY);
+        store.take(() -> objects(text));
     }
 
     @Test

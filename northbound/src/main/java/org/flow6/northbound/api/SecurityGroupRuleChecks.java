@@ -23,13 +23,8 @@ final class SecurityGroupRuleChecks {
         checkRemotes(rule, caller, draft);
     }
 
-    /** All ports are no ports, and with IPv6 all names of ICMP are one. */
+    /** All ports are no ports. */
     private static void canonicalize(ObjectNode rule) {
-        boolean ipv6 = isIpv6(rule);
-        String protocol = Catalog.text(rule, "protocol");
-        if (ipv6 && (protocol.equals("icmp") || protocol.equals("icmpv6"))) {
-            rule.put("protocol", "ipv6-icmp");
-        }
         if (Protocols.WITH_PORTS.contains(Protocols.of(rule))
                 && rule.path(MIN).asInt() == FIRST_PORT
                 && rule.path(MAX).asInt() == LAST_PORT) {

@@ -13,15 +13,14 @@ import org.junit.jupiter.api.Test;
 
 /** The API of a network that is in a file. */
 class ReadOnlyApiTest {
-    private final FileStore store = new FileStore(
-            Path.of("/etc/network.yaml"),
-            (text, model) -> FileNetwork.objects("network.yaml", text, model, "2026-11-21T12:00:00Z"));
+    private final FileStore store = new FileStore(Path.of("/etc/network.yaml"));
     private final ApiCalls api =
             new ApiCalls(store, new NeutronApi(store, LiveNetwork.still(), Instant::now), Caller.ANYBODY);
 
     private void file(String text) {
         NetworkFile.Valid valid = (NetworkFile.Valid) NetworkFile.parse("network.yaml", text);
-        store.take(text.getBytes(StandardCharsets.UTF_8), valid.model());
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        store.take(() -> FileNetwork.objects("network.yaml", bytes, valid.model(), "2026-11-21T12:00:00Z"));
     }
 
     @AfterEach

@@ -69,8 +69,8 @@ class SecurityGroupRulesTest {
                 "protocol: 'TCP', port_range_min: '80', port_range_max: 443 | tcp | 80 | 443",
                 "protocol: 132 | 132 | null | null",
                 "protocol: '6', port_range_min: 1, port_range_max: 65535 | 6 | null | null",
-                "protocol: 'icmpv6', port_range_min: 128, port_range_max: 0 | ipv6-icmp | 128 | 0",
-                "protocol: 'icmp', port_range_min: 8 | ipv6-icmp | 8 | null",
+                "protocol: 'icmpv6', port_range_min: 128, port_range_max: 0 | icmpv6 | 128 | 0",
+                "protocol: 'icmp', port_range_min: 8 | icmp | 8 | null",
                 "protocol: 'any' | any | null | null"
             })
     void takesProtocolsByNameAndNumber(String said, String protocol, String min, String max) {
@@ -169,6 +169,15 @@ class SecurityGroupRulesTest {
                 .isEqualTo(201);
         assertThat(post("protocol: 'tcp', remote_ip_prefix: '10.0.0.1/32'").refusal())
                 .isEqualTo("409 SecurityGroupRuleExists");
+    }
+
+    @Test
+    void takesAllNamesOfIcmpWithIpv6ForTheSame() {
+        assertThat(post("ethertype: 'IPv6', protocol: 'icmp'").status()).isEqualTo(201);
+        for (String name : new String[] {"icmp", "icmpv6", "ipv6-icmp", "58", "1"}) {
+            assertThat(post("ethertype: 'IPv6', protocol: '" + name + "'").refusal())
+                    .isEqualTo("409 SecurityGroupRuleExists");
+        }
     }
 
     @Test

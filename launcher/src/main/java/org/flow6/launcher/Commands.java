@@ -104,6 +104,27 @@ final class Commands implements Runnable {
     }
 
     @Command(
+            description = {
+                "Makes a token with which to ask over HTTP, and prints it: this once, for the file keeps a hash alone.",
+                "The file, that of 'api.tokens', is made if need be. A running Flow6 takes it over at once."
+            },
+            footer = {"", "Example:", "  flow6 token --file /etc/flow6/tokens --project web --role member alice"})
+    int token(
+            @Parameters(paramLabel = "NAME", description = "Whose it is, for the log.") String name,
+            @Option(names = "--file", required = true, paramLabel = "FILE", description = "The file with the tokens.")
+                    String file,
+            @Option(names = "--role", required = true, paramLabel = "ROLE", description = "reader, member or admin.")
+                    String role,
+            @Option(
+                            names = "--project",
+                            defaultValue = "-",
+                            paramLabel = "ID",
+                            description = "Whose objects are theirs; administrators need none.")
+                    String project) {
+        return new Token(file, name, project, role, out, err).call();
+    }
+
+    @Command(
             name = "api-page",
             description = "Prints what there is in Neutron's API.",
             footer = {"", "Example:", "  flow6 api-page"})

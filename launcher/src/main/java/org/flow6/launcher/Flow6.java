@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.flow6.launcher.configuration.ApiAccess;
 import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.ConfigurationFile;
 import org.flow6.launcher.configuration.ListenAddress;
@@ -30,6 +31,7 @@ public final class Flow6 implements AutoCloseable {
     private final CompletableFuture<HttpApi> api = new CompletableFuture<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile @Nullable WatchedFile watched;
+    private volatile @Nullable Served served;
     private byte[] text;
     private Configuration newest;
 
@@ -87,9 +89,13 @@ public final class Flow6 implements AutoCloseable {
             log.info("ends; the flows stay in the switches");
         }
         controls.close();
-        HttpApi served = api.getNow(null);
-        if (served != null) {
-            served.close();
+        HttpApi http = api.getNow(null);
+        if (http != null) {
+            http.close();
+        }
+        Served protectedBy = served;
+        if (protectedBy != null) {
+            protectedBy.close();
         }
         WatchedFile watch = watched;
         if (watch != null) {
@@ -107,22 +113,35 @@ public final class Flow6 implements AutoCloseable {
         } catch (IOException e) {
             log.warn("{}: cannot be watched, so changes take effect at the next start: {}", file.name(), e.toString());
         }
-        configuration.api().ifPresent(this::serve);
+        configuration.api().ifPresent(listen -> serve(listen, configuration.access()));
     }
 
-    private void serve(ListenAddress listen) {
-        HttpApi.start(listen, controls, HttpApi.Limits.DEFAULT).whenComplete((started, failure) -> {
-            if (failure == null) {
-                log.info("HTTP at {}", new ListenAddress(listen.address(), started.port()));
-                api.complete(started);
-            } else {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-                end.completeExceptionally(new StartFailure(
-                        List.of("api.listen: cannot listen at " + listen + ": " + cause.getMessage())));
-            }
-        });
+    private void serve(ListenAddress listen, ApiAccess wanted) {
+        Served opened;
+        try {
+            opened = Served.open(wanted);
+        } catch (IOException e) {
+            end.completeExceptionally(new StartFailure(List.of(String.valueOf(e.getMessage()))));
+            return;
+        }
+        served = opened;
+        HttpApi.start(listen, controls, HttpApi.Limits.DEFAULT, opened.protection())
+                .whenComplete((started, failure) -> {
+                    if (failure == null) {
+                        opened.follow(started);
+                        log.info(
+                                "HTTP{} at {}",
+                                wanted.tls().isPresent() ? "S" : "",
+                                new ListenAddress(listen.address(), started.port()));
+                        api.complete(started);
+                    } else {
+                        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure;
+                        end.completeExceptionally(new StartFailure(
+                                List.of("api.listen: cannot listen at " + listen + ": " + cause.getMessage())));
+                    }
+                });
     }
 
     /** Puts in force what can be of a configuration file that may have changed. Called by one thread only. */

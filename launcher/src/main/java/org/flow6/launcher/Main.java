@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line: {@code flow6 run|check|pipeline|configuration|version}. */
+/** The command line: {@code flow6 run|check|token|pipeline|configuration|version}. */
 public final class Main {
     /** All was well. */
     static final int OK = 0;

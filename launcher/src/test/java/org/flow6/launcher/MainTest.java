@@ -35,6 +35,8 @@ class MainTest {
                 "pipeline --all",
                 "check",
                 "check a b",
+                "token alice",
+                "token --file tokens --project web --role member",
                 "export",
                 "import --config a"
             })
@@ -54,6 +56,7 @@ class MainTest {
                 "pipeline --help",
                 "configuration --help",
                 "network-file --help",
+                "token --help",
                 "api-page --help",
                 "export --help",
                 "import --help",
@@ -110,6 +113,21 @@ class MainTest {
     void tellsThatThereIsNoFileToCheck() {
         assertThat(flow6("check", "/none/network.yaml")).isEqualTo(1);
         assertThat(out.toString()).startsWith("/none/network.yaml: ");
+    }
+
+    @Test
+    void makesATokenAndKeepsItsHash(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("tokens");
+        String options = "token --file " + file + " --project web --role ";
+        assertThat(flow6((options + "member alice").split(" "))).isZero();
+        assertThat(out.toString()).matches("alice\\.[A-Za-z0-9_-]{43}\n");
+        assertThat(Files.readString(file))
+                .startsWith("alice web member pbkdf2-sha256$")
+                .doesNotContain(out.toString().strip().substring("alice.".length()));
+        assertThat(flow6((options + "member alice").split(" "))).isEqualTo(1);
+        assertThat(flow6((options + "owner bob").split(" "))).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo(file + ": has an entry of alice already\nthe role is reader, member or admin\n");
     }
 
     @Test

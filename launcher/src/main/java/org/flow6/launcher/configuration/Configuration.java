@@ -19,6 +19,7 @@ import org.flow6.core.ovsdb.TunnelPort;
  * @param tunnel how hosts reach each other's ports
  * @param bridgeMappings the bridges that are attached to physical networks, by these; of use with {@code ovsdb} alone
  * @param api where HTTP is served
+ * @param access who may ask there
  * @param apps for every known app whether it is enabled
  * @param punts what one port may send to the controller, by reason, where the file says it
  */
@@ -31,6 +32,7 @@ public record Configuration(
         Optional<TunnelPort> tunnel,
         SortedMap<String, String> bridgeMappings,
         Optional<ListenAddress> api,
+        ApiAccess access,
         SortedMap<String, Boolean> apps,
         SortedMap<String, Limit> punts) {
 

@@ -89,6 +89,7 @@ public record ConfigurationFile(Path path, String name, Known known) {
 
     // What is wrong is in the settings' problems, and anything may stand in its place here.
     private Configuration configuration(Settings settings) {
+        Optional<ListenAddress> api = settings.value(Setting.API_LISTEN, ListenAddress::parse);
         String bridge = settings.value(Setting.BRIDGE, word(Setting.BRIDGE)).orElse("br-int");
         return new Configuration(
                 settings.value(Setting.HOST, word(Setting.HOST)).orElseGet(ConfigurationFile::hostName),
@@ -98,7 +99,8 @@ public record ConfigurationFile(Path path, String name, Known known) {
                 northbound(settings),
                 tunnel(settings),
                 bridgeMappings(settings, bridge),
-                settings.value(Setting.API_LISTEN, ListenAddress::parseLoopback),
+                api,
+                new ApiSettings(settings, this::readable).access(api),
                 apps(settings),
                 punts(settings));
     }
@@ -233,7 +235,7 @@ public record ConfigurationFile(Path path, String name, Known known) {
         return address.getBytes().length == 16 ? first == 0xff : first >>> 4 == 0xe;
     }
 
-    private static Function<String, String> word(Setting setting) {
+    static Function<String, String> word(Setting setting) {
         return text -> {
             if (text.isBlank() || !text.strip().equals(text)) {
                 throw new IllegalArgumentException("'" + text + "' is not a " + setting.form());

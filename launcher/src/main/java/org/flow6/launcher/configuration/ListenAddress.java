@@ -28,22 +28,9 @@ public record ListenAddress(IPAddress<?> address, int port) {
         return new ListenAddress(address, parts.port());
     }
 
-    /**
-     * Like {@link #parse}, for what only this machine may reach.
-     *
-     * @throws IllegalArgumentException saying what is wrong with the text, or that others could reach the address
-     */
-    static ListenAddress parseLoopback(String text) {
-        ListenAddress parsed = parse(text);
-        boolean loopback = parsed.address instanceof IPv4Address v4
-                ? v4.getInt() >>> 24 == 127
-                : parsed.address.equals(IPv6Address.of("::1"));
-        if (!loopback) {
-            throw new IllegalArgumentException("'" + text
-                    + "' can be reached from other machines, and there is no authentication yet:"
-                    + " use an address of the loopback interface, 127.0.0.1 or [::1]");
-        }
-        return parsed;
+    /** Whether only this machine reaches it. */
+    boolean isLoopback() {
+        return address instanceof IPv4Address v4 ? v4.getInt() >>> 24 == 127 : address.equals(IPv6Address.of("::1"));
     }
 
     /** The address alone, as sockets take it. */

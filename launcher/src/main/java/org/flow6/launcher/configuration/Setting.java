@@ -126,9 +126,71 @@ public enum Setting {
             "api.listen",
             ListenAddress.FORM,
             "none: no HTTP",
-            "Where status, metrics and app switches are served over HTTP. There is no authentication yet, so it must be an"
-                    + " address of the loopback interface. Port 0 takes a free one, which the log names.",
+            "Where status, metrics, app switches and Neutron's API are served over HTTP ([page](api-security.md)). An address"
+                    + " that other machines reach needs `api.tls`, and `api.tokens` or `api.keystone`. Port 0 takes a free"
+                    + " one, which the log names.",
             Configuration::api),
+    API_TLS_CERTIFICATE(
+            "api.tls.certificate",
+            "FILE",
+            "none: no TLS",
+            "Certificate shown to clients, with those that sign it (PEM). A change of the file is taken over at once.",
+            configuration -> access(configuration).tls().map(ApiAccess.ServerTls::certificate)),
+    API_TLS_KEY(
+            "api.tls.key",
+            "FILE",
+            "none",
+            "Private key of the certificate (PEM, PKCS#8, not encrypted).",
+            configuration -> access(configuration).tls().map(ApiAccess.ServerTls::key)),
+    API_TOKENS(
+            "api.tokens",
+            "FILE",
+            "none: nobody has to say who they are",
+            "Who may ask, and as what; `bin/flow6 token` adds to it. A change of the file is taken over at once.",
+            configuration -> access(configuration).tokens()),
+    API_KEYSTONE_URL(
+            "api.keystone.url",
+            "URL",
+            "none",
+            "Keystone's API, version 3, such as `https://keystone:5000/v3`, which is asked about tokens: in place of"
+                    + " `api.tokens`. Without TLS only on this machine.",
+            configuration -> keystone(configuration, ApiAccess.Keystone::url)),
+    API_KEYSTONE_USER(
+            "api.keystone.user",
+            "NAME",
+            "none",
+            "As whom Flow6 asks Keystone; needs a role with which tokens may be looked at.",
+            configuration -> keystone(configuration, ApiAccess.Keystone::user)),
+    API_KEYSTONE_PASSWORD(
+            "api.keystone.password",
+            "FILE",
+            "none",
+            "The file with that user's password, and nothing else.",
+            configuration -> keystone(configuration, ApiAccess.Keystone::password)),
+    API_KEYSTONE_PROJECT(
+            "api.keystone.project",
+            "NAME",
+            "`service`",
+            "That user's project.",
+            configuration -> keystone(configuration, ApiAccess.Keystone::project)),
+    API_KEYSTONE_DOMAIN(
+            "api.keystone.domain",
+            "NAME",
+            "`Default`",
+            "The domain of both.",
+            configuration -> keystone(configuration, ApiAccess.Keystone::domain)),
+    API_KEYSTONE_CA(
+            "api.keystone.ca",
+            "FILE",
+            "those that Java trusts",
+            "Certificates that sign Keystone's (PEM).",
+            configuration -> keystone(configuration, ApiAccess.Keystone::ca)),
+    API_RATE(
+            "api.rate",
+            "1 to 1000000",
+            "500 where clients have to say who they are, else no limit",
+            "Requests that a client, an address or an IPv6 /64, may make a second; twice as many at once.",
+            configuration -> access(configuration).rate()),
     APP_ENABLED(
             "apps.NAME.enabled",
             "true or false",
@@ -260,6 +322,14 @@ public enum Setting {
         configuration.punts().forEach((reason, limit) -> limits.put(reason, part.apply(limit)));
         limits.values().removeIf(OptionalInt::isEmpty);
         return limits;
+    }
+
+    private static ApiAccess access(Configuration configuration) {
+        return configuration.access();
+    }
+
+    private static Optional<Object> keystone(Configuration configuration, Function<ApiAccess.Keystone, Object> part) {
+        return access(configuration).keystone().map(part);
     }
 
     private static Optional<Tls> tls(Configuration configuration) {

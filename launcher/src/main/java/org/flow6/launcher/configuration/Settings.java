@@ -130,6 +130,20 @@ final class Settings {
         }
     }
 
+    /**
+     * Reports that none of some settings is given beside one that needs one of them.
+     *
+     * @param why that is so, for users
+     */
+    void requireAny(Setting setting, String why, Setting... needed) {
+        Entry entry = entry(setting);
+        if (entry != null && List.of(needed).stream().noneMatch(this::has)) {
+            String names = String.join(
+                    " or ", List.of(needed).stream().map(Setting::path).toList());
+            report(entry.line(), setting.path(), why + ": needs " + names + " beside it");
+        }
+    }
+
     /** Reports that of settings which exclude each other more than one is given. */
     void requireOneOf(Setting... settings) {
         List<Setting> given = List.of(settings).stream().filter(this::has).toList();

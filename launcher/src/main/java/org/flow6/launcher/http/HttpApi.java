@@ -11,7 +11,10 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLOptions;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +23,14 @@ import org.flow6.launcher.configuration.ListenAddress;
 
 /** Serves {@code /status}, {@code /metrics}, {@code /apps} and Ryu's {@code /stats} over HTTP. */
 public final class HttpApi implements AutoCloseable {
+    private static final Set<String> TLS = Set.of("TLSv1.3", "TLSv1.2");
+    private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+
     private final Vertx vertx;
     private final PrometheusMeterRegistry registry;
     private final JvmGcMetrics garbage = new JvmGcMetrics();
-    private final int port;
+    private final HttpServer server;
+    private final Protection protection;
 
     /**
      * What clients may take up.
@@ -36,22 +43,29 @@ public final class HttpApi implements AutoCloseable {
         public static final Limits DEFAULT = new Limits(256, Duration.ofSeconds(30), 64 << 10);
     }
 
-    private HttpApi(Vertx vertx, PrometheusMeterRegistry registry, int port) {
+    private HttpApi(Vertx vertx, PrometheusMeterRegistry registry, HttpServer server, Protection protection) {
         this.vertx = vertx;
         this.registry = registry;
-        this.port = port;
+        this.server = server;
+        this.protection = protection;
+    }
+
+    /** Begins to serve clients on this machine. */
+    static CompletionStage<HttpApi> start(ListenAddress listen, Controls controls, Limits limits) {
+        return start(listen, controls, limits, Protection.NONE);
     }
 
     /** Begins to serve; the stage completes when clients can connect, or fails with what the socket says. */
-    public static CompletionStage<HttpApi> start(ListenAddress listen, Controls controls, Limits limits) {
+    public static CompletionStage<HttpApi> start(
+            ListenAddress listen, Controls controls, Limits limits, Protection protection) {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         controls.bindTo(registry);
         Vertx vertx = vertx();
         CompletableFuture<HttpApi> started = new CompletableFuture<>();
         vertx.runOnContext(onLoop -> {
             Connections connections = new Connections(vertx, limits.connections(), limits.patience());
-            Routes routes = new Routes(vertx, controls, registry, limits.bodyBytes());
-            HttpServer server = vertx.createHttpServer(options(limits))
+            Routes routes = new Routes(vertx, controls, registry, limits.bodyBytes(), protection);
+            HttpServer server = vertx.createHttpServer(options(limits, protection))
                     .connectionHandler(connections::opened)
                     .invalidRequestHandler(Routes::invalid)
                     .exceptionHandler(clientsFault -> {})
@@ -61,7 +75,7 @@ public final class HttpApi implements AutoCloseable {
                     });
             server.listen(listen.port(), listen.host()).onComplete(listening -> {
                 if (listening.succeeded()) {
-                    started.complete(new HttpApi(vertx, registry, server.actualPort()).measured());
+                    started.complete(new HttpApi(vertx, registry, server, protection).measured());
                 } else {
                     vertx.close();
                     started.completeExceptionally(listening.cause());
@@ -73,7 +87,18 @@ public final class HttpApi implements AutoCloseable {
 
     /** The port that clients connect to. */
     public int port() {
-        return port;
+        return server.actualPort();
+    }
+
+    /** Takes over the certificate and its key, which may have changed, for connections from now on. */
+    public CompletionStage<Boolean> renew() {
+        return protection
+                .tls()
+                .map(pem -> server.updateSSLOptions(new SSLOptions()
+                                .setKeyCertOptions(keyAndCertificate(pem))
+                                .setEnabledSecureTransportProtocols(TLS))
+                        .toCompletionStage())
+                .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
     @Override
@@ -107,6 +132,23 @@ public final class HttpApi implements AutoCloseable {
                 .setBlockedThreadCheckIntervalUnit(TimeUnit.HOURS)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    }
+
+    private static PemKeyCertOptions keyAndCertificate(Protection.Pem pem) {
+        return new PemKeyCertOptions()
+                .setCertPath(pem.certificate().toString())
+                .setKeyPath(pem.key().toString());
+    }
+
+    private static HttpServerOptions options(Limits limits, Protection protection) {
+        HttpServerOptions options = options(limits);
+        protection.tls().ifPresent(pem -> options.setSsl(true)
+                .setUseAlpn(false)
+                .setKeyCertOptions(keyAndCertificate(pem))
+                .setEnabledSecureTransportProtocols(TLS)
+                .setSslHandshakeTimeout(HANDSHAKE.toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS));
+        return options;
     }
 
     private static HttpServerOptions options(Limits limits) {

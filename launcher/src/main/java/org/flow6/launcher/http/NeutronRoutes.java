@@ -25,13 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.flow6.northbound.api.Call;
 import org.flow6.northbound.api.Call.Answer;
-import org.flow6.northbound.api.Caller;
 import org.flow6.northbound.api.NeutronApi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,16 +39,23 @@ import org.slf4j.LoggerFactory;
 /** Neutron's API under {@code /v2.0}, and its versions at {@code /}. */
 final class NeutronRoutes {
     private static final Logger log = LoggerFactory.getLogger(NeutronRoutes.class);
-    private static final String VERSION = "/v2.0";
+    static final String VERSION = "/v2.0";
+    private static final String RESERVED = "flow6.reserved";
     private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int TOO_LARGE = 413;
+    private static final int WRONG_TYPE = 415;
+    private static final int UNAVAILABLE = 503;
     private static final int FAILED = 500;
     private static final int LATE = 504;
     private static final int PATIENCE_SECONDS = 15;
     /** Some thousand ports at once. */
     private static final int BODY_BYTES = 4 << 20;
+    /** Of all clients together; in memory it is many times as much. */
+    private static final int BODIES_BYTES = 8 << 20;
+    /** That clients have still to take. */
+    private static final int ANSWERS_BYTES = 64 << 20;
 
     private static final int DEPTH = 20;
 
@@ -62,6 +68,8 @@ final class NeutronRoutes {
             .build();
 
     private final NeutronApi api;
+    private final Budget bodies = new Budget(BODIES_BYTES);
+    private final Budget answers = new Budget(ANSWERS_BYTES);
 
     private NeutronRoutes(NeutronApi api) {
         this.api = api;
@@ -70,8 +78,10 @@ final class NeutronRoutes {
     static void add(Router router, NeutronApi api) {
         NeutronRoutes routes = new NeutronRoutes(api);
         router.get("/")
-                .handler(context -> answer(context, new Answer(OK, Optional.of(NeutronApi.versions(root(context))))));
-        router.route(VERSION + "/*").failureHandler(NeutronRoutes::failed);
+                .handler(context ->
+                        routes.answer(context, new Answer(OK, Optional.of(NeutronApi.versions(root(context))))));
+        router.route(VERSION + "/*").failureHandler(routes::failed);
+        router.route(VERSION + "/*").handler(routes::admit);
         router.route(VERSION + "/*").handler(BodyHandler.create(false).setBodyLimit(BODY_BYTES));
         router.route(VERSION + "/*").handler(routes::handle);
     }
@@ -84,10 +94,10 @@ final class NeutronRoutes {
             body = body(context);
             path = path(request.path());
         } catch (JsonProcessingException e) {
-            answer(context, malformed("it is not JSON: " + e.getOriginalMessage()));
+            refuse(context, "it is not JSON: " + e.getOriginalMessage());
             return;
         } catch (IllegalArgumentException e) {
-            answer(context, malformed("its path has a % without two digits"));
+            refuse(context, "its path has a % without two digits");
             return;
         }
         Call call = new Call(
@@ -97,14 +107,70 @@ final class NeutronRoutes {
                 body,
                 Optional.ofNullable(request.getHeader("If-Match")).orElse(""),
                 root(context) + VERSION,
-                Caller.ANYBODY);
+                Audit.who(context).caller());
         Context loop = context.vertx().getOrCreateContext();
-        CompletionStage<Answer> inTime =
-                api.handle(call).toCompletableFuture().copy().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Reserved reserved = context.get(RESERVED);
+        reserved.use();
+        CompletableFuture<Answer> handled = handled(call).toCompletableFuture();
+        handled.whenComplete((answer, failure) -> loop.runOnContext(onLoop -> reserved.done()));
+        CompletionStage<Answer> inTime = handled.copy().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
         inTime.whenComplete((done, failure) -> loop.runOnContext(onLoop -> finish(context, call, done, failure)));
     }
 
-    private static void finish(RoutingContext context, Call call, @Nullable Answer done, @Nullable Throwable failure) {
+    private CompletionStage<Answer> handled(Call call) {
+        try {
+            return api.handle(call);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Takes a body that is JSON, if there is room for it. */
+    private void admit(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        long octets = length(request);
+        Reserved reserved = new Reserved(bodies, octets);
+        if (octets > 0 && !READS.contains(request.method().name()) && !isJson(request.getHeader("Content-Type"))) {
+            Refusals.send(
+                    context, WRONG_TYPE, "HTTPUnsupportedMediaType", "bodies are of Content-Type: application/json");
+        } else if (octets > BODY_BYTES) {
+            tooLarge(context);
+        } else if (!bodies.take(octets)) {
+            busy(context);
+        } else {
+            context.put(RESERVED, reserved);
+            context.response().closeHandler(gone -> reserved.leave());
+            context.next();
+        }
+    }
+
+    /** As the request says; the most that there may be where it does not. */
+    private static long length(HttpServerRequest request) {
+        String said = request.getHeader("Content-Length");
+        if (said == null) {
+            return request.getHeader("Transfer-Encoding") == null ? 0 : BODY_BYTES;
+        }
+        try {
+            return Long.parseLong(said);
+        } catch (NumberFormatException e) {
+            return BODY_BYTES;
+        }
+    }
+
+    private static boolean isJson(@Nullable String type) {
+        return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase("application/json");
+    }
+
+    private static void busy(RoutingContext context) {
+        context.response().putHeader("Retry-After", "1");
+        Refusals.send(context, UNAVAILABLE, "ServiceUnavailable", "too much is under way: try again");
+    }
+
+    private static void tooLarge(RoutingContext context) {
+        Refusals.send(context, TOO_LARGE, "RequestTooLarge", "the body has more than " + BODY_BYTES + " bytes");
+    }
+
+    private void finish(RoutingContext context, Call call, @Nullable Answer done, @Nullable Throwable failure) {
         Answer answer = done;
         if (answer == null) {
             log.error("{} {}", call.method(), call.path(), failure);
@@ -112,9 +178,7 @@ final class NeutronRoutes {
                     ? NeutronApi.error(LATE, "GatewayTimeout", "no answer in time; it may still be done")
                     : NeutronApi.error(FAILED, "HTTPInternalServerError", "a defect of Flow6; its log says more");
         }
-        if (!READS.contains(call.method())) {
-            log.info("api: {} /{} {}", call.method(), String.join("/", call.path()), answer.status());
-        }
+        Audit.tell(context, answer.status());
         if (!context.response().closed()) {
             answer(context, answer);
         }
@@ -162,32 +226,74 @@ final class NeutronRoutes {
         return request.scheme() + "://" + host;
     }
 
-    private static Answer malformed(String reason) {
-        return NeutronApi.error(BAD_REQUEST, "HTTPBadRequest", "the request is malformed: " + reason);
+    private static void refuse(RoutingContext context, String reason) {
+        Reserved reserved = context.get(RESERVED);
+        reserved.leave();
+        Refusals.send(context, BAD_REQUEST, "HTTPBadRequest", "the request is malformed: " + reason);
     }
 
-    private static void failed(RoutingContext context) {
+    private void failed(RoutingContext context) {
+        Reserved reserved = context.get(RESERVED);
+        if (reserved != null) {
+            reserved.leave();
+        }
         if (context.statusCode() == TOO_LARGE) {
-            answer(
-                    context,
-                    NeutronApi.error(TOO_LARGE, "RequestTooLarge", "the body has more than " + BODY_BYTES + " bytes"));
+            tooLarge(context);
         } else {
             context.next();
         }
     }
 
-    private static void answer(RoutingContext context, Answer answer) {
-        HttpServerResponse response = context.response().setStatusCode(answer.status());
-        response.putHeader("X-Openstack-Request-Id", "req-" + UUID.randomUUID());
+    private void answer(RoutingContext context, Answer answer) {
+        Audit.tell(context, answer.status());
+        HttpServerResponse response = context.response();
         if (answer.body().isEmpty()) {
-            response.end();
+            response.setStatusCode(answer.status()).end();
             return;
         }
-        response.putHeader("content-type", "application/json");
+        byte[] body;
         try {
-            response.end(Buffer.buffer(MAPPER.writeValueAsBytes(answer.body().get())));
+            body = MAPPER.writeValueAsBytes(answer.body().get());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
+        }
+        if (!answers.take(body.length)) {
+            busy(context);
+            return;
+        }
+        response.setStatusCode(answer.status()).putHeader("content-type", "application/json");
+        response.end(Buffer.buffer(body)).onComplete(sent -> answers.give(body.length));
+    }
+
+    /** Room for a body, from when it begins to come until it has been dealt with. */
+    private static final class Reserved {
+        private final Budget of;
+        private final long octets;
+        private boolean used;
+        private boolean given;
+
+        Reserved(Budget of, long octets) {
+            this.of = of;
+            this.octets = octets;
+        }
+
+        /** It is there as a whole, and needed though its client may go. */
+        void use() {
+            used = true;
+        }
+
+        void done() {
+            if (!given) {
+                given = true;
+                of.give(octets);
+            }
+        }
+
+        /** Its client has gone, or is refused. */
+        void leave() {
+            if (!used) {
+                done();
+            }
         }
     }
 }

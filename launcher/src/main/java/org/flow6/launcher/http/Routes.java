@@ -31,6 +31,7 @@ import org.flow6.core.Status;
 import org.flow6.core.Status.AppStatus;
 import org.flow6.launcher.Controls;
 import org.flow6.launcher.StatsCall;
+import org.flow6.launcher.access.Who;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +48,18 @@ final class Routes implements Handler<HttpServerRequest> {
     private final PrometheusMeterRegistry registry;
     private final Router router;
 
-    Routes(Vertx vertx, Controls controls, PrometheusMeterRegistry registry, int bodyBytes) {
+    Routes(Vertx vertx, Controls controls, PrometheusMeterRegistry registry, int bodyBytes, Protection protection) {
         this.controls = controls;
         this.registry = registry;
         this.router = Router.router(vertx);
+        router.route().handler(Audit::begin);
+        if (protection.access().isEmpty()) {
+            router.route().handler(Routes::refuseOtherNames);
+        }
+        router.route().handler(new Guard(protection));
+        // First, for what fails there to be answered in Neutron's form.
+        controls.api().ifPresent(api -> NeutronRoutes.add(router, api));
         router.route().failureHandler(context -> failed(context, bodyBytes));
-        router.route().handler(Routes::refuseOtherNames);
         router.get("/status").handler(context -> later(context, controls.status()));
         router.get("/metrics").handler(this::metrics);
         router.get("/apps").handler(context -> later(context, controls.status().thenApply(Status::apps)));
@@ -67,7 +74,6 @@ final class Routes implements Handler<HttpServerRequest> {
                 router.get("/stats/" + call.path() + "/:dpid/:number").handler(context -> stats(context, call));
             }
         }
-        controls.api().ifPresent(api -> NeutronRoutes.add(router, api));
         router.errorHandler(404, context -> fail(context, 404, "nothing is served at " + context.normalizedPath()));
         router.errorHandler(
                 405,
@@ -118,6 +124,11 @@ final class Routes implements Handler<HttpServerRequest> {
     }
 
     private void enable(RoutingContext context) {
+        Who who = Audit.who(context);
+        if (!who.isAdmin()) {
+            fail(context, 403, "only administrators switch apps");
+            return;
+        }
         String name = context.pathParam("name");
         if (!controls.apps().containsKey(name)) {
             unknownApp(context);
@@ -227,10 +238,12 @@ final class Routes implements Handler<HttpServerRequest> {
     }
 
     private static void ok(RoutingContext context, Object value) {
+        Audit.tell(context, 200);
         answer(context.response(), 200, JSON, Json.of(value));
     }
 
     private static void fail(RoutingContext context, int code, String message) {
+        Audit.tell(context, code);
         answer(context.response(), code, JSON, Json.error(message));
     }
 

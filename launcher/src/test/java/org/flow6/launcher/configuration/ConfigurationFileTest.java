@@ -184,7 +184,16 @@ class ConfigurationFileTest {
             tunnel: {type: vxlan, local_ip: 10.0.0.1, mtu: 12}     | 2: tunnel.mtu: 12 leaves 0 octets for packets of networks, and IPv6 needs 1280 (RFC 8200 §5): give 1330 at least
             tunnel: {type: vxlan, local_ip: '::1', mtu: 65536}     | 2: tunnel.mtu: '65536' is not octets, 1280 and what is around a packet to 65535
             tunnel: {udp: 4789}                       | 2: tunnel.udp: unknown key; known here are type, local_ip, port, mtu
-            api: {listen: '[::]:80'}                  | 2: api.listen: '[::]:80' can be reached from other machines, and there is no authentication yet: use an address of the loopback interface, 127.0.0.1 or [::1]
+            api: {listen: '[::]:80'}                  | 2: api.listen: '[::]:80' can be reached from other machines: needs api.tls.certificate or api.tls.key beside it
+            api: {listen: '10.0.0.1:80'}              | 2: api.listen: '10.0.0.1:80' can be reached from other machines: needs api.tokens or api.keystone.url beside it
+            api: {tokens: cert.pem}                   | 2: api.tokens: needs api.listen beside it
+            api: {rate: 0}                            | 2: api.rate: '0' is not 1 to 1000000
+            api: {tls: {key: key.pem}}                | 2: api.tls.key: needs api.tls.certificate beside it
+            api: {keystone: {url: 'https://k/v3'}}    | 2: api.keystone.url: needs api.keystone.user, api.keystone.password beside it
+            api: {keystone: {url: 'http://k:5000'}}   | 2: api.keystone.url: 'http://k:5000' would show passwords to the network: use https
+            api: {keystone: {url: 'keystone'}}        | 2: api.keystone.url: 'keystone' is not a URL of https
+            api: {keystone: {ca: ca.pem}}             | 2: api.keystone.ca: needs api.keystone.url beside it
+            api: {tokens: ca.pem, keystone: {url: 'https://k'}} | 2: api.keystone.url: is given beside api.tokens: leave one of them out
             apps: {l3: {enabled: true}}               | 2: apps.l3: unknown app; known are l2, nd-responder
             apps: {l2: true}                          | 2: apps.l2: 'true' is not a mapping (of enabled)
             apps: {l2: {on: true}}                    | 2: apps.l2.on: unknown key; known here are enabled

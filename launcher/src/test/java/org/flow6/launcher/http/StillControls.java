@@ -33,6 +33,15 @@ final class StillControls implements Controls {
 
     private final Map<String, AppStatus> apps =
             new TreeMap<>(Map.of("l2", new AppStatus(true, true, 7, Optional.empty())));
+    private final Optional<NeutronApi> api;
+
+    StillControls() {
+        api = Optional.empty();
+    }
+
+    StillControls(NeutronApi api) {
+        this.api = Optional.of(api);
+    }
 
     @Override
     public synchronized CompletionStage<Status> status() {
@@ -90,7 +99,7 @@ final class StillControls implements Controls {
 
     @Override
     public Optional<NeutronApi> api() {
-        return Optional.empty();
+        return api;
     }
 
     @Override

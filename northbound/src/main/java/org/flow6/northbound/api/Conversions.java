@@ -42,8 +42,13 @@ final class Conversions {
     /** A value as errors show it, not the whole of a large one. */
     static String quoted(JsonNode value) {
         String text = value.isNull() ? "None" : value.isValueNode() ? value.asText() : value.toString();
-        String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
+        String shown = text.length() > SHOWN ? start(text) + "…" : text;
         return value.isNull() ? shown : "'" + shown + "'";
+    }
+
+    /** Cut where no character is of two halves. */
+    private static String start(String text) {
+        return text.substring(0, Character.isHighSurrogate(text.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN);
     }
 
     /** Text of so many characters at most; line ends and other control characters are none of it. */

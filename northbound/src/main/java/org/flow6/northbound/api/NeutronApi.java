@@ -90,6 +90,11 @@ public final class NeutronApi implements AutoCloseable {
 
     /** Does what a call says. */
     public CompletionStage<Answer> handle(Call call) {
+        if (!call.body().map(SoundJson::isSound).orElse(true)) {
+            return CompletableFuture.completedFuture(refusable(() -> {
+                throw NeutronError.badRequest("Body contains invalid data");
+            }));
+        }
         boolean reads = call.is("GET") || call.is("HEAD");
         if (reads && store.isCurrent() && isPrepared(call)) {
             return CompletableFuture.completedFuture(refusable(() -> read(call, view.catalog())));
@@ -165,7 +170,7 @@ public final class NeutronApi implements AutoCloseable {
             Listing listing = new Listing(resource, call.query());
             List<ObjectNode> seen = new ArrayList<>();
             for (ObjectNode object : listing.candidates(catalog)) {
-                if (isSeen(resource, object, catalog, call.caller())) {
+                if (resource.isSeen(object, catalog, call.caller())) {
                     seen.add(shown(resource, object, catalog, call.caller()));
                 }
             }
@@ -200,13 +205,9 @@ public final class NeutronApi implements AutoCloseable {
         return read(call, view.catalog());
     }
 
-    private static boolean isSeen(Resource resource, ObjectNode object, Catalog catalog, Caller caller) {
-        return caller.owns(object.path("project_id").asText()) || resource.isShared(object, catalog);
-    }
-
     private static ObjectNode seen(Resource resource, String id, Catalog catalog, Caller caller) throws NeutronError {
         ObjectNode object = catalog.get(resource.collection(), id);
-        if (object == null || !isSeen(resource, object, catalog, caller)) {
+        if (object == null || !resource.isSeen(object, catalog, caller)) {
             throw resource.notFound(id);
         }
         return object;
@@ -294,7 +295,7 @@ public final class NeutronApi implements AutoCloseable {
         }
         ObjectNode object = seen(resource, call.part(1), draft.catalog(), call.caller());
         draft.hold(resource.collection(), call.part(1));
-        requireOwner(resource, object, call);
+        requireOwner(resource, object, call, draft.catalog());
         requireRevision(object, call);
         if (call.path().size() == 2 && call.is("PUT")) {
             return updated(resource, object, call, draft);
@@ -316,10 +317,15 @@ public final class NeutronApi implements AutoCloseable {
         return NeutronError.notFound("HTTPNotFound", "The resource could not be found.");
     }
 
-    private static void requireOwner(Resource resource, ObjectNode object, Call call) throws NeutronError {
-        if (!call.caller().owns(object.path("project_id").asText())) {
-            throw NeutronError.forbidden("rule:" + (call.is("DELETE") ? "delete_" : "update_") + resource.member()
-                    + " is disallowed by policy");
+    private static void requireOwner(Resource resource, ObjectNode object, Call call, Catalog catalog)
+            throws NeutronError {
+        boolean removes = call.path().size() == 2 && call.is("DELETE");
+        boolean may = removes
+                ? resource.mayRemove(object, catalog, call.caller())
+                : call.caller().owns(Catalog.text(object, "project_id"));
+        if (!may) {
+            throw NeutronError.forbidden(
+                    "rule:" + (removes ? "delete_" : "update_") + resource.member() + " is disallowed by policy");
         }
     }
 

@@ -209,6 +209,22 @@ final class Ports extends Resource {
     }
 
     @Override
+    boolean isSeen(ObjectNode port, Catalog catalog, Caller caller) {
+        return super.isSeen(port, catalog, caller) || isOnNetworkOf(port, catalog, caller);
+    }
+
+    @Override
+    boolean mayRemove(ObjectNode port, Catalog catalog, Caller caller) {
+        return super.mayRemove(port, catalog, caller) || isOnNetworkOf(port, catalog, caller);
+    }
+
+    /** Who has a network knows who is on it. */
+    private static boolean isOnNetworkOf(ObjectNode port, Catalog catalog, Caller caller) {
+        ObjectNode network = catalog.get(Networks.ALL, Catalog.text(port, "network_id"));
+        return network != null && caller.owns(Catalog.text(network, "project_id"));
+    }
+
+    @Override
     void create(ObjectNode port, Request request, Draft draft) throws NeutronError {
         String networkId = Catalog.text(port, "network_id");
         ObjectNode network = draft.hold(Networks.ALL, networkId);

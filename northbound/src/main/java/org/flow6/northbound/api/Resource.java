@@ -183,6 +183,16 @@ abstract class Resource {
         return null;
     }
 
+    /** Whether a caller may see an object. */
+    boolean isSeen(ObjectNode object, Catalog catalog, Caller caller) {
+        return caller.owns(Catalog.text(object, "project_id")) || isShared(object, catalog);
+    }
+
+    /** Whether a caller who sees an object may remove it. */
+    boolean mayRemove(ObjectNode object, Catalog catalog, Caller caller) {
+        return caller.owns(Catalog.text(object, "project_id"));
+    }
+
     /** Whether an object is shown to callers that do not own it. */
     boolean isShared(JsonNode object, Catalog catalog) {
         return object.path("shared").asBoolean();

@@ -80,7 +80,7 @@ final class RouterGateways {
 
     private static void checkNetwork(JsonNode info, String id, Request request, Draft draft) throws NeutronError {
         ObjectNode network = draft.hold(Networks.ALL, id);
-        if (network == null) {
+        if (network == null || !new Networks().isSeen(network, draft.catalog(), request.caller())) {
             throw new Networks().notFound(id);
         }
         if (!network.path("router:external").asBoolean()) {

@@ -1,5 +1,6 @@
 package org.flow6.northbound.api;
 
+import static org.flow6.northbound.api.Attribute.Use.ADMIN;
 import static org.flow6.northbound.api.Attribute.Use.FILTER;
 import static org.flow6.northbound.api.Attribute.Use.POST;
 import static org.flow6.northbound.api.Attribute.Use.PUT;
@@ -57,7 +58,8 @@ final class Routers extends Resource {
                         Conversions.anyMapping(LONGEST_SETTINGS),
                         "What Neutron has no attribute for.",
                         POST,
-                        PUT));
+                        PUT,
+                        ADMIN));
     }
 
     @Override

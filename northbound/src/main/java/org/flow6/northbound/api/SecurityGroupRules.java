@@ -192,6 +192,22 @@ final class SecurityGroupRules extends Resource {
     }
 
     @Override
+    boolean isSeen(ObjectNode rule, Catalog catalog, Caller caller) {
+        return super.isSeen(rule, catalog, caller) || isOfGroupOf(rule, catalog, caller);
+    }
+
+    @Override
+    boolean mayRemove(ObjectNode rule, Catalog catalog, Caller caller) {
+        return super.mayRemove(rule, catalog, caller) || isOfGroupOf(rule, catalog, caller);
+    }
+
+    /** Who has a group has its rules, those that an administrator made too. */
+    private static boolean isOfGroupOf(ObjectNode rule, Catalog catalog, Caller caller) {
+        ObjectNode group = catalog.get(SecurityGroups.ALL, Catalog.text(rule, GROUP));
+        return group != null && caller.owns(Catalog.text(group, "project_id"));
+    }
+
+    @Override
     void create(ObjectNode rule, Request request, Draft draft) throws NeutronError {
         SecurityGroupRuleChecks.check(rule, request.caller(), draft);
         SecurityGroupRuleChecks.requireSeen(

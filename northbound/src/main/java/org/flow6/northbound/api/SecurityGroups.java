@@ -1,5 +1,6 @@
 package org.flow6.northbound.api;
 
+import static org.flow6.northbound.api.Attribute.Use.ADMIN;
 import static org.flow6.northbound.api.Attribute.Use.FILTER;
 import static org.flow6.northbound.api.Attribute.Use.INDEX;
 import static org.flow6.northbound.api.Attribute.Use.POST;
@@ -53,7 +54,8 @@ final class SecurityGroups extends Resource {
                         Conversions.anyMapping(LONGEST_SETTINGS),
                         "What Neutron has no attribute for.",
                         POST,
-                        PUT));
+                        PUT,
+                        ADMIN));
     }
 
     private static Conversion notDefault() {

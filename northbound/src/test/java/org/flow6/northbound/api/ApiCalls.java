@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -95,7 +97,7 @@ record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoClose
         return call("DELETE", path, Optional.empty());
     }
 
-    private Reply call(String method, String path, Optional<JsonNode> body) {
+    Reply call(String method, String path, Optional<JsonNode> body) {
         String[] parts = path.split("\\?", 2);
         var query = Stream.of(parts)
                 .skip(1)
@@ -114,7 +116,16 @@ record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoClose
                 "http://host/v2.0",
                 caller);
         Call.Answer answer = api.handle(call).toCompletableFuture().join();
-        return new Reply(answer.status(), answer.body().orElse(MissingNode.getInstance()));
+        return new Reply(answer.status(), answer.body().map(ApiCalls::sent).orElse(MissingNode.getInstance()));
+    }
+
+    /** As it comes to a client. */
+    private static JsonNode sent(JsonNode body) {
+        try {
+            return MAPPER.readTree(MAPPER.writeValueAsBytes(body));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static JsonNode parsed(String json) {

@@ -65,7 +65,7 @@ class NeutronApiRandomTest {
 
     private static void checkTaken(ApiCalls api, Made made, Reply reply, String what) {
         String path = made.path().split("\\?", 2)[0];
-        String[] parts = path.substring(1).split("/");
+        String[] parts = path.substring(1).split("/", -1);
         if (made.method().equals("POST")) {
             JsonNode all = reply.object();
             for (JsonNode one : all.isArray() ? all : List.of(all)) {

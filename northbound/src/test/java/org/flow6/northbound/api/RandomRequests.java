@@ -60,7 +60,7 @@ final class RandomRequests {
                 {'interface_name':'s1-eth1'};{'valid_lifetime':7200};{'max_interval':60};{'max_interval':'x'};{'multicast':{'query_interval':0}};{'proxy_nd':true};{'a':'\\ud800'};{'a':1e400};{'a':'\\udc00\\ud800'};{'😀':'😀'};[{'opt_name':'\\ud83d','opt_value':'a'}]
                 """;
         List<JsonNode> values = new ArrayList<>();
-        for (String text : texts.split("[;\n]")) {
+        for (String text : texts.split("[;\n]", -1)) {
             values.add(ApiCalls.parsed(text));
         }
         values.add(JSON.textNode("x".repeat(199) + "😀".repeat(100)));

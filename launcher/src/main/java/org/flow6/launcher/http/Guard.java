@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.flow6.launcher.access.Access;
 import org.flow6.launcher.access.Who;
 import org.jspecify.annotations.Nullable;
@@ -57,35 +58,40 @@ final class Guard implements Handler<RoutingContext> {
             unauthorized(context, access, "a token is needed");
             return;
         }
-        CompletableFuture<Optional<Who>> asked = access.who(token.get()).toCompletableFuture();
-        if (asked.isDone() && !asked.isCompletedExceptionally()) {
-            decide(context, access, asked.join(), null);
+        CompletionStage<Optional<Who>> asked = access.who(token.get());
+        CompletableFuture<Optional<Who>> answer = asked.toCompletableFuture();
+        if (answer.isDone() && !answer.isCompletedExceptionally()) {
+            decide(context, access, answer.join());
             return;
         }
         Context loop = context.vertx().getOrCreateContext();
         context.request().pause();
         asked.whenComplete((who, failure) -> loop.runOnContext(onLoop -> {
             if (!context.response().closed()) {
-                decide(context, access, who, failure);
+                if (failure == null) {
+                    decide(context, access, who);
+                } else {
+                    unknown(context, failure);
+                }
                 context.request().resume();
             }
         }));
     }
 
-    private static void decide(
-            RoutingContext context, Access access, @Nullable Optional<Who> who, @Nullable Throwable failure) {
-        if (who == null) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            boolean known = cause instanceof Access.Unavailable;
-            if (known) {
-                log.warn("{}", cause.getMessage());
-            } else {
-                log.error("a token could not be looked at", cause);
-            }
-            context.response().putHeader("Retry-After", "1");
-            Refusals.send(context, UNAVAILABLE, "ServiceUnavailable", "who you are cannot be told now: try again");
-        } else if (who.isEmpty()) {
+    private static void unknown(RoutingContext context, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof Access.Unavailable) {
+            log.warn("{}", cause.getMessage());
+        } else {
+            log.error("a token could not be looked at", cause);
+        }
+        context.response().putHeader("Retry-After", "1");
+        Refusals.send(context, UNAVAILABLE, "ServiceUnavailable", "who you are cannot be told now: try again");
+    }
+
+    private static void decide(RoutingContext context, Access access, Optional<Who> who) {
+        if (who.isEmpty()) {
             unauthorized(context, access, "the token is wrong or has expired, or has no role in a project");
         } else {
             Audit.who(context, who.get());

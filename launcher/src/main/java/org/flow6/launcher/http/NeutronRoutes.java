@@ -111,9 +111,10 @@ final class NeutronRoutes {
         Context loop = context.vertx().getOrCreateContext();
         Reserved reserved = context.get(RESERVED);
         reserved.use();
-        CompletableFuture<Answer> handled = handled(call).toCompletableFuture();
+        CompletionStage<Answer> handled = handled(call);
         handled.whenComplete((answer, failure) -> loop.runOnContext(onLoop -> reserved.done()));
-        CompletionStage<Answer> inTime = handled.copy().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        CompletionStage<Answer> inTime =
+                handled.toCompletableFuture().copy().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
         inTime.whenComplete((done, failure) -> loop.runOnContext(onLoop -> finish(context, call, done, failure)));
     }
 

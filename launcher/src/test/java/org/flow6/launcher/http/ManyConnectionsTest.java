@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.ByteBuffer;
@@ -33,8 +34,8 @@ class ManyConnectionsTest {
             ByteBuffer part = StandardCharsets.UTF_8.encode("POST /v2.0/networks HTTP/1.1\r\nHost: localhost\r\nA: ");
             List<SocketChannel> open = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
-                SocketChannel one = SocketChannel.open(
-                        new InetSocketAddress("127.0.0.1", flow6.http().port()));
+                SocketChannel one = SocketChannel.open(new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), flow6.http().port()));
                 write(one, part.duplicate());
                 open.add(one);
                 if (open.size() > limits.connections() + AT_ONCE) {

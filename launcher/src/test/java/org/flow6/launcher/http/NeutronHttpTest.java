@@ -180,8 +180,13 @@ class NeutronHttpTest {
     @Test
     void refusesWhatIsTooLarge() throws Exception {
         String large = "the body has more than 4194304 bytes";
-        String head = "POST /v2.0/networks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Connection: close\r\n";
+        String head = String.join(
+                "\r\n",
+                "POST /v2.0/networks HTTP/1.1",
+                "Host: localhost",
+                "Content-Type: application/json",
+                "Connection: close",
+                "");
         assertThat(flow6.exchange((head + "Content-Length: 10000000\r\n\r\n" + " ".repeat(10_000_000)).getBytes(UTF_8)))
                 .startsWith("HTTP/1.1 413 ")
                 .contains(large);

@@ -1,6 +1,7 @@
 package org.flow6.launcher.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -53,7 +54,7 @@ record ServedNetwork(Store store, NeutronApi api, HttpApi http, HttpClient clien
 
     /** All that comes for a text, over a connection of its own, until the server closes it. */
     String exchange(byte[] request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", http.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), http.port())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write(request);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

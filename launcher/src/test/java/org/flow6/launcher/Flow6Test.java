@@ -9,12 +9,18 @@ import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.flow6.launcher.access.TokenEntry;
+import org.flow6.launcher.access.TokenFile;
 import org.flow6.launcher.configuration.ConfigurationFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +112,33 @@ class Flow6Test {
         write("host: b\napi: {listen: 127.0.0.1:0}\napps: {nd-responder: {enabled: false}}");
         assertThat(next()).isEqualTo("app l2 enabled by flow6.yaml");
         assertThat(next()).isEqualTo("app nd-responder disabled by flow6.yaml");
+    }
+
+    @Test
+    void followsItsTokens() throws Exception {
+        Path tokens = folder.resolve("tokens");
+        TokenFile.add(tokens, TokenEntry.make("ada", "-", "admin").entry());
+        start("api: {listen: 127.0.0.1:0, tokens: tokens}");
+        int port = flow6.api().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS).port();
+        TokenEntry.New rita = TokenEntry.make("rita", "web", "reader");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/apps"))
+                .header("X-Auth-Token", rita.token())
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(401);
+        TokenFile.add(tokens, rita.entry());
+        while (client.send(request, BodyHandlers.discarding()).statusCode() == 401) {
+            Thread.onSpinWait();
+        }
+        assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void endsWhereItsTokensAreNone() throws Exception {
+        Files.writeString(folder.resolve("tokens"), "ada\n");
+        start("api: {listen: 127.0.0.1:0, tokens: tokens}");
+        assertThat(catchThrowableOfType(StartFailure.class, flow6::await))
+                .hasMessage(folder.resolve("tokens") + ":1: not NAME PROJECT ROLE HASH");
     }
 
     @Test

@@ -24,7 +24,7 @@ class MainTest {
     @ValueSource(
             strings = {
                 "",
-                "start",
+                "xyz",
                 "--config",
                 "run",
                 "run --config",

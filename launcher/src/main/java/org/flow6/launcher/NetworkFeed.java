@@ -2,6 +2,7 @@ package org.flow6.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.flow6.core.Controller;
@@ -11,6 +12,7 @@ import org.flow6.network.file.NetworkFile.Reading;
 import org.flow6.network.file.NetworkFile.Valid;
 import org.flow6.network.file.NetworkFileWatcher;
 import org.flow6.network.file.Violation;
+import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.api.NeutronApi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,13 @@ final class NetworkFeed {
                     invalid.violations().stream().map(Violation::toString).toList());
         }
         NetworkFileWatcher watcher = NetworkFileWatcher.start(file, feed::take);
+        Instant since = Instant.now();
         return new Feed() {
+            @Override
+            public StoreStatus status() {
+                return new StoreStatus("file", true, true, 0, since, Optional.empty());
+            }
+
             @Override
             public Optional<NeutronApi> api() {
                 return Optional.empty();

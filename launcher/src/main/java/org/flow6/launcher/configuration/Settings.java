@@ -197,7 +197,7 @@ final class Settings {
         if (setting.isEmpty()) {
             section(entry.value(), entry.line(), keys);
         } else if (!setting.get().isAvailable()) {
-            report(entry.line(), where, "not available in this version; use northbound.file or northbound.embedded");
+            report(entry.line(), where, "not available in this version");
         } else if (entry.value() instanceof Null) {
             return;
         } else {

@@ -26,6 +26,7 @@ import org.flow6.northbound.LiveNetwork;
 import org.flow6.northbound.Store;
 import org.flow6.northbound.StoreException;
 import org.flow6.northbound.StoreState;
+import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.Transaction;
 import org.flow6.northbound.Transaction.Outcome;
 import org.flow6.northbound.api.Attribute.Use;
@@ -90,6 +91,11 @@ public final class NeutronApi implements AutoCloseable {
 
     /** Does what a call says. */
     public CompletionStage<Answer> handle(Call call) {
+        StoreStatus status = store.status();
+        if (!status.known()) {
+            return CompletableFuture.completedFuture(failed(
+                    "the network is not known yet: " + status.error().orElse("it is being read")));
+        }
         boolean reads = call.is("GET") || call.is("HEAD");
         Resource listed = byPath.get(call.part(0));
         boolean prepared = listed == null || listed.isPrepared(call.caller(), view.catalog());
@@ -148,7 +154,7 @@ public final class NeutronApi implements AutoCloseable {
     // Reads.
 
     private Answer read(Call call, Catalog catalog) throws NeutronError {
-        Optional<JsonNode> fixed = Extensions.answer(call, catalog);
+        Optional<JsonNode> fixed = Extensions.answer(call, catalog, store.presentHosts());
         if (fixed.isPresent()) {
             return new Answer(OK, fixed);
         }
@@ -182,7 +188,7 @@ public final class NeutronApi implements AutoCloseable {
             Draft draft = new Draft(now.state(), now.catalog(), time());
             resource(call).prepare(call.caller(), draft);
             try {
-                if (draft.isEmpty() || committed(draft)) {
+                if (draft.isEmpty() || committed(call, draft)) {
                     return read(call, draft.catalog());
                 }
             } catch (StoreException e) {
@@ -233,7 +239,7 @@ public final class NeutronApi implements AutoCloseable {
             View now = view;
             Draft draft = new Draft(now.state(), now.catalog(), time());
             Supplier<Answer> answer = changed(call, draft);
-            if (draft.isEmpty() || committed(draft)) {
+            if (draft.isEmpty() || committed(call, draft)) {
                 return answer.get();
             }
         }
@@ -244,8 +250,8 @@ public final class NeutronApi implements AutoCloseable {
         return clock.get().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private boolean committed(Draft draft) throws NeutronError {
-        Transaction transaction = draft.transaction();
+    private boolean committed(Call call, Draft draft) throws NeutronError {
+        Transaction transaction = draft.transaction(call.part(0).equals(Ports.ALL));
         Optional<Violation> wrong = network.attempt(transaction.writes());
         if (wrong.isPresent()) {
             throw NeutronError.badRequest("InvalidInput", "Invalid input for operation: " + words(wrong.get()));

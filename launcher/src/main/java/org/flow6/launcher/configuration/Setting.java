@@ -200,8 +200,6 @@ public enum Setting {
             "Packets that a port may send for that reason at once.",
             configuration -> limits(configuration, Limit::burst));
 
-    private static final String NOT_YET = "";
-
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> keys;
 
@@ -218,11 +216,6 @@ public enum Setting {
         this.fallback = fallback;
         this.meaning = meaning;
         this.value = value;
-    }
-
-    /** One that a later version will have. */
-    Setting(String path, String meaning) {
-        this(path, NOT_YET, "none", meaning, configuration -> "");
     }
 
     /** The keys that lead to it, joined by dots. */
@@ -265,11 +258,6 @@ public enum Setting {
 
     String meaning() {
         return meaning;
-    }
-
-    /** Whether this version can do something with it. */
-    boolean isAvailable() {
-        return !form.equals(NOT_YET);
     }
 
     /** Whether a change takes effect without a new start. */

@@ -89,7 +89,7 @@ final class EtcdSession implements AutoCloseable {
     static EtcdSession open(URI endpoint, EtcdSettings settings, EtcdKeys keys) throws EtcdFailure {
         try {
             ClientBuilder builder = Client.builder()
-                    .endpoints(endpoint)
+                    .target(target(endpoint))
                     .connectTimeout(Duration.ofMillis(CONNECT_MILLIS))
                     .keepaliveTime(Duration.ofSeconds(10))
                     .keepaliveTimeout(Duration.ofSeconds(3))
@@ -107,6 +107,12 @@ final class EtcdSession implements AutoCloseable {
         } catch (IOException e) {
             throw new EtcdFailure(e.toString(), e);
         }
+    }
+
+    /** As jetcd wants it, which takes no brackets. */
+    private static String target(URI endpoint) {
+        String host = endpoint.getHost().replace("[", "%5B").replace("]", "%5D");
+        return "ip:///" + host + ":" + endpoint.getPort();
     }
 
     private static String password(User user) throws IOException {
@@ -208,11 +214,11 @@ final class EtcdSession implements AutoCloseable {
         probe();
         GetOption option =
                 GetOption.builder().withRange(keys.endOfHosts()).withKeysOnly(true).build();
-        client.getKVClient().get(keys.host(""), option).thenAccept(answer -> put(new Present(answer.getKvs().stream()
+        var unused = client.getKVClient().get(keys.host(""), option).thenAccept(answer -> put(new Present(answer.getKvs().stream()
                 .map(pair -> keys.host(pair.getKey()))
                 .collect(Collectors.toUnmodifiableSet()))));
         if (lease != 0) {
-            client.getLeaseClient().keepAliveOnce(lease).exceptionally(failure -> {
+            var unusedAlive = client.getLeaseClient().keepAliveOnce(lease).exceptionally(failure -> {
                 put(new Failed(EtcdFailure.reason(failure), false));
                 return null;
             });
@@ -221,7 +227,7 @@ final class EtcdSession implements AutoCloseable {
 
     /** Asks whether etcd is there; the news say. */
     void probe() {
-        client.getKVClient()
+        var unused = client.getKVClient()
                 .get(keys.newest())
                 .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
                 .whenComplete((answer, failure) -> put(

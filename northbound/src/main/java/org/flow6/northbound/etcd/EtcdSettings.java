@@ -14,7 +14,7 @@ import org.flow6.northbound.ObjectKey;
  * @param endpoints of its nodes, http or https, which are taken in this order
  * @param prefix what all keys begin with
  * @param host the name of this host, unlike all others'
- * @param self this host as an object of the list {@code hosts}; empty: it is none of them
+ * @param self this host as an object of the network file's list; empty: it is not among them
  * @param snapshot the file that keeps what was read last
  * @param names what no two objects may have, of an object's key and text; the same in every Flow6
  */

@@ -137,9 +137,13 @@ public final class EtcdStore implements Store {
             long left = millis;
             while (state.revision() < revision && left > 0 && !closed) {
                 changing.wait(left);
-                left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                left = millisTo(deadline);
             }
         }
+    }
+
+    private static long millisTo(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
     }
 
     // Following.
@@ -178,13 +182,14 @@ public final class EtcdStore implements Store {
     }
 
     private void pause(int millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         synchronized (changing) {
-            if (!closed) {
-                try {
-                    changing.wait(millis);
-                } catch (InterruptedException e) {
-                    log.debug("closing");
+            try {
+                for (long left = millis; left > 0 && !closed; left = millisTo(end)) {
+                    changing.wait(left);
                 }
+            } catch (InterruptedException e) {
+                log.debug("closing");
             }
         }
     }
@@ -251,7 +256,7 @@ public final class EtcdStore implements Store {
             } else if (now - behindSince > BEHIND_NANOS) {
                 return new Failed("changes are not told", false);
             }
-            if (!asking && now - heard > TimeUnit.MILLISECONDS.toNanos(PROBE_MILLIS) || asked == 0) {
+            if (asked == 0 || (!asking && now - heard > TimeUnit.MILLISECONDS.toNanos(PROBE_MILLIS))) {
                 asking = true;
                 asked = now;
                 if (asks++ % PRESENCE == 0) {

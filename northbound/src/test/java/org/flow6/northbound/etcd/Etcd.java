@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.flow6.northbound.api.UniqueNames;
 
 /** One etcd, with its data in a folder. */
@@ -69,8 +68,8 @@ final class Etcd implements AutoCloseable {
                 .start();
     }
 
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     void restart() throws IOException {
@@ -78,7 +77,7 @@ final class Etcd implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 }

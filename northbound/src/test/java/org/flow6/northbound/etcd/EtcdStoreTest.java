@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -113,7 +114,7 @@ class EtcdStoreTest {
 
             // Given back, and in the same transaction taken by another.
             ObjectKey had = a.state().objects().keySet().iterator().next();
-            String text = a.state().objects().get(had).json();
+            String text = Objects.requireNonNull(a.state().objects().get(had)).json();
             ObjectKey next = new ObjectKey("ports", "next");
             assertThat(commit(b, tx().put(next, text))).isInstanceOf(Outcome.Conflict.class);
             revision(commit(b, tx().remove(had).put(next, text)));

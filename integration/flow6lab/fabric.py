@@ -71,14 +71,15 @@ class Fabric:
 
     `network` is a `network.Network`; the ports' binding:host_id says which host a VM is on. `tunnel` is vxlan or geneve, over
     IPv6 or IPv4 as `version` says, and `mtu` that of the underlay. Every host has a copy of the network file, with the list
-    of hosts in it.
+    of hosts in it. `settings` gives a node more settings of its Flow6, such as another place for the network.
     """
 
-    def __init__(self, network, hosts=("hostA", "hostB", "hostC"), tunnel="vxlan", version=6, mtu=1500):
+    def __init__(self, network, hosts=("hostA", "hostB", "hostC"), tunnel="vxlan", version=6, mtu=1500, settings=lambda node: {}):
         self.tunnel = tunnel
         self.network = network
         self._names = hosts
         self._mtu = mtu
+        self._settings = settings
         self._vm_mtu = mtu - _TUNNELED
         self._prefix = "fd00:f6::/64" if version == 6 else "192.0.2.0/24"
         self._exit = contextlib.ExitStack()
@@ -94,7 +95,7 @@ class Fabric:
             for node in self.nodes.values():
                 node.join(self.underlay, self._mtu)
                 tunnel = {"type": self.tunnel, "local_ip": node.tunnel_ip}
-                node.flow6 = Controller(node.lab, self._with_hosts(), settings={"host": node.name, "tunnel": tunnel})
+                node.flow6 = Controller(node.lab, self._with_hosts(), settings={"host": node.name, "tunnel": tunnel} | self._settings(node))
             self.wait_underlay()
         except BaseException:
             self._exit.close()

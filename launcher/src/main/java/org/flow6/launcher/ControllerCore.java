@@ -35,6 +35,7 @@ import org.flow6.flow.Table;
 import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.Known;
 import org.flow6.launcher.configuration.ListenAddress;
+import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.api.NeutronApi;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.slf4j.Logger;
@@ -85,7 +86,7 @@ final class ControllerCore implements Core {
         log.info("apps of this version: {}", String.join(", ", flags.keySet()));
         Feed.prepare(configuration.northbound());
         // Switches need some time to connect, and flows stay as they are until the network is known.
-        CompletableFuture<Feed.Start> feed = CompletableFuture.supplyAsync(() -> Feed.of(configuration.northbound()));
+        CompletableFuture<Feed.Start> feed = CompletableFuture.supplyAsync(() -> Feed.of(configuration));
         Controller controller = new Controller(settings(configuration, flags), apps);
         try {
             controller.start();
@@ -150,6 +151,11 @@ final class ControllerCore implements Core {
         @Override
         public CompletionStage<Status> status() {
             return controller.status();
+        }
+
+        @Override
+        public StoreStatus northbound() {
+            return feed.status();
         }
 
         @Override

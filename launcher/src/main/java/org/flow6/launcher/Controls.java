@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.flow6.core.Status;
 import org.flow6.core.ovsdb.TunnelPort;
+import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.api.NeutronApi;
 import org.projectfloodlight.openflow.types.DatapathId;
 
@@ -21,6 +22,9 @@ public interface Controls extends MeterBinder, AutoCloseable {
 
     /** How everything fares; meters show the newest status that was asked for. */
     CompletionStage<Status> status();
+
+    /** How what keeps the network fares. */
+    StoreStatus northbound();
 
     /** Completes when a switch has its flows for the first time. */
     CompletionStage<Void> inStep();

@@ -1,16 +1,26 @@
 package org.flow6.launcher;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.flow6.core.Controller;
+import org.flow6.core.ovsdb.TunnelPort;
+import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.Configuration.Northbound;
 import org.flow6.network.file.NetworkFile;
 import org.flow6.northbound.EmbeddedStore;
 import org.flow6.northbound.StoreException;
+import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.api.NeutronApi;
 
 /** Feeds a controller with the network, and with its changes. */
 interface Feed extends AutoCloseable {
+
+    /** How what keeps the network fares. */
+    StoreStatus status();
 
     /** Neutron's API; empty where there is none. */
     Optional<NeutronApi> api();
@@ -27,22 +37,37 @@ interface Feed extends AutoCloseable {
 
     /** Makes what the controller needs before the network is read: its state is kept beside. */
     static void prepare(Northbound northbound) throws StartFailure {
-        if (northbound instanceof Northbound.Embedded embedded) {
+        Optional<Path> folder =
+                northbound instanceof Northbound.Etcd etcd ? Optional.of(etcd.folder()) : northbound.embedded();
+        if (folder.isPresent()) {
             try {
-                EmbeddedStore.makeFolder(embedded.folder());
+                EmbeddedStore.makeFolder(folder.get());
             } catch (StoreException e) {
-                throw StoreFeed.failure(e);
+                throw StoreFeed.failure(northbound.etcd().isPresent() ? "folder" : "embedded", e);
             }
         }
     }
 
     /** Reads the network from where it is kept. */
-    static Start of(Northbound northbound) {
+    static Start of(Configuration configuration) {
+        Northbound northbound = configuration.northbound();
         if (northbound instanceof Northbound.Embedded embedded) {
             return StoreFeed.open(embedded.folder());
+        } else if (northbound instanceof Northbound.Etcd etcd) {
+            Optional<String> self = configuration.tunnel().map(tunnel -> self(configuration, tunnel));
+            return StoreFeed.follow(self.isPresent() ? etcd.settings().as(self.get()) : etcd.settings());
         }
         NetworkFile file = new NetworkFile(((Northbound.File) northbound).path());
         NetworkFile.Reading reading = file.read();
         return controller -> NetworkFeed.start(file, reading, controller);
+    }
+
+    /** This host as the network lists it. */
+    private static String self(Configuration configuration, TunnelPort tunnel) {
+        ObjectNode host = JsonNodeFactory.instance.objectNode();
+        host.put("name", configuration.host()).put("tunnel_ip", tunnel.localIp().toString());
+        ArrayNode attached = host.putArray("physical_networks");
+        configuration.bridgeMappings().keySet().forEach(attached::add);
+        return host.toString();
     }
 }

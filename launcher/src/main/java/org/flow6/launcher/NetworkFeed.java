@@ -16,6 +16,7 @@ import org.flow6.network.file.NetworkFileWatcher;
 import org.flow6.network.file.Violation;
 import org.flow6.northbound.FileStore;
 import org.flow6.northbound.LiveNetwork;
+import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.api.FileNetwork;
 import org.flow6.northbound.api.NeutronApi;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,11 @@ final class NetworkFeed implements Feed {
         }
         feed.watcher = NetworkFileWatcher.start(file, feed::take);
         return feed;
+    }
+
+    @Override
+    public StoreStatus status() {
+        return store.status();
     }
 
     /** For the API, whenever somebody asks it. */

@@ -12,7 +12,10 @@ import org.flow6.northbound.EmbeddedStore;
 import org.flow6.northbound.LiveNetwork;
 import org.flow6.northbound.Store;
 import org.flow6.northbound.StoreException;
+import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.api.NeutronApi;
+import org.flow6.northbound.etcd.EtcdSettings;
+import org.flow6.northbound.etcd.EtcdStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +41,7 @@ final class StoreFeed implements Feed {
         try {
             store = EmbeddedStore.open(folder);
         } catch (StoreException e) {
-            StartFailure failure = failure(e);
+            StartFailure failure = failure("embedded", e);
             return controller -> {
                 throw failure;
             };
@@ -47,11 +50,20 @@ final class StoreFeed implements Feed {
         return controller -> new StoreFeed(store, controller);
     }
 
-    static StartFailure failure(StoreException e) {
-        return new StartFailure(List.of("northbound.embedded: " + e.getMessage()));
+    /** Begins to follow a store in etcd; until it is known, the switches keep the flows that they have. */
+    static Start follow(EtcdSettings settings) {
+        EtcdStore store = EtcdStore.open(settings);
+        return controller -> new StoreFeed(store, controller);
+    }
+
+    static StartFailure failure(String key, StoreException e) {
+        return new StartFailure(List.of("northbound." + key + ": " + e.getMessage()));
     }
 
     private void take(Outcome outcome) {
+        if (!store.status().known()) {
+            return;
+        }
         controller.network(outcome.model());
         blind.tell(outcome.model());
         List<Violation> violations = outcome.violations();
@@ -63,6 +75,11 @@ final class StoreFeed implements Feed {
             controller.networkRefused(violations.get(0) + more);
         }
         told = Set.copyOf(violations);
+    }
+
+    @Override
+    public StoreStatus status() {
+        return store.status();
     }
 
     @Override

@@ -119,7 +119,10 @@ class Flow6Test {
         Path tokens = folder.resolve("tokens");
         TokenFile.add(tokens, TokenEntry.make("ada", "-", "admin").entry());
         start("api: {listen: 127.0.0.1:0, tokens: tokens}");
-        int port = flow6.api().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS).port();
+        int port = flow6.api()
+                .toCompletableFuture()
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .port();
         TokenEntry.New rita = TokenEntry.make("rita", "web", "reader");
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/apps"))
                 .header("X-Auth-Token", rita.token())

@@ -20,6 +20,7 @@ import org.flow6.core.Status.NetworkStatus;
 import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.Known;
+import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.api.NeutronApi;
 import org.projectfloodlight.openflow.types.DatapathId;
 
@@ -66,6 +67,11 @@ final class IdleCore implements Core {
                     Map.of(),
                     0,
                     List.of()));
+        }
+
+        @Override
+        public StoreStatus northbound() {
+            return new StoreStatus("file", true, true, 0, Instant.EPOCH, Optional.empty());
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class EmbeddedStore implements Store {
     private final List<Watcher> watchers = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "store");
 
+    private final Instant since = Instant.now();
     private volatile StoreState state;
     private volatile boolean closed;
     private int written;
@@ -137,6 +139,11 @@ public final class EmbeddedStore implements Store {
     }
 
     @Override
+    public StoreStatus status() {
+        return new StoreStatus("embedded", !closed, true, state.revision(), since, Optional.empty());
+    }
+
+    @Override
     public StoreState watch(Watcher watcher) {
         synchronized (watchers) {
             watchers.add(watcher);
@@ -180,7 +187,7 @@ public final class EmbeddedStore implements Store {
         StoreState after = before;
         for (Waiting one : batch) {
             var unmet = one.transaction().unmetBy(after);
-            if (unmet.isEmpty()) {
+            if (unmet.isEmpty() && !one.transaction().isOvertakenBy(after)) {
                 after = one.transaction().appliedTo(after);
                 done.add(new Done(one.outcome(), new Outcome.Committed(after.revision())));
             } else {

@@ -1,6 +1,7 @@
 package org.flow6.northbound;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.pcollections.HashTreePMap;
 public final class FileStore implements Store {
     private final Path file;
     private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private final Instant since = Instant.now();
     private volatile StoreState state = StoreState.EMPTY;
     /** Not looked at yet. */
     private volatile @Nullable Supplier<Map<ObjectKey, String>> newest;
@@ -62,6 +64,11 @@ public final class FileStore implements Store {
         if (!difference.isEmpty()) {
             watchers.forEach(watcher -> watcher.changed(next, difference));
         }
+    }
+
+    @Override
+    public StoreStatus status() {
+        return new StoreStatus("file", true, true, state.revision(), since, Optional.empty());
     }
 
     @Override

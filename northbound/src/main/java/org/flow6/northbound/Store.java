@@ -2,6 +2,7 @@ package org.flow6.northbound;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** Where the network is kept. For all threads. */
@@ -9,6 +10,14 @@ public interface Store extends AutoCloseable {
 
     /** All that is committed. */
     StoreState state();
+
+    /** How it fares. */
+    StoreStatus status();
+
+    /** The hosts that are there now; empty where that is not known. */
+    default Optional<Set<String>> presentHosts() {
+        return Optional.empty();
+    }
 
     /**
      * Follows the store from a state on.

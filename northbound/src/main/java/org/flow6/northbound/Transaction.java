@@ -10,17 +10,31 @@ import java.util.stream.Collectors;
 /**
  * Changes that happen together, or not at all.
  *
+ * @param base the revision of the state that they were made upon; 0: of none, so that the conditions alone decide
+ * @param alone whether they happen only if nothing has changed since; else others may have changed objects that no
+ *     condition is about, as long as they did not do so alone
  * @param conditions the revisions that objects must have for it to happen; 0: not there
  * @param writes what objects become; empty: removed
  */
-public record Transaction(Map<ObjectKey, Long> conditions, Map<ObjectKey, Optional<String>> writes) {
+public record Transaction(
+        long base, boolean alone, Map<ObjectKey, Long> conditions, Map<ObjectKey, Optional<String>> writes) {
     public Transaction {
         conditions = Map.copyOf(conditions);
         writes = Map.copyOf(writes);
     }
 
+    /** One that was made upon no state. */
+    public Transaction(Map<ObjectKey, Long> conditions, Map<ObjectKey, Optional<String>> writes) {
+        this(0, false, conditions, writes);
+    }
+
+    /** Whether it has to be alone, and a state is another one than it was made upon. */
+    public boolean isOvertakenBy(StoreState state) {
+        return alone && base > 0 && state.revision() != base;
+    }
+
     /** The conditions that a state does not meet. */
-    Set<ObjectKey> unmetBy(StoreState state) {
+    public Set<ObjectKey> unmetBy(StoreState state) {
         return conditions.entrySet().stream()
                 .filter(condition -> state.revisionOf(condition.getKey()) != condition.getValue())
                 .map(Map.Entry::getKey)

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.ovsdb.TunnelPort;
+import org.flow6.northbound.etcd.EtcdSettings;
 
 /**
  * What one Flow6 process is to do, as its configuration file says it; {@link Setting} says what each part is for.
@@ -65,6 +66,16 @@ public record Configuration(
         /** @param folder with a store that HTTP writes; absolute */
         record Embedded(Path folder) implements Northbound {}
 
+        /**
+         * @param settings of the store in etcd
+         * @param folder for what this host keeps itself; absolute
+         */
+        record Etcd(EtcdSettings settings, Path folder) implements Northbound {}
+
+        default Optional<EtcdSettings> etcd() {
+            return this instanceof Etcd etcd ? Optional.of(etcd.settings()) : Optional.empty();
+        }
+
         default Optional<Path> file() {
             return this instanceof File file ? Optional.of(file.path()) : Optional.empty();
         }
@@ -82,11 +93,18 @@ public record Configuration(
      */
     public record Limit(OptionalInt rate, OptionalInt burst) {}
 
+    /** A host's name as a file may have it. */
+    static String fileName(String host) {
+        return UNSAFE_IN_FILE_NAMES.matcher(host).replaceAll("_");
+    }
+
     /** The file that keeps what apps remember on this host over a restart: beside the network file, or in the folder. */
     public Path state() {
-        String name = UNSAFE_IN_FILE_NAMES.matcher(host).replaceAll("_") + ".state";
+        String name = fileName(host) + ".state";
         if (northbound instanceof Northbound.Embedded embedded) {
             return embedded.folder().resolve(name);
+        } else if (northbound instanceof Northbound.Etcd etcd) {
+            return etcd.folder().resolve(name);
         }
         Path network = ((Northbound.File) northbound).path();
         return network.resolveSibling(network.getFileName() + "." + name);

@@ -91,12 +91,13 @@ public record ConfigurationFile(Path path, String name, Known known) {
     private Configuration configuration(Settings settings) {
         Optional<ListenAddress> api = settings.value(Setting.API_LISTEN, ListenAddress::parse);
         String bridge = settings.value(Setting.BRIDGE, word(Setting.BRIDGE)).orElse("br-int");
+        String host = settings.value(Setting.HOST, word(Setting.HOST)).orElseGet(ConfigurationFile::hostName);
         return new Configuration(
-                settings.value(Setting.HOST, word(Setting.HOST)).orElseGet(ConfigurationFile::hostName),
+                host,
                 openflow(settings),
                 settings.value(Setting.OVSDB, text -> Endpoint.parse(text, folder())),
                 bridge,
-                northbound(settings),
+                northbound(settings, host),
                 tunnel(settings),
                 bridgeMappings(settings, bridge),
                 api,
@@ -105,12 +106,18 @@ public record ConfigurationFile(Path path, String name, Known known) {
                 punts(settings));
     }
 
-    private Northbound northbound(Settings settings) {
-        settings.requireOneOf(Setting.NORTHBOUND_FILE, Setting.NORTHBOUND_EMBEDDED);
+    private Northbound northbound(Settings settings, String host) {
+        settings.requireOneOf(Setting.NORTHBOUND_FILE, Setting.NORTHBOUND_EMBEDDED, Setting.NORTHBOUND_ETCD);
         Optional<Path> file = settings.value(Setting.NORTHBOUND_FILE, this::readable);
         Optional<Path> embedded = settings.value(Setting.NORTHBOUND_EMBEDDED, this::own);
-        return file.<Northbound>map(Northbound.File::new)
-                .orElseGet(() -> new Northbound.Embedded(embedded.orElseGet(() -> folder().resolve("network"))));
+        Optional<Northbound> etcd = new EtcdSection(settings, this::readable)
+                .read(host, settings.value(Setting.NORTHBOUND_FOLDER, this::own).orElseGet(this::network));
+        return etcd.or(() -> file.map(Northbound.File::new))
+                .orElseGet(() -> new Northbound.Embedded(embedded.orElseGet(this::network)));
+    }
+
+    private Path network() {
+        return folder().resolve("network");
     }
 
     /** A folder that may still have to be made. */

@@ -81,9 +81,6 @@ public final class ConfigurationPage {
     }
 
     private static String row(Setting setting) {
-        if (!setting.isAvailable()) {
-            return "| `%s` | | | %s Not available in this version. |\n".formatted(setting.path(), setting.meaning());
-        }
         return "| `%s` | %s | %s | %s |\n"
                 .formatted(setting.path(), setting.form(), setting.fallback(), setting.meaning());
     }

@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.configuration.Configuration.Limit;
+import org.flow6.launcher.configuration.Configuration.Northbound;
 import org.flow6.launcher.configuration.Configuration.OpenFlow;
 import org.flow6.launcher.configuration.Configuration.Tls;
+import org.flow6.northbound.etcd.EtcdSettings;
 
 /** Everything that may stand in a configuration file. The file's reader and the page on it both follow this list. */
 public enum Setting {
@@ -79,12 +81,64 @@ public enum Setting {
     NORTHBOUND_EMBEDDED(
             "northbound.embedded",
             "FOLDER",
-            "`network`, without `northbound.file`",
+            "`network`, without `northbound.file` and `northbound.etcd`",
             "The network is kept in this folder, and changed by Neutron's API ([page](api.md)). The folder is made if need be,"
                     + " and of one Flow6 at a time. What apps remember over a restart is kept there too.",
             configuration -> configuration.northbound().embedded()),
-    NORTHBOUND_ETCD("northbound.etcd", "The network kept in etcd."),
-    NORTHBOUND_PREFIX("northbound.prefix", "What keys in etcd begin with."),
+    NORTHBOUND_ETCD(
+            "northbound.etcd",
+            "list of http://HOST:PORT or https://HOST:PORT",
+            "none: `northbound.embedded`",
+            "The network is kept in etcd (3.4 or newer), shared by many hosts ([page](etcd.md)); these are its nodes, the nearest"
+                    + " first. Any of the hosts may serve Neutron's API.",
+            configuration -> etcd(configuration).map(EtcdSettings::endpoints)),
+    NORTHBOUND_PREFIX(
+            "northbound.prefix",
+            "/TEXT",
+            "`/flow6`",
+            "With `northbound.etcd`: what all keys begin with; the same on all hosts.",
+            configuration -> etcd(configuration).map(EtcdSettings::prefix)),
+    NORTHBOUND_FOLDER(
+            "northbound.folder",
+            "FOLDER",
+            "`network`",
+            "With `northbound.etcd`: where this host keeps the last known network, to start without etcd, and what its apps"
+                    + " remember. The folder is made if need be.",
+            configuration -> configuration.northbound() instanceof Northbound.Etcd etcd
+                    ? Optional.of(etcd.folder())
+                    : Optional.empty()),
+    NORTHBOUND_TLS_CA(
+            "northbound.tls.ca",
+            "FILE",
+            "those that Java trusts",
+            "With https endpoints: certificates that sign those of etcd's nodes (PEM).",
+            configuration -> etcdTls(configuration).flatMap(EtcdSettings.Tls::ca)),
+    NORTHBOUND_TLS_CERTIFICATE(
+            "northbound.tls.certificate",
+            "FILE",
+            "none",
+            "Certificate shown to etcd (PEM), where it asks for one.",
+            configuration ->
+                    etcdTls(configuration).flatMap(EtcdSettings.Tls::own).map(EtcdSettings.Tls.Pair::certificate)),
+    NORTHBOUND_TLS_KEY(
+            "northbound.tls.key",
+            "FILE",
+            "none",
+            "Private key of that certificate (PEM, PKCS#8, not encrypted).",
+            configuration ->
+                    etcdTls(configuration).flatMap(EtcdSettings.Tls::own).map(EtcdSettings.Tls.Pair::key)),
+    NORTHBOUND_USER(
+            "northbound.user",
+            "NAME",
+            "none",
+            "Name of the user of etcd that Flow6 is; it needs to read and write all keys below the prefix.",
+            configuration -> etcd(configuration).flatMap(EtcdSettings::user).map(EtcdSettings.User::name)),
+    NORTHBOUND_PASSWORD_FILE(
+            "northbound.password_file",
+            "FILE",
+            "none",
+            "Its first line is that user's password. It is read at each connection, and shown nowhere.",
+            configuration -> etcd(configuration).flatMap(EtcdSettings::user).map(EtcdSettings.User::passwordFile)),
     TUNNEL_TYPE(
             "tunnel.type",
             "vxlan or geneve",
@@ -211,8 +265,6 @@ public enum Setting {
             "Packets that a port may send for that reason at once.",
             configuration -> limits(configuration, Limit::burst));
 
-    private static final String NOT_YET = "";
-
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> keys;
 
@@ -229,11 +281,6 @@ public enum Setting {
         this.fallback = fallback;
         this.meaning = meaning;
         this.value = value;
-    }
-
-    /** One that a later version will have. */
-    Setting(String path, String meaning) {
-        this(path, NOT_YET, "none", meaning, configuration -> "");
     }
 
     /** The keys that lead to it, joined by dots. */
@@ -276,11 +323,6 @@ public enum Setting {
 
     String meaning() {
         return meaning;
-    }
-
-    /** Whether this version can do something with it. */
-    boolean isAvailable() {
-        return !form.equals(NOT_YET);
     }
 
     /** Whether a change takes effect without a new start. */
@@ -330,6 +372,14 @@ public enum Setting {
 
     private static Optional<Object> keystone(Configuration configuration, Function<ApiAccess.Keystone, Object> part) {
         return access(configuration).keystone().map(part);
+    }
+
+    private static Optional<EtcdSettings> etcd(Configuration configuration) {
+        return configuration.northbound().etcd();
+    }
+
+    private static Optional<EtcdSettings.Tls> etcdTls(Configuration configuration) {
+        return etcd(configuration).flatMap(EtcdSettings::tls);
     }
 
     private static Optional<Tls> tls(Configuration configuration) {

@@ -210,8 +210,6 @@ final class Settings {
         Optional<Setting> setting = Setting.at(keys);
         if (setting.isEmpty()) {
             section(entry.value(), entry.line(), keys);
-        } else if (!setting.get().isAvailable()) {
-            report(entry.line(), where, "not available in this version; use northbound.file or northbound.embedded");
         } else if (entry.value() instanceof Null) {
             return;
         } else {

@@ -1,5 +1,6 @@
 package org.flow6.launcher.http;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.handler.codec.TooLongFrameException;
@@ -32,6 +33,7 @@ import org.flow6.core.Status.AppStatus;
 import org.flow6.launcher.Controls;
 import org.flow6.launcher.StatsCall;
 import org.flow6.launcher.access.Who;
+import org.flow6.northbound.StoreStatus;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,9 @@ final class Routes implements Handler<HttpServerRequest> {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final Pattern LOCAL = Pattern.compile("(?i)localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
     private static final int SWITCH_SECONDS = 15;
+
+    /** What is shown of the core and of what keeps the network, side by side. */
+    private record Whole(@JsonUnwrapped Status core, StoreStatus northbound) {}
 
     private final Controls controls;
     private final PrometheusMeterRegistry registry;
@@ -60,7 +65,9 @@ final class Routes implements Handler<HttpServerRequest> {
         // First, for what fails there to be answered in Neutron's form.
         controls.api().ifPresent(api -> NeutronRoutes.add(router, api));
         router.route().failureHandler(context -> failed(context, bodyBytes));
-        router.get("/status").handler(context -> later(context, controls.status()));
+        router.get("/status")
+                .handler(context ->
+                        later(context, controls.status().thenApply(core -> new Whole(core, controls.northbound()))));
         router.get("/metrics").handler(this::metrics);
         router.get("/apps").handler(context -> later(context, controls.status().thenApply(Status::apps)));
         router.get("/apps/:name").handler(this::app);

@@ -48,6 +48,10 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         Logger root = logback.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level == Level.TRACE || level == Level.ERROR ? level : Level.WARN);
         root.addAppender(stderr);
+        if (level != Level.TRACE) {
+            // Says of every failed call what Flow6 says of each failure once.
+            logback.getLogger("io.etcd.jetcd").setLevel(Level.ERROR);
+        }
         Logger flow6 = logback.getLogger("org.flow6");
         flow6.setLevel(level);
         if (wanted != null && !LEVELS.containsKey(wanted.toLowerCase(Locale.ROOT))) {

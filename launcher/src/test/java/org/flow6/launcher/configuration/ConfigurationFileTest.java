@@ -165,7 +165,7 @@ class ConfigurationFileTest {
             ovsdb: /run/db.sock                       | 2: ovsdb: '/run/db.sock' is not unix:/PATH, tcp:HOST:PORT or tcp:[IPV6]:PORT
             host: ''                                  | 2: host: '' is not a NAME
             bridge: {name: br0}                       | 2: bridge: a mapping is not NAME
-            northbound: {etcd: [h]}                   | 2: northbound.etcd: not available in this version; use northbound.file or northbound.embedded
+            northbound: {etcd: [h]}                   | 2: northbound.etcd[0]: 'h' is not http://HOST:PORT or https://HOST:PORT
             northbound: {embedded: cert.pem}          | 2: northbound.embedded: 'cert.pem' is a file, not a FOLDER
             northbound: {embedded: a, file: cert.pem} | 2: northbound.embedded: is given beside northbound.file: leave one of them out
             tunnel: {type: gre, local_ip: '::1'}      | 2: tunnel.type: 'gre' is not vxlan or geneve

@@ -75,7 +75,7 @@ final class AddressGroups extends Resource {
         after.putArray(ADDRESSES).addAll(addresses);
         draft.put(ALL, after);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.set(member(), NeutronApi.shown(this, after, draft.catalog(), caller));
+        answer.set(member(), Shown.of(this, after, draft.catalog(), caller));
         return answer;
     }
 

@@ -85,10 +85,13 @@ final class Draft {
         return writes;
     }
 
-    Transaction transaction() {
+    /** @param portsAlone whether the request is one for ports; it then stands beside others for other ports */
+    Transaction transaction(boolean portsAlone) {
+        boolean alone = !portsAlone
+                || writes.keySet().stream().anyMatch(key -> !key.collection().equals(Ports.ALL));
         Map<ObjectKey, Optional<String>> texts = new LinkedHashMap<>();
         writes.forEach((key, object) -> texts.put(key, object.map(JsonNode::toString)));
-        return new Transaction(conditions, texts);
+        return new Transaction(state.revision(), alone, conditions, texts);
     }
 
     /** What the store's state would be. */

@@ -36,8 +36,12 @@ final class Extensions {
         return body;
     }
 
-    /** The body for a call; empty where it is about something else. */
-    static Optional<JsonNode> answer(Call call, Catalog catalog) throws NeutronError {
+    /**
+     * The body for a call; empty where it is about something else.
+     *
+     * @param present the hosts that are there, where it is known
+     */
+    static Optional<JsonNode> answer(Call call, Catalog catalog, Optional<Set<String>> present) throws NeutronError {
         String first = call.part(0);
         if (first.isEmpty()) {
             return Optional.of(resources(call.base()));
@@ -46,7 +50,7 @@ final class Extensions {
         } else if (first.equals(Quotas.ALL)) {
             return Optional.of(Quotas.read(call, catalog));
         } else if (first.equals(AGENTS)) {
-            return Optional.of(found("agents", "agent", "id", agents(call.caller(), catalog), call));
+            return Optional.of(found("agents", "agent", "id", agents(call.caller(), catalog, present), call));
         } else if (first.equals(AVAILABILITY)) {
             ArrayNode all = IpAvailability.of(catalog, call.caller());
             return Optional.of(found("network_ip_availabilities", "network_ip_availability", "network_id", all, call));
@@ -116,8 +120,8 @@ final class Extensions {
                                 .anyMatch(one.path(parameter.getKey()).asText().toLowerCase(Locale.ROOT)::equals));
     }
 
-    /** The hosts, as Neutron shows its agents: to administrators. Whether they live is not known here. */
-    private static ArrayNode agents(Caller caller, Catalog catalog) {
+    /** The hosts, as Neutron shows its agents: to administrators. */
+    private static ArrayNode agents(Caller caller, Catalog catalog, Optional<Set<String>> present) {
         ArrayNode agents = JSON.arrayNode();
         if (!caller.isAdmin()) {
             return agents;
@@ -136,6 +140,7 @@ final class Extensions {
                     .put("admin_state_up", true)
                     .putNull("availability_zone")
                     .put("description", host.path("description").asText());
+            present.ifPresent(hosts -> agent.put("alive", hosts.contains(name)));
             ObjectNode configurations = agent.putObject("configurations");
             configurations.set("tunnel_ip", host.path("tunnel_ip").deepCopy());
             configurations.set(

@@ -1,7 +1,6 @@
 package org.flow6.northbound.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -11,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -26,9 +24,9 @@ import org.flow6.northbound.LiveNetwork;
 import org.flow6.northbound.Store;
 import org.flow6.northbound.StoreException;
 import org.flow6.northbound.StoreState;
+import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.Transaction;
 import org.flow6.northbound.Transaction.Outcome;
-import org.flow6.northbound.api.Attribute.Use;
 import org.flow6.northbound.api.Call.Answer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +39,6 @@ public final class NeutronApi implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NeutronApi.class);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int OK = 200;
-    private static final int CREATED = 201;
-    private static final int NO_CONTENT = 204;
     private static final int UNAVAILABLE = 503;
     private static final int WAITING = 1000;
     /** So often is a write tried again that others were quicker than. */
@@ -94,6 +90,11 @@ public final class NeutronApi implements AutoCloseable {
             return CompletableFuture.completedFuture(refusable(() -> {
                 throw NeutronError.badRequest("Body contains invalid data");
             }));
+        }
+        StoreStatus status = store.status();
+        if (!status.known()) {
+            return CompletableFuture.completedFuture(
+                    failed("the network is not known yet: " + status.error().orElse("it is being read")));
         }
         boolean reads = call.is("GET") || call.is("HEAD");
         if (reads && store.isCurrent() && isPrepared(call)) {
@@ -161,7 +162,7 @@ public final class NeutronApi implements AutoCloseable {
     // Reads.
 
     private Answer read(Call call, Catalog catalog) throws NeutronError {
-        Optional<JsonNode> fixed = Extensions.answer(call, catalog);
+        Optional<JsonNode> fixed = Extensions.answer(call, catalog, store.presentHosts());
         if (fixed.isPresent()) {
             return new Answer(OK, fixed);
         }
@@ -171,16 +172,17 @@ public final class NeutronApi implements AutoCloseable {
             List<ObjectNode> seen = new ArrayList<>();
             for (ObjectNode object : listing.candidates(catalog)) {
                 if (resource.isSeen(object, catalog, call.caller())) {
-                    seen.add(shown(resource, object, catalog, call.caller()));
+                    seen.add(Shown.of(resource, object, catalog, call.caller()));
                 }
             }
             String url = call.base() + "/" + call.part(0);
             return new Answer(OK, Optional.of(listing.of(seen, url)));
         }
-        ObjectNode object = seen(resource, call.part(1), catalog, call.caller());
+        ObjectNode object = Shown.found(resource, call.part(1), catalog, call.caller());
         if (call.path().size() == 2) {
-            ObjectNode shown = shown(resource, object, catalog, call.caller());
-            return new Answer(OK, Optional.of(wrapped(resource, new Listing(resource, call.query()).fields(shown))));
+            ObjectNode shown = Shown.of(resource, object, catalog, call.caller());
+            return new Answer(
+                    OK, Optional.of(Shown.wrapped(resource, new Listing(resource, call.query()).fields(shown))));
         }
         if (resource.isTagged() && call.part(2).equals("tags")) {
             return Tags.read(object, call);
@@ -195,7 +197,7 @@ public final class NeutronApi implements AutoCloseable {
             Draft draft = new Draft(now.state(), now.catalog(), time());
             resource(call).prepare(call.caller(), draft);
             try {
-                if (draft.isEmpty() || committed(draft)) {
+                if (draft.isEmpty() || committed(call, draft)) {
                     return read(call, draft.catalog());
                 }
             } catch (StoreException e) {
@@ -203,33 +205,6 @@ public final class NeutronApi implements AutoCloseable {
             }
         }
         return read(call, view.catalog());
-    }
-
-    private static ObjectNode seen(Resource resource, String id, Catalog catalog, Caller caller) throws NeutronError {
-        ObjectNode object = catalog.get(resource.collection(), id);
-        if (object == null || !resource.isSeen(object, catalog, caller)) {
-            throw resource.notFound(id);
-        }
-        return object;
-    }
-
-    /** As answers show it. */
-    static ObjectNode shown(Resource resource, ObjectNode object, Catalog catalog, Caller caller) {
-        ObjectNode shown = object.deepCopy();
-        shown.set("tenant_id", object.path("project_id"));
-        resource.complete(shown, catalog, caller);
-        for (Attribute attribute : resource.attributes()) {
-            if (attribute.is(Use.HIDDEN)) {
-                shown.remove(attribute.name());
-            }
-        }
-        return shown;
-    }
-
-    private static ObjectNode wrapped(Resource resource, ObjectNode shown) {
-        ObjectNode body = JSON.objectNode();
-        body.set(resource.member(), shown);
-        return body;
     }
 
     // Writes.
@@ -246,19 +221,27 @@ public final class NeutronApi implements AutoCloseable {
             View now = view;
             Draft draft = new Draft(now.state(), now.catalog(), time());
             Supplier<Answer> answer = changed(call, draft);
-            if (draft.isEmpty() || committed(draft)) {
+            if (draft.isEmpty() || committed(call, draft)) {
                 return answer.get();
             }
         }
         throw NeutronError.conflict("RetryRequest", "others changed the same objects at the same time: try again");
     }
 
+    private Supplier<Answer> changed(Call call, Draft draft) throws NeutronError {
+        if (call.part(0).equals(Quotas.ALL)) {
+            Answer answer = Quotas.change(call, draft);
+            return () -> answer;
+        }
+        return Changes.of(resource(call), call, draft);
+    }
+
     private String time() {
         return clock.get().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private boolean committed(Draft draft) throws NeutronError {
-        Transaction transaction = draft.transaction();
+    private boolean committed(Call call, Draft draft) throws NeutronError {
+        Transaction transaction = draft.transaction(call.part(0).equals(Ports.ALL));
         Optional<Violation> wrong = network.attempt(transaction.writes());
         if (wrong.isPresent()) {
             throw NeutronError.badRequest("InvalidInput", "Invalid input for operation: " + words(wrong.get()));
@@ -279,122 +262,6 @@ public final class NeutronApi implements AutoCloseable {
     private static String words(Violation wrong) {
         String field = wrong.field().isEmpty() ? "" : wrong.field() + ": ";
         return wrong.type() + " " + wrong.id() + ": " + field + wrong.message();
-    }
-
-    private Supplier<Answer> changed(Call call, Draft draft) throws NeutronError {
-        if (call.part(0).equals(Quotas.ALL)) {
-            Answer answer = Quotas.change(call, draft);
-            return () -> answer;
-        }
-        Resource resource = resource(call);
-        if (call.path().size() == 1 && call.is("POST")) {
-            return created(resource, call, draft);
-        }
-        if (call.path().size() < 2) {
-            throw notAllowed();
-        }
-        ObjectNode object = seen(resource, call.part(1), draft.catalog(), call.caller());
-        draft.hold(resource.collection(), call.part(1));
-        requireOwner(resource, object, call, draft.catalog());
-        requireRevision(object, call);
-        if (call.path().size() == 2 && call.is("PUT")) {
-            return updated(resource, object, call, draft);
-        } else if (call.path().size() == 2 && call.is("DELETE")) {
-            resource.delete(object, new Request(call.caller(), JSON.objectNode()), draft);
-            return () -> new Answer(NO_CONTENT, Optional.empty());
-        } else if (resource.isTagged() && call.part(2).equals("tags")) {
-            return Tags.change(resource, object, call, draft);
-        }
-        if (call.path().size() == 3 && call.is("PUT")) {
-            ObjectNode answer =
-                    resource.act(call.part(2), object, call.body().orElseGet(JSON::objectNode), call.caller(), draft);
-            return () -> new Answer(OK, Optional.of(answer));
-        }
-        throw notAllowed();
-    }
-
-    private static NeutronError notAllowed() {
-        return NeutronError.notFound("HTTPNotFound", "The resource could not be found.");
-    }
-
-    private static void requireOwner(Resource resource, ObjectNode object, Call call, Catalog catalog)
-            throws NeutronError {
-        boolean removes = call.path().size() == 2 && call.is("DELETE");
-        boolean may = removes
-                ? resource.mayRemove(object, catalog, call.caller())
-                : call.caller().owns(Catalog.text(object, "project_id"));
-        if (!may) {
-            throw NeutronError.forbidden(
-                    "rule:" + (removes ? "delete_" : "update_") + resource.member() + " is disallowed by policy");
-        }
-    }
-
-    private static void requireRevision(ObjectNode object, Call call) throws NeutronError {
-        String wanted = call.ifMatch();
-        String has = object.path("revision_number").asText();
-        if (!wanted.isEmpty() && !wanted.equals("revision_number=" + has)) {
-            throw NeutronError.preconditionFailed(
-                    "Constrained to " + wanted.replace("revision_number=", "") + ", but current revision is " + has);
-        }
-    }
-
-    private Supplier<Answer> created(Resource resource, Call call, Draft draft) throws NeutronError {
-        JsonNode body = body(call);
-        boolean several = body.path(resource.collection()).isArray();
-        List<String> ids = new ArrayList<>();
-        for (ObjectNode said : Bodies.several(resource, body)) {
-            ObjectNode object = Bodies.created(resource, said, call.caller());
-            own(object, call.caller());
-            String id = UUID.randomUUID().toString();
-            object.put("id", id);
-            Quotas.check(resource, object.path("project_id").asText(), draft.catalog());
-            resource.create(object, new Request(call.caller(), said), draft);
-            ids.add(id);
-        }
-        return () -> {
-            ArrayNode list = JSON.arrayNode();
-            ids.forEach(id -> {
-                ObjectNode made = draft.catalog().get(resource.collection(), id);
-                if (made != null) {
-                    list.add(shown(resource, made, draft.catalog(), call.caller()));
-                }
-            });
-            ObjectNode answer = JSON.objectNode();
-            answer.set(several ? resource.collection() : resource.member(), several ? list : list.path(0));
-            return new Answer(CREATED, Optional.of(answer));
-        };
-    }
-
-    /** A project, in its newer name; another's only administrators say. */
-    private static void own(ObjectNode object, Caller caller) throws NeutronError {
-        String said = object.has("project_id") ? Catalog.text(object, "project_id") : Catalog.text(object, "tenant_id");
-        if (!said.isEmpty() && !caller.owns(said)) {
-            throw NeutronError.forbidden("only administrators make something for another project");
-        }
-        object.put("project_id", said.isEmpty() ? caller.project() : said);
-        object.remove("tenant_id");
-    }
-
-    private Supplier<Answer> updated(Resource resource, ObjectNode before, Call call, Draft draft) throws NeutronError {
-        ObjectNode said = Bodies.converted(resource, Bodies.one(resource, body(call)), Use.PUT, call.caller());
-        ObjectNode after = before.deepCopy();
-        after.setAll(said);
-        resource.update(before, after, new Request(call.caller(), said), draft);
-        String id = call.part(1);
-        return () -> {
-            ObjectNode made = draft.catalog().get(resource.collection(), id);
-            return new Answer(
-                    OK,
-                    Optional.ofNullable(made)
-                            .map(object -> wrapped(resource, shown(resource, object, draft.catalog(), call.caller()))));
-        };
-    }
-
-    private static JsonNode body(Call call) throws NeutronError {
-        if (call.body().isEmpty()) {
-            throw NeutronError.badRequest("Resource body required");
-        }
-        return call.body().get();
     }
 
     @Override

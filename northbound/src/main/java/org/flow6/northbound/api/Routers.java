@@ -119,7 +119,7 @@ final class Routers extends Resource {
                 RouterRoutes.change(action.startsWith("add"), after, body, draft.catalog());
                 draft.put(ALL, after);
                 ObjectNode answer = JsonNodeFactory.instance.objectNode();
-                answer.set(member(), NeutronApi.shown(this, after, draft.catalog(), caller));
+                answer.set(member(), Shown.of(this, after, draft.catalog(), caller));
                 return answer;
             }
             default -> {

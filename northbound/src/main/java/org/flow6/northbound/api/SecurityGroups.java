@@ -179,7 +179,7 @@ final class SecurityGroups extends Resource {
         ArrayNode rules = shown.putArray("security_group_rules");
         for (ObjectNode rule : catalog.find(
                 SecurityGroupRules.ALL, "security_group_id", shown.path("id").asText())) {
-            rules.add(NeutronApi.shown(RULES, rule, catalog, caller));
+            rules.add(Shown.of(RULES, rule, catalog, caller));
         }
         if (shown.path(SETTINGS) instanceof ObjectNode settings) {
             settings.remove(DEFAULT_RULES);

@@ -1,0 +1,254 @@
+"""Hosts that share their network through etcd: each has an Open vSwitch and a Flow6 of its own, and any serves the API."""
+
+import contextlib
+import threading
+import time
+
+import pytest
+
+from flow6lab import Network, until
+from flow6lab.etcd import KEYS, Cluster
+from flow6lab.fabric import Fabric
+from flow6lab.neutron import Neutron, Refused
+
+PREFIX = "2001:db8:1::/64"
+STATEFUL = {"enable_dhcp": True, "ipv6_ra_mode": "dhcpv6-stateful", "ipv6_address_mode": "dhcpv6-stateful"}
+
+
+class Hosts(Fabric):
+    """A fabric whose Flow6s have their network in etcd; `nodes` of etcd there are."""
+
+    def __init__(self, names, nodes, *words):
+        super().__init__(Network(), names, settings=self._northbound)
+        self._etcd_nodes = nodes
+        self._words = words
+        self.etcd = None
+        self.ports = {}
+
+    def _northbound(self, node):
+        if self.etcd is None:
+            self.etcd = Cluster(node.lab, self._etcd_nodes, *self._words)
+        self.etcd.join(node.ovs.namespace, node.name)
+        first = self._names.index(node.name) % self._etcd_nodes
+        return {"northbound": self.etcd.northbound(first) | {"folder": str(node.lab.folder / "own")}}
+
+    def start(self):
+        for node in self.nodes.values():
+            node.flow6.launch()
+        for node in self.nodes.values():
+            node.flow6.wait_ready(60)
+            self.wait_connected(node.name)
+        self.wait_underlay()
+
+    def northbound(self, name):
+        return self[name].flow6.status()["northbound"]
+
+    def wait_connected(self, name, connected=True):
+        until(lambda: self.northbound(name)["connected"] is connected, f"{name}: connected to etcd: {connected}", 30)
+
+    def neutron(self, name):
+        return Neutron(self[name].flow6)
+
+    def make_blue(self, api):
+        neutron = self.neutron(api)
+        network = neutron.create("networks", name="blue", mtu=1400)["id"]
+        neutron.create("subnets", network_id=network, ip_version=6, cidr=PREFIX, gateway_ip="2001:db8:1::fffe", **STATEFUL)
+        group = neutron.create("security-groups", name="pings")["id"]
+        neutron.create("security-group-rules", security_group_id=group, direction="ingress", ethertype="IPv6", protocol="ipv6-icmp")
+        return network, group
+
+    def add_vm(self, api, name, host, network, group):
+        """A port that is made by one host's API, and a VM at it on another."""
+        port = self.neutron(api).create("ports", name=name, network_id=network, security_groups=[group], **{"binding:host_id": host})
+        self.ports[name] = port
+        self.vms[name] = self[host].lab.add_host(name, port["mac_address"], [f"{self.address(name)}/64"], iface_id=port["id"], mtu=1400)
+        return self.vms[name]
+
+    def address(self, name):
+        return self.ports[name]["fixed_ips"][0]["ip_address"]
+
+    def wait_pings(self, source, target):
+        until(lambda: self.vms[source].ping(self.address(target), count=1, wait=1).answered_all, f"{source} reaches {target}", 30)
+
+    def wait_alike(self):
+        """Waits until all hosts know the same ports; returns their ids."""
+        def alike():
+            known = [{port["id"] for port in self.neutron(name).list("ports")} for name in self.nodes]
+            return known[0] if all(one == known[0] for one in known) else None
+        return until(alike, "all hosts know the same ports", 20)
+
+
+@pytest.fixture(scope="module")
+def two():
+    with Hosts(("hostA", "hostB"), 1) as hosts:
+        hosts.start()
+        hosts.blue = hosts.make_blue("hostA")
+        hosts.add_vm("hostA", "vm1", "hostA", *hosts.blue)
+        hosts.add_vm("hostA", "vm2", "hostB", *hosts.blue)
+        hosts.wait_pings("vm1", "vm2")
+        yield hosts
+
+
+def test_what_one_host_is_asked_for_is_in_every_switch(two):
+    """The fixture made all by hostA; hostB serves the same, and hosts came to be known by themselves."""
+    assert {agent["host"] for agent in two.neutron("hostB").list("agents")} == {"hostA", "hostB"}
+    until(lambda: all(agent["alive"] for agent in two.neutron("hostB").list("agents")), "all hosts are alive", 10)
+    two.neutron("hostB").update("ports", two.ports["vm2"]["id"], admin_state_up=False)
+    until(lambda: not two.vms["vm1"].ping(two.address("vm2"), count=1, wait=1).received, "vm2 is down", 10)
+    two.neutron("hostA").update("ports", two.ports["vm2"]["id"], admin_state_up=True)
+    two.wait_pings("vm1", "vm2")
+    status = two.northbound("hostA")
+    assert status["kind"] == "etcd" and status["connected"] and status["error"] is None and status["revision"] > 0
+
+
+def test_no_address_is_given_twice(two):
+    """Two hosts at once, from a pool that is smaller than what is asked for."""
+    network = two.neutron("hostA").create("networks", name="small")["id"]
+    two.neutron("hostA").create("subnets", network_id=network, ip_version=6, cidr="2001:db8:7::/64", **STATEFUL,
+                                allocation_pools=[{"start": "2001:db8:7::10", "end": "2001:db8:7::2f"}])
+    two.wait_alike()
+    given = []
+    refused = []
+
+    def ask(api):
+        with contextlib.suppress(AssertionError):
+            for _ in range(20):
+                try:
+                    given.append(api.create("ports", network_id=network)["fixed_ips"][0]["ip_address"])
+                except Refused as answer:
+                    refused.append(answer.type)
+
+    workers = [threading.Thread(target=ask, args=(two.neutron(name),)) for name in two.nodes]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(given) + len(refused) == 40
+    assert len(set(given)) == len(given)
+    assert set(refused) <= {"IpAddressGenerationFailure", "RetryRequest"} and len(given) == 32 - refused.count("RetryRequest") or len(given) == 32
+    two.wait_alike()
+    stored = [port["fixed_ips"][0]["ip_address"] for port in two.neutron("hostB").list("ports", f"network_id={network}")]
+    assert sorted(stored) == sorted(given)
+
+
+def test_without_etcd_all_goes_on_and_nothing_can_be_changed(two):
+    """Also for a host that starts then: it has what it knew last."""
+    two.wait_alike()
+    node = two.etcd.nodes[0]
+    flows = two["hostB"].lab.flow_count()
+    until(lambda: two.address("vm2") in next((two["hostB"].lab.folder / "own").glob("*.snapshot")).read_text(), "it is on the disk", 20)
+    node.process.kill()
+    two.wait_connected("hostA", False)
+    assert two.northbound("hostA")["error"]
+    assert two.vms["vm1"].ping(two.address("vm2")).answered_all
+    with pytest.raises(Refused) as refused:
+        two.neutron("hostA").create("networks", name="red")
+    assert refused.value.status == 503 and "etcd cannot be reached" in refused.value.message
+    assert two.neutron("hostA").list("networks", "name=blue")
+    flow6 = two["hostB"].flow6
+    flow6.sigterm()
+    flow6.start(within=60)
+    flow6.wait_settled(within=60, ports=1)
+    assert not two.northbound("hostB")["connected"]
+    assert two["hostB"].lab.flow_count() == flows
+    assert flow6.reconcile()["flow_mods"] == 0
+    assert two.vms["vm1"].ping(two.address("vm2")).answered_all
+    node.start()
+    for name in two.nodes:
+        two.wait_connected(name)
+    two.neutron("hostB").create("networks", name="red")
+    until(lambda: two.neutron("hostA").list("networks", "name=red"), "hostA learns of it", 10)
+
+
+def test_what_is_forgotten_by_etcd_during_a_cut_is_made_up_for(two):
+    two.etcd.cut("hostB")
+    try:
+        neutron = two.neutron("hostA")
+        made = [neutron.create("ports", network_id=two.blue[0])["id"] for _ in range(5)]
+        neutron.delete("ports", made[0])
+        node = two.etcd.nodes[0]
+        node.ctl("compact", "--physical", node.status()["header"]["revision"])
+        two.wait_connected("hostB", False)
+    finally:
+        two.etcd.heal("hostB")
+    healed = time.monotonic()
+    known = two.wait_alike()
+    assert set(made[1:]) <= known and made[0] not in known
+    assert time.monotonic() - healed < 10
+    assert two.vms["vm1"].ping(two.address("vm2")).answered_all
+
+
+def test_a_full_etcd_is_said_to_be_full(two):
+    """As its alarm tells; what is there is read all the same."""
+    node = two.etcd.nodes[0]
+    member = node.status()["header"]["member_id"]
+    key = f"{KEYS}-other"
+    node.process.kill()
+    node._words += ["--quota-backend-bytes", "1"]
+    node.start()
+    until(lambda: "NOSPACE" in node.ctl("put", key, "x", check=False) + node.ctl("alarm", "list"), "the alarm is raised", 20)
+    two.wait_connected("hostA")
+    with pytest.raises(Refused) as refused:
+        two.neutron("hostA").create("networks", name="late")
+    assert refused.value.status == 503 and "etcd is full" in refused.value.message, (member, refused.value.message)
+    assert two.neutron("hostA").list("networks", "name=blue")
+    assert two.vms["vm1"].ping(two.address("vm2")).answered_all
+    node.process.kill()
+    del node._words[-2:]
+    node.start()
+    until(node.is_healthy, "etcd is back", 20)
+    node.ctl("alarm", "disarm")
+    until(lambda: _creates(two.neutron("hostA"), "late"), "it can be changed again", 20)
+
+
+def _creates(neutron, name):
+    try:
+        return neutron.create("networks", name=name)
+    except Refused as refused:
+        assert refused.status == 503, refused
+        return None
+
+
+def test_three_nodes_and_hosts_stand_the_loss_of_one():
+    """While ports are made without a pause: the leader dies, a host is cut off; nothing that was answered is lost."""
+    with Hosts(("hostA", "hostB", "hostC"), 3) as hosts:
+        hosts.start()
+        network, group = hosts.make_blue("hostA")
+        hosts.add_vm("hostA", "vm1", "hostA", network, group)
+        hosts.add_vm("hostB", "vm2", "hostB", network, group)
+        hosts.wait_pings("vm1", "vm2")
+        hosts.wait_alike()
+        made = []
+        ending = threading.Event()
+
+        def write(neutron):
+            while not ending.is_set():
+                with contextlib.suppress(Refused, OSError):
+                    port = neutron.create("ports", network_id=network, name="made")
+                    made.append((port["id"], port["fixed_ips"][0]["ip_address"]))
+                ending.wait(0.05)
+
+        writers = [threading.Thread(target=write, args=(hosts.neutron(name),)) for name in ("hostA", "hostB")]
+        for writer in writers:
+            writer.start()
+        try:
+            until(lambda: len(made) > 10, "ports are made", 30)
+            leader = next(node for node in hosts.etcd.nodes if node.is_leader())
+            leader.process.kill()
+            count = len(made)
+            until(lambda: len(made) > count + 10, "ports are made without the old leader", 30)
+            hosts.etcd.cut("hostC")
+            hosts.wait_connected("hostC", False)
+            count = len(made)
+            until(lambda: len(made) > count + 10, "ports are made without hostC", 30)
+        finally:
+            ending.set()
+            for writer in writers:
+                writer.join()
+        hosts.etcd.heal("hostC")
+        leader.start()
+        known = hosts.wait_alike()
+        assert {port for port, _ in made} <= known
+        stored = [port["fixed_ips"][0]["ip_address"] for port in hosts.neutron("hostC").list("ports")]
+        assert len(set(stored)) == len(stored)
+        assert hosts.vms["vm1"].ping(hosts.address("vm2")).answered_all

@@ -1,0 +1,42 @@
+package org.flow6.northbound.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.flow6.northbound.ObjectKey;
+import org.jspecify.annotations.Nullable;
+
+/** What no two objects may have at once, for stores that several write to: ports' addresses, and their MAC addresses. */
+public final class UniqueNames {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private UniqueNames() {}
+
+    /** Names that an object has; one that cannot be read has none. */
+    public static Set<String> of(ObjectKey key, String json) {
+        if (!key.collection().equals(Ports.ALL) || !(parse(json) instanceof ObjectNode port)) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        for (Map.Entry<String, String> found : PortIndex.of(port)) {
+            boolean unique =
+                    found.getKey().equals(PortIndex.ADDRESS) || found.getKey().equals(PortIndex.MAC);
+            if (unique && !found.getValue().endsWith(" ")) {
+                names.add(found.getKey() + " " + found.getValue());
+            }
+        }
+        return names;
+    }
+
+    private static @Nullable JsonNode parse(String json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+}

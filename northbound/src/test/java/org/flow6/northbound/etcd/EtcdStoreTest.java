@@ -1,0 +1,373 @@
+package org.flow6.northbound.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.auth.Permission;
+import io.etcd.jetcd.options.CompactOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.flow6.northbound.Document;
+import org.flow6.northbound.ObjectKey;
+import org.flow6.northbound.Store;
+import org.flow6.northbound.StoreException;
+import org.flow6.northbound.StoreState;
+import org.flow6.northbound.Transaction;
+import org.flow6.northbound.Transaction.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EtcdStoreTest {
+    private static final ObjectKey VM1 = new ObjectKey("ports", "vm1");
+    private static final ObjectKey VM2 = new ObjectKey("ports", "vm/2");
+    private static final ObjectKey BLUE = new ObjectKey("networks", "blue");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private static Transaction.Builder tx() {
+        return new Transaction.Builder();
+    }
+
+    private static Outcome commit(Store store, Transaction transaction) {
+        return store.commit(transaction).toCompletableFuture().join();
+    }
+
+    private static Outcome commit(Store store, Transaction.Builder transaction) {
+        return commit(store, transaction.build());
+    }
+
+    private static long revision(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Committed.class);
+        return ((Outcome.Committed) outcome).revision();
+    }
+
+    private static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            Thread.sleep(10);
+        }
+    }
+
+    private static EtcdStore connected(EtcdSettings settings) throws InterruptedException {
+        EtcdStore store = EtcdStore.open(settings);
+        until(() -> store.status().connected());
+        return store;
+    }
+
+    private static String port(String network, String address) {
+        return "{\"network_id\":\"" + network + "\",\"mac_address\":\"02:00:00:00:00:0" + address
+                + "\",\"fixed_ips\":[{\"subnet_id\":\"s\",\"ip_address\":\"2001:db8::" + address + "\"}]}";
+    }
+
+    @Test
+    void whatOneHostCommitsAllHave() throws Exception {
+        try (Etcd etcd = new Etcd(folder, "http");
+                EtcdStore a = connected(etcd.settings("a"));
+                EtcdStore b = connected(etcd.settings("b"))) {
+            long first = revision(commit(a, tx().put(VM1, "{1}").put(VM2, "{2}")));
+            assertThat(a.state().objects())
+                    .isEqualTo(Map.of(VM1, new Document("{1}", first), VM2, new Document("{2}", first)));
+            until(() -> b.state().revision() >= first);
+            assertThat(b.state().objects()).isEqualTo(a.state().objects());
+
+            assertThat(commit(b, tx().require(VM1, OptionalLong.empty()).put(VM1, "{3}")))
+                    .isEqualTo(new Outcome.Conflict(Set.of(VM1)));
+            long second = revision(commit(
+                    b, tx().require(VM1, OptionalLong.of(first)).put(VM1, "{3}").remove(VM2)));
+            until(() -> a.state().revision() >= second);
+            assertThat(a.state().objects()).isEqualTo(Map.of(VM1, new Document("{3}", second)));
+        }
+    }
+
+    @Test
+    void nothingIsGivenTwice() throws Exception {
+        try (Etcd etcd = new Etcd(folder, "http");
+                EtcdStore a = connected(etcd.settings("a"));
+                EtcdStore b = connected(etcd.settings("b"))) {
+            List<CompletionStage<Outcome>> outcomes = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Store store = i % 2 == 0 ? a : b;
+                ObjectKey key = new ObjectKey("ports", "p" + i);
+                outcomes.add(store.commit(tx().require(key, OptionalLong.empty())
+                        .put(key, port("blue", Integer.toString(i % 5)))
+                        .build()));
+            }
+            assertThat(outcomes.stream()
+                            .map(outcome -> outcome.toCompletableFuture().join())
+                            .filter(Outcome.Committed.class::isInstance))
+                    .hasSize(5);
+            until(() -> a.state().objects().size() == 5 && b.state().objects().size() == 5);
+
+            // Given back, and in the same transaction taken by another.
+            ObjectKey had = a.state().objects().keySet().iterator().next();
+            String text = Objects.requireNonNull(a.state().objects().get(had)).json();
+            ObjectKey next = new ObjectKey("ports", "next");
+            assertThat(commit(b, tx().put(next, text))).isInstanceOf(Outcome.Conflict.class);
+            revision(commit(b, tx().remove(had).put(next, text)));
+            revision(commit(b, tx().remove(next)));
+            revision(commit(b, tx().put(had, text)));
+        }
+    }
+
+    @Test
+    void whatHasToBeAloneIs() throws Exception {
+        try (Etcd etcd = new Etcd(folder, "http");
+                EtcdStore a = connected(etcd.settings("a"));
+                EtcdStore b = connected(etcd.settings("b"))) {
+            long base = revision(commit(a, tx().put(BLUE, "{}")));
+            Transaction port = new Transaction(base, false, Map.of(VM1, 0L), Map.of(VM1, Optional.of("{}")));
+            revision(commit(a, port));
+            Transaction other = new Transaction(base, false, Map.of(VM2, 0L), Map.of(VM2, Optional.of("{}")));
+            long now = revision(commit(b, other));
+            // Its conditions hold, and yet there are ports now.
+            Transaction removal =
+                    new Transaction(base, true, Map.of(BLUE, base), Map.of(BLUE, Optional.<String>empty()));
+            assertThat(commit(a, removal)).isEqualTo(new Outcome.Conflict(Set.of()));
+            until(() -> a.state().revision() >= now);
+            revision(commit(a, new Transaction(now, true, Map.of(), removal.writes())));
+            ObjectKey vm3 = new ObjectKey("ports", "vm3");
+            assertThat(commit(b, new Transaction(now, false, Map.of(vm3, 0L), Map.of(vm3, Optional.of("{}")))))
+                    .isInstanceOf(Outcome.Conflict.class);
+        }
+    }
+
+    @Test
+    void aThousandObjectsChangeAtOnce() throws Exception {
+        try (Etcd etcd = new Etcd(folder, "http");
+                EtcdStore a = connected(etcd.settings("a"));
+                EtcdStore b = connected(etcd.settings("b"))) {
+            long base = revision(commit(a, tx().put(BLUE, "{}")));
+            Map<ObjectKey, Optional<String>> writes = new HashMap<>();
+            Map<ObjectKey, Long> conditions = new HashMap<>();
+            for (int i = 0; i < 1000; i++) {
+                ObjectKey key = new ObjectKey("ports", "p" + i);
+                writes.put(key, Optional.of(port("n" + i, "1")));
+                conditions.put(key, 0L);
+            }
+            long many = revision(commit(a, new Transaction(base, true, conditions, writes)));
+            until(() -> b.state().revision() >= many);
+            assertThat(b.state().objects()).hasSize(1001);
+            Map<ObjectKey, Long> held = new HashMap<>();
+            conditions.keySet().forEach(key -> held.put(key, many));
+            assertThatThrownBy(() -> commit(b, new Transaction(held, writes)))
+                    .hasCauseInstanceOf(StoreException.class)
+                    .hasMessageContaining("conditions in one transaction");
+            String large = "x".repeat(2 << 20);
+            assertThatThrownBy(() -> commit(b, tx().put(VM1, large)))
+                    .hasCauseInstanceOf(StoreException.class)
+                    .hasMessageContaining("too large");
+        }
+    }
+
+    @Test
+    void withoutEtcdItIsReadAndNotWritten() throws Exception {
+        List<StoreState> told = new ArrayList<>();
+        try (Etcd etcd = new Etcd(folder, "http")) {
+            long first;
+            try (EtcdStore a = connected(etcd.settings("a"))) {
+                first = revision(commit(a, tx().put(VM1, "{1}")));
+                etcd.kill();
+                until(() -> !a.status().connected());
+                assertThat(a.state().objects()).hasSize(1);
+                assertThatThrownBy(() -> commit(a, tx().put(VM2, "{}")))
+                        .hasCauseInstanceOf(StoreException.class)
+                        .hasMessageContaining("etcd cannot be reached");
+                etcd.restart();
+                until(() -> a.status().connected());
+                revision(commit(a, tx().put(VM2, "{2}")));
+            }
+            etcd.kill();
+            try (EtcdStore again = EtcdStore.open(etcd.settings("a"));
+                    EtcdStore empty = EtcdStore.open(etcd.settings("new"))) {
+                assertThat(again.status().known()).isTrue();
+                assertThat(again.state().objects()).hasSize(2).containsEntry(VM1, new Document("{1}", first));
+                StoreState start = again.watch((now, difference) -> told.add(now));
+                assertThat(start.objects()).hasSize(2);
+                assertThat(empty.status().known()).isFalse();
+                etcd.restart();
+                until(() -> again.status().connected() && empty.status().connected());
+                assertThat(told).isEmpty();
+                assertThat(empty.state().objects()).isEqualTo(start.objects());
+                revision(commit(empty, tx().remove(VM1)));
+                until(() -> again.state().objects().size() == 1);
+            }
+        }
+    }
+
+    @Test
+    void hostsAreAmongThoseOfTheNetworkEvenIfTheyAreGone() throws Exception {
+        String self = "{\"name\":\"b\",\"tunnel_ip\":\"fd00::1\"}";
+        ObjectKey key = new ObjectKey("hosts", "b");
+        try (Etcd etcd = new Etcd(folder, "http");
+                EtcdStore a = connected(etcd.settings("a"))) {
+            try (EtcdStore b = connected(etcd.settings("b").as(self))) {
+                until(() -> a.presentHosts().equals(Optional.of(Set.of("b"))));
+                until(() -> b.state().objects().containsKey(key));
+            }
+            until(() -> a.presentHosts().equals(Optional.of(Set.of())));
+            Document there = a.state().objects().get(key);
+            assertThat(there).isNotNull();
+            assertThat(there.json()).isEqualTo(self);
+        }
+    }
+
+    @Test
+    void aDamagedSnapshotIsNotTaken() throws Exception {
+        try (Etcd etcd = new Etcd(folder, "http")) {
+            EtcdSettings settings = etcd.settings("a");
+            try (EtcdStore a = connected(settings)) {
+                revision(commit(a, tx().put(VM1, "{1}").put(VM2, "{\"x\": \"\\n\"}\n")));
+            }
+            String whole = Files.readString(settings.snapshot());
+            SnapshotFile file = new SnapshotFile(settings.snapshot(), "/flow6", () -> StoreState.EMPTY);
+            assertThat(file.read().orElseThrow().objects()).hasSize(2);
+            assertThat(new SnapshotFile(settings.snapshot(), "/other", () -> StoreState.EMPTY).read())
+                    .isEmpty();
+            for (int length : new int[] {0, 10, whole.indexOf('\n') + 1, whole.length() - 30, whole.lastIndexOf('{')}) {
+                Files.writeString(settings.snapshot(), whole.substring(0, length));
+                assertThat(file.read()).as("%d octets", length).isEmpty();
+            }
+        }
+    }
+
+    /** What has happened in the meantime is forgotten by etcd, but not what came of it. */
+    @Test
+    void compactionWhileAwayDoesNotMatter() throws Exception {
+        try (Etcd etcd = new Etcd(folder, "http")) {
+            try (EtcdStore b = connected(etcd.settings("b"))) {
+                revision(commit(b, tx().put(VM1, "{1}").put(VM2, "{2}")));
+            }
+            try (EtcdStore a = connected(etcd.settings("a"));
+                    Client client = Client.builder().endpoints(etcd.endpoint()).build()) {
+                revision(commit(a, tx().remove(VM1)));
+                long last = revision(commit(a, tx().put(BLUE, "{}")));
+                client.getKVClient()
+                        .compact(
+                                last,
+                                CompactOption.builder()
+                                        .withCompactPhysical(true)
+                                        .build())
+                        .get(10, TimeUnit.SECONDS);
+                try (EtcdStore b = EtcdStore.open(etcd.settings("b"))) {
+                    assertThat(b.state().objects()).containsOnlyKeys(VM1, VM2);
+                    until(() -> b.state().objects().keySet().equals(Set.of(VM2, BLUE)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void saysThatEtcdIsFull() throws Exception {
+        try (Etcd etcd = new Etcd(folder, "http", "--quota-backend-bytes=1000000");
+                EtcdStore a = connected(etcd.settings("a"))) {
+            String large = "\"" + "x".repeat(200_000) + "\"";
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 20; i++) {
+                            revision(commit(a, tx().put(VM1, large)));
+                        }
+                    })
+                    .hasCauseInstanceOf(StoreException.class)
+                    .hasMessageContaining("etcd is full");
+            assertThat(a.status().connected()).isTrue();
+            assertThat(a.state().objects()).hasSize(1);
+        }
+    }
+
+    @Test
+    void speaksTlsAndSaysWhoItIs() throws Exception {
+        run("openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out ca.pem -days 2 -subj /CN=etcd"
+                + " -addext subjectAltName=IP:127.0.0.1");
+        Path certificate = folder.resolve("ca.pem");
+        Path key = folder.resolve("key.pem");
+        Path password = folder.resolve("password");
+        Files.writeString(password, "secret\n");
+        EtcdSettings.Tls tls = new EtcdSettings.Tls(
+                Optional.of(certificate), Optional.of(new EtcdSettings.Tls.Pair(certificate, key)));
+        try (Etcd etcd = new Etcd(
+                folder,
+                "https",
+                "--cert-file=" + certificate,
+                "--key-file=" + key,
+                "--trusted-ca-file=" + certificate,
+                "--client-cert-auth")) {
+            EtcdSettings plain = etcd.settings("a");
+            EtcdSettings secured = new EtcdSettings(
+                    plain.endpoints(),
+                    plain.prefix(),
+                    Optional.of(tls),
+                    Optional.empty(),
+                    "a",
+                    Optional.empty(),
+                    plain.snapshot(),
+                    plain.names());
+            try (EtcdStore a = connected(secured)) {
+                revision(commit(a, tx().put(VM1, "{}")));
+                protect(a);
+            }
+            try (EtcdStore nobody = EtcdStore.open(secured)) {
+                until(() -> nobody.status().error().orElse("").contains("permission denied"));
+            }
+            EtcdSettings user = new EtcdSettings(
+                    plain.endpoints(),
+                    plain.prefix(),
+                    Optional.of(tls),
+                    Optional.of(new EtcdSettings.User("flow6", password)),
+                    "a",
+                    Optional.empty(),
+                    plain.snapshot(),
+                    plain.names());
+            try (EtcdStore a = connected(user)) {
+                revision(commit(a, tx().put(VM2, "{}")));
+            }
+            Files.writeString(password, "wrong\n");
+            try (EtcdStore wrong = EtcdStore.open(user)) {
+                until(() -> !wrong.status().error().orElse("not connected yet").contains("not connected yet"));
+                assertThat(wrong.status().error().orElseThrow()).doesNotContain("wrong\n");
+            }
+        }
+    }
+
+    private void run(String command) throws Exception {
+        int code = new ProcessBuilder(command.split(" "))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("openssl.log").toFile())
+                .start()
+                .waitFor();
+        assertThat(code).as(Files.readString(folder.resolve("openssl.log"))).isZero();
+    }
+
+    private static void protect(EtcdStore store) throws Exception {
+        EtcdSession session = store.session();
+        assertThat(session).isNotNull();
+        var auth = session.client().getAuthClient();
+        auth.userAdd(EtcdKeys.bytes("root"), EtcdKeys.bytes("r")).get(10, TimeUnit.SECONDS);
+        auth.roleAdd(EtcdKeys.bytes("root")).get(10, TimeUnit.SECONDS);
+        auth.userGrantRole(EtcdKeys.bytes("root"), EtcdKeys.bytes("root")).get(10, TimeUnit.SECONDS);
+        auth.userAdd(EtcdKeys.bytes("flow6"), EtcdKeys.bytes("secret")).get(10, TimeUnit.SECONDS);
+        auth.roleAdd(EtcdKeys.bytes("flow6")).get(10, TimeUnit.SECONDS);
+        auth.roleGrantPermission(
+                        EtcdKeys.bytes("flow6"),
+                        EtcdKeys.bytes("/flow6/"),
+                        EtcdKeys.bytes("/flow60"),
+                        Permission.Type.READWRITE)
+                .get(10, TimeUnit.SECONDS);
+        auth.userGrantRole(EtcdKeys.bytes("flow6"), EtcdKeys.bytes("flow6")).get(10, TimeUnit.SECONDS);
+        auth.authEnable().get(10, TimeUnit.SECONDS);
+    }
+}

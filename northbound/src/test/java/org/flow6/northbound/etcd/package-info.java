@@ -1,0 +1,4 @@
+@NullMarked
+package org.flow6.northbound.etcd;
+
+import org.jspecify.annotations.NullMarked;

@@ -122,8 +122,9 @@ final class EtcdSession implements AutoCloseable {
     private static SslContext tls(Tls tls) throws IOException {
         SslContextBuilder builder = SslContextBuilder.forClient();
         tls.ca().ifPresent(ca -> builder.trustManager(ca.toFile()));
-        tls.own().ifPresent(own -> builder.keyManager(
-                own.certificate().toFile(), own.key().toFile()));
+        tls.own()
+                .ifPresent(own ->
+                        builder.keyManager(own.certificate().toFile(), own.key().toFile()));
         return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
     }
 
@@ -198,6 +199,10 @@ final class EtcdSession implements AutoCloseable {
         lease = id;
     }
 
+    boolean isAnnounced() {
+        return lease != 0;
+    }
+
     /** Says that this host is there no longer. */
     void leave() {
         if (lease != 0) {
@@ -212,11 +217,15 @@ final class EtcdSession implements AutoCloseable {
     /** Asks whether etcd is there, and who else; the news say. A host that has said it is there says so again. */
     void ask() {
         probe();
-        GetOption option =
-                GetOption.builder().withRange(keys.endOfHosts()).withKeysOnly(true).build();
-        var unused = client.getKVClient().get(keys.host(""), option).thenAccept(answer -> put(new Present(answer.getKvs().stream()
-                .map(pair -> keys.host(pair.getKey()))
-                .collect(Collectors.toUnmodifiableSet()))));
+        GetOption option = GetOption.builder()
+                .withRange(keys.endOfHosts())
+                .withKeysOnly(true)
+                .build();
+        var unused = client.getKVClient()
+                .get(keys.host(""), option)
+                .thenAccept(answer -> put(new Present(answer.getKvs().stream()
+                        .map(pair -> keys.host(pair.getKey()))
+                        .collect(Collectors.toUnmodifiableSet()))));
         if (lease != 0) {
             var unusedAlive = client.getLeaseClient().keepAliveOnce(lease).exceptionally(failure -> {
                 put(new Failed(EtcdFailure.reason(failure), false));

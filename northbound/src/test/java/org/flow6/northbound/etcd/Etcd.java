@@ -64,7 +64,8 @@ final class Etcd implements AutoCloseable {
         command.addAll(more);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("etcd.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("etcd.log").toFile()))
                 .start();
     }
 

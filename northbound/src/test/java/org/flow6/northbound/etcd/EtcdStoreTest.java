@@ -87,7 +87,8 @@ class EtcdStoreTest {
 
             assertThat(commit(b, tx().require(VM1, OptionalLong.empty()).put(VM1, "{3}")))
                     .isEqualTo(new Outcome.Conflict(Set.of(VM1)));
-            long second = revision(commit(b, tx().require(VM1, OptionalLong.of(first)).put(VM1, "{3}").remove(VM2)));
+            long second = revision(commit(
+                    b, tx().require(VM1, OptionalLong.of(first)).put(VM1, "{3}").remove(VM2)));
             until(() -> a.state().revision() >= second);
             assertThat(a.state().objects()).isEqualTo(Map.of(VM1, new Document("{3}", second)));
         }
@@ -256,7 +257,11 @@ class EtcdStoreTest {
                 revision(commit(a, tx().remove(VM1)));
                 long last = revision(commit(a, tx().put(BLUE, "{}")));
                 client.getKVClient()
-                        .compact(last, CompactOption.builder().withCompactPhysical(true).build())
+                        .compact(
+                                last,
+                                CompactOption.builder()
+                                        .withCompactPhysical(true)
+                                        .build())
                         .get(10, TimeUnit.SECONDS);
                 try (EtcdStore b = EtcdStore.open(etcd.settings("b"))) {
                     assertThat(b.state().objects()).containsOnlyKeys(VM1, VM2);
@@ -291,8 +296,8 @@ class EtcdStoreTest {
         Path key = folder.resolve("key.pem");
         Path password = folder.resolve("password");
         Files.writeString(password, "secret\n");
-        EtcdSettings.Tls tls =
-                new EtcdSettings.Tls(Optional.of(certificate), Optional.of(new EtcdSettings.Tls.Pair(certificate, key)));
+        EtcdSettings.Tls tls = new EtcdSettings.Tls(
+                Optional.of(certificate), Optional.of(new EtcdSettings.Tls.Pair(certificate, key)));
         try (Etcd etcd = new Etcd(
                 folder,
                 "https",
@@ -302,7 +307,14 @@ class EtcdStoreTest {
                 "--client-cert-auth")) {
             EtcdSettings plain = etcd.settings("a");
             EtcdSettings secured = new EtcdSettings(
-                    plain.endpoints(), plain.prefix(), Optional.of(tls), Optional.empty(), "a", Optional.empty(), plain.snapshot(), plain.names());
+                    plain.endpoints(),
+                    plain.prefix(),
+                    Optional.of(tls),
+                    Optional.empty(),
+                    "a",
+                    Optional.empty(),
+                    plain.snapshot(),
+                    plain.names());
             try (EtcdStore a = connected(secured)) {
                 revision(commit(a, tx().put(VM1, "{}")));
                 protect(a);

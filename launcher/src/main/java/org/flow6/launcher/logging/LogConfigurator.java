@@ -51,6 +51,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         if (level != Level.TRACE) {
             // Says of every failed call what Flow6 says of each failure once.
             logback.getLogger("io.etcd.jetcd").setLevel(Level.ERROR);
+            logback.getLogger("io.netty.channel.AbstractChannel").setLevel(Level.ERROR);
         }
         Logger flow6 = logback.getLogger("org.flow6");
         flow6.setLevel(level);

@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.flow6.network.file.Violation;
 import org.flow6.northbound.LiveNetwork;
@@ -43,6 +44,8 @@ public final class NeutronApi implements AutoCloseable {
     private static final int WAITING = 1000;
     /** So often is a write tried again that others were quicker than. */
     private static final int ATTEMPTS = 10;
+
+    private static final long OVERTAKEN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Store store;
     private final LiveNetwork network;
@@ -243,6 +246,9 @@ public final class NeutronApi implements AutoCloseable {
     private boolean committed(Call call, Draft draft) throws NeutronError {
         Transaction transaction = draft.transaction(call.part(0).equals(Ports.ALL));
         Optional<Violation> wrong = network.attempt(transaction.writes());
+        if (wrong.isPresent() && isOvertaken(transaction)) {
+            return false;
+        }
         if (wrong.isPresent()) {
             throw NeutronError.badRequest("InvalidInput", "Invalid input for operation: " + words(wrong.get()));
         }
@@ -257,6 +263,15 @@ public final class NeutronApi implements AutoCloseable {
         } finally {
             network.withdraw();
         }
+    }
+
+    /** Whether something has changed since; the next view of it is on its way then, and what is wrong may be our part. */
+    private boolean isOvertaken(Transaction transaction) {
+        if (store.state().revision() == transaction.base()) {
+            return false;
+        }
+        LockSupport.parkNanos(OVERTAKEN_NANOS);
+        return true;
     }
 
     private static String words(Violation wrong) {

@@ -199,6 +199,10 @@ final class EtcdSession implements AutoCloseable {
         lease = id;
     }
 
+    boolean isAnnounced() {
+        return lease != 0;
+    }
+
     /** Says that this host is there no longer. */
     void leave() {
         if (lease != 0) {

@@ -158,9 +158,7 @@ public final class EtcdStore implements Store {
                     read = true;
                 }
                 one.watch(state.revision() + 1);
-                if (settings.self().isPresent()) {
-                    one.present(settings.host(), settings.self().get());
-                }
+                announce(one);
                 connected(one);
                 settings.self().ifPresent(this::register);
                 pause = FIRST_PAUSE_MILLIS;
@@ -201,6 +199,24 @@ public final class EtcdStore implements Store {
                 one.endpoint(),
                 state.objects().size(),
                 state.revision());
+<<<<<<< HEAD
+=======
+    }
+
+    /** Says that this host is there, if it has not; where etcd takes nothing now, later. */
+    private void announce(EtcdSession one) throws EtcdFailure {
+        if (settings.self().isEmpty() || one.isAnnounced()) {
+            return;
+        }
+        try {
+            one.present(settings.host(), settings.self().get());
+        } catch (EtcdFailure e) {
+            if (!e.isRefusal()) {
+                throw e;
+            }
+            log.debug("not announced yet: {}", e.getMessage());
+        }
+>>>>>>> h3
     }
 
     /** Puts this host among those of the network, where it stays. */
@@ -233,7 +249,7 @@ public final class EtcdStore implements Store {
     }
 
     /** Takes what comes until nothing does any more. */
-    private Failed follow(EtcdSession one) throws InterruptedException {
+    private Failed follow(EtcdSession one) throws InterruptedException, EtcdFailure {
         long asked = 0;
         long heard = System.nanoTime();
         boolean asking = false;
@@ -263,6 +279,7 @@ public final class EtcdStore implements Store {
                 asking = true;
                 asked = now;
                 if (asks++ % PRESENCE == 0) {
+                    announce(one);
                     one.ask();
                 } else {
                     one.probe();

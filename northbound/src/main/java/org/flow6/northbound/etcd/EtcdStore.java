@@ -199,8 +199,6 @@ public final class EtcdStore implements Store {
                 one.endpoint(),
                 state.objects().size(),
                 state.revision());
-<<<<<<< HEAD
-=======
     }
 
     /** Says that this host is there, if it has not; where etcd takes nothing now, later. */
@@ -216,7 +214,6 @@ public final class EtcdStore implements Store {
             }
             log.debug("not announced yet: {}", e.getMessage());
         }
->>>>>>> h3
     }
 
     /** Puts this host among those of the network, where it stays. */

@@ -43,6 +43,10 @@ public final class LiveNetwork {
     }
 
     private synchronized void changed(StoreState now, Map<ObjectKey, Optional<Document>> difference) {
+        if (difference.isEmpty() && state.revision() > 0) {
+            state = now;
+            return;
+        }
         Map<ObjectKey, Optional<String>> writes = new HashMap<>();
         difference.forEach((key, document) -> writes.put(key, document.map(Document::json)));
         if (writes.equals(ahead)) {

@@ -22,7 +22,8 @@ public interface Store extends AutoCloseable {
     /**
      * Follows the store from a state on.
      *
-     * @param watcher told of every change of that state, in order, by a thread of the store's; until the store is closed
+     * @param watcher told of every change of that state, if only of its revision, in order, by a thread of the store's; until
+     *     the store is closed
      * @return the state that the first change is one of
      */
     StoreState watch(Watcher watcher);

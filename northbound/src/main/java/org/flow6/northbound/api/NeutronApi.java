@@ -81,6 +81,7 @@ public final class NeutronApi implements AutoCloseable {
             StoreState start = store.watch((now, difference) -> {
                 synchronized (changing) {
                     view = new View(now, view.catalog().with(difference));
+                    changing.notifyAll();
                 }
             });
             view = new View(start, Catalog.empty(resources).with(StoreState.EMPTY.differenceTo(start)));
@@ -227,8 +228,25 @@ public final class NeutronApi implements AutoCloseable {
             if (draft.isEmpty() || committed(call, draft)) {
                 return answer.get();
             }
+            awaitChange(now, attempt);
         }
         throw NeutronError.conflict("RetryRequest", "others changed the same objects at the same time: try again");
+    }
+
+    /** What others have changed may be on its way here: waits for it, longer each time, for a second in all. */
+    private void awaitChange(View known, int attempt) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1L << attempt);
+        synchronized (changing) {
+            try {
+                long left = TimeUnit.MILLISECONDS.toNanos(1L << attempt);
+                while (view.state().revision() == known.state().revision() && left > 0) {
+                    TimeUnit.NANOSECONDS.timedWait(changing, left);
+                    left = end - System.nanoTime();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private Supplier<Answer> changed(Call call, Draft draft) throws NeutronError {

@@ -324,14 +324,17 @@ public final class EtcdStore implements Store {
     private void publish(StoreState next, Map<ObjectKey, Optional<Document>> difference) {
         List<Watcher> told;
         boolean first = !status.known();
+        boolean newer;
         synchronized (watchers) {
+            newer = first || next.revision() != state.revision();
             state = next;
             told = List.copyOf(watchers);
             if (first) {
                 status = status(false, true, Optional.of("not connected yet"));
             }
         }
-        if (!difference.isEmpty() || first) {
+        if (newer) {
+            // Also where no object differs: who writes has to know the newest revision.
             for (Watcher watcher : told) {
                 try {
                     watcher.changed(next, difference);
@@ -339,6 +342,8 @@ public final class EtcdStore implements Store {
                     log.error("a change of etcd was not taken over", e);
                 }
             }
+        }
+        if (!difference.isEmpty() || first) {
             file.changed();
         }
         synchronized (changing) {

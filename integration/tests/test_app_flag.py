@@ -34,6 +34,7 @@ def _by_put(flow6, enabled):
 @pytest.mark.parametrize("change", [_by_file, _by_put], ids=["file", "PUT"])
 def test_disabling_removes_the_apps_flows_and_nothing_else_and_back(served, change):
     lab, flow6 = served
+    lab.wait_asked()
     before = lab.flow_keys()
     vm1 = lab.hosts["vm1"]
     assert vm1.ndisc6(ROUTER)

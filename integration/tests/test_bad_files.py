@@ -120,6 +120,7 @@ def _spoil_by_violation(flow6):
 @pytest.mark.parametrize("spoil", [_spoil_by_half, _spoil_by_emptying, _spoil_by_removing, _spoil_by_violation],
                          ids=["half-written", "empty", "removed", "violation"])
 def test_a_network_file_spoilt_while_running_changes_nothing(pair, spoil):
+    pair.lab.wait_asked()
     before = pair.lab.flow_keys()
     ping = pair.vm1.start_ping("2001:db8:1::2", interval=0.005)
     spoil(pair.flow6)
@@ -136,6 +137,7 @@ def test_a_network_file_spoilt_while_running_changes_nothing(pair, spoil):
 
 
 def test_a_configuration_spoilt_while_running_changes_nothing(pair):
+    pair.lab.wait_asked()
     before = pair.lab.flow_keys()
     pair.flow6.write_config({**pair.flow6.config, "teleport": 7})
     pair.flow6.wait_log("teleport")

@@ -44,6 +44,7 @@ def test_flow6_connects_to_the_bridges_socket(lab, network):
     socket = f"unix:{lab.ovs.folder}/{lab.bridge}.mgmt"
     with Controller(lab, network, settings={"openflow": {"connect": [socket]}}) as flow6:
         _serves(lab, flow6)
+        lab.wait_asked()
         before = lab.flow_count()
         lab.ovs.restart()
         until(lambda: lab.flow_count() == before, "Flow6 connected again and the flows are back")

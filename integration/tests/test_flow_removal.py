@@ -12,6 +12,7 @@ def _within(lab, before):
 
 
 def test_flows_removed_by_others_come_back(pair):
+    pair.lab.wait_asked()
     before = pair.lab.flow_keys()
     pair.lab.ofctl("del-flows", "icmp6,icmp_type=135")
     _within(pair.lab, before)
@@ -19,6 +20,7 @@ def test_flows_removed_by_others_come_back(pair):
 
 
 def test_all_flows_removed_come_back(pair):
+    pair.lab.wait_asked()
     before = pair.lab.flow_keys()
     pair.lab.ofctl("del-flows")
     _within(pair.lab, before)
@@ -26,6 +28,7 @@ def test_all_flows_removed_come_back(pair):
 
 
 def test_any_one_flow_comes_back(pair):
+    pair.lab.wait_asked()
     before = pair.lab.flow_keys()
     tables = sorted({flow.split("table=")[1].split(",")[0] for flow in before})
     for table in random.Random(1).sample(tables, min(4, len(tables))):
@@ -36,6 +39,7 @@ def test_any_one_flow_comes_back(pair):
 @pytest.mark.parametrize("kind", ["meters", "groups"])
 def test_meters_and_groups_removed_come_back(pair, kind):
     """Removing a meter or group takes the flows that use it along."""
+    pair.lab.wait_asked()
     flows, things = pair.lab.flow_keys(), pair.lab.ofctl(f"dump-{kind}").count("meter=" if kind == "meters" else "group_id=")
     pair.lab.ofctl(f"del-{kind}")
     _within(pair.lab, flows)

@@ -34,6 +34,7 @@ def test_all_goes_on_when_the_controller_is_killed(pair):
 
 
 def test_a_controller_that_starts_again_changes_nothing_for_the_hosts(pair):
+    pair.lab.wait_asked()
     before = pair.lab.flow_keys()
     pair.flow6.kill9()
     pair.flow6.start()

@@ -6,6 +6,7 @@ from flow6lab import until
 
 
 def test_flows_are_back_within_two_seconds(pair):
+    pair.lab.wait_asked()
     before = pair.lab.flow_count()
     pair.lab.ovs.restart()
     restarted = time.monotonic()
@@ -27,6 +28,7 @@ def test_hosts_that_know_each_other_go_on_after_the_restart(pair):
 
 
 def test_ovs_that_died_is_served_when_it_is_back(pair):
+    pair.lab.wait_asked()
     before = pair.lab.flow_count()
     pair.lab.ovs.kill()
     until(lambda: not any(switch["connected"] for switch in pair.flow6.status()["switches"]), "the switch is seen to be gone")

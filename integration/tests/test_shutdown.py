@@ -6,6 +6,7 @@ from solicitations import advertises, duplicate_check
 
 
 def test_sigterm_ends_it_cleanly_and_leaves_the_flows(pair):
+    pair.lab.wait_asked()
     before = pair.lab.flow_keys()
     begin = time.monotonic()
     assert pair.flow6.sigterm() in (0, 143)

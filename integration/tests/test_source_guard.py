@@ -53,6 +53,7 @@ def drops(flow6):
 def test_no_spoofed_packet_in_any_wrapping_reaches_another_port(lab, flow6_of):
     network = dual_stack()
     flow6 = flow6_of(network, "vm1", "vm2", "vm3", ipv6=False, without=["security-groups"])
+    lab.wait_asked()
     flows = lab.flow_keys()
     expected, arrived = collections.Counter(), []
     before = drops(flow6)

@@ -123,6 +123,13 @@ class Fabric:
                     until(lambda node=node, other=other: node.ovs.namespace.run(
                         "ping", "-n", "-c", 1, "-W", 1, other.tunnel_ip, check=False).returncode == 0, f"{node.name} reaches {other.name}")
 
+    def reaches(self, vm, address):
+        """Whether one ping is answered; if not, the hosts speak to each other again, for their switches to learn the way."""
+        answered = vm.ping(address, count=1).answered_all
+        if not answered:
+            self.wait_underlay()
+        return answered
+
     # The network.
 
     def _with_hosts(self):

@@ -25,6 +25,8 @@ def listening(lab, flow6_of):
     """The lab, Flow6 and ears of four hosts, all of which have been asked."""
     flow6 = flow6_of(network(), *NAMES)
     wait_asked(lab)
+    for number in range(1, 5):
+        until(lambda: lab.flows(f"table=72,ipv6,ipv6_dst=ff02::1:ff00:{number}"), f"vm{number} has reported its solicited-node group")
     return lab, flow6, Ears(**lab.hosts)
 
 

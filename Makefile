@@ -32,7 +32,7 @@ format: setup ## Format the Java code
 it: setup dist ## The integration tests alone (root); ARGS="-k name" picks some
 	$(PYTHON) -m pytest -c integration/pytest.ini integration/tests $(ARGS)
 
-acceptance: dist ## Outside judges of Neutron's API: the openstack client, tempest
+acceptance: dist ## Outside judges of Neutron's API: the openstack client, also on a switch (root), tempest
 	@integration/setup --acceptance
 	@integration/acceptance/run $(ARGS)
 

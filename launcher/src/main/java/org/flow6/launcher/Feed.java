@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.flow6.core.Controller;
-import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.configuration.Configuration;
 import org.flow6.launcher.configuration.Configuration.Northbound;
 import org.flow6.network.file.NetworkFile;
@@ -15,6 +15,7 @@ import org.flow6.northbound.EmbeddedStore;
 import org.flow6.northbound.StoreException;
 import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.api.NeutronApi;
+import org.flow6.northbound.api.ThisHost;
 
 /** Feeds a controller with the network, and with its changes. */
 interface Feed extends AutoCloseable {
@@ -51,23 +52,26 @@ interface Feed extends AutoCloseable {
     /** Reads the network from where it is kept. */
     static Start of(Configuration configuration) {
         Northbound northbound = configuration.northbound();
+        ThisHost self = new ThisHost(self(configuration), Instant.now());
         if (northbound instanceof Northbound.Embedded embedded) {
-            return StoreFeed.open(embedded.folder());
+            return StoreFeed.open(embedded.folder(), self);
         } else if (northbound instanceof Northbound.Etcd etcd) {
-            Optional<String> self = configuration.tunnel().map(tunnel -> self(configuration, tunnel));
-            return StoreFeed.follow(self.isPresent() ? etcd.settings().as(self.get()) : etcd.settings());
+            boolean reached = configuration.tunnel().isPresent();
+            return StoreFeed.follow(reached ? etcd.settings().as(self.said().toString()) : etcd.settings(), self);
         }
         NetworkFile file = new NetworkFile(((Northbound.File) northbound).path());
         NetworkFile.Reading reading = file.read();
-        return controller -> NetworkFeed.start(file, reading, controller);
+        return controller -> NetworkFeed.start(file, reading, self, controller);
     }
 
     /** This host as the network lists it. */
-    private static String self(Configuration configuration, TunnelPort tunnel) {
-        ObjectNode host = JsonNodeFactory.instance.objectNode();
-        host.put("name", configuration.host()).put("tunnel_ip", tunnel.localIp().toString());
+    private static ObjectNode self(Configuration configuration) {
+        ObjectNode host = JsonNodeFactory.instance.objectNode().put("name", configuration.host());
+        configuration
+                .tunnel()
+                .ifPresent(tunnel -> host.put("tunnel_ip", tunnel.localIp().toString()));
         ArrayNode attached = host.putArray("physical_networks");
         configuration.bridgeMappings().keySet().forEach(attached::add);
-        return host.toString();
+        return host;
     }
 }

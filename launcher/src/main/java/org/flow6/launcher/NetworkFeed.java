@@ -19,6 +19,7 @@ import org.flow6.northbound.LiveNetwork;
 import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.api.FileNetwork;
 import org.flow6.northbound.api.NeutronApi;
+import org.flow6.northbound.api.ThisHost;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class NetworkFeed implements Feed {
     private static final int SHOWN = 100;
 
     private final NetworkFile file;
+    private final ThisHost self;
     private final Path path;
     private final Controller controller;
     private final FileStore store;
@@ -41,8 +43,9 @@ final class NetworkFeed implements Feed {
     private @Nullable NetworkFileWatcher watcher;
     private @Nullable NeutronApi api;
 
-    private NetworkFeed(NetworkFile file, Controller controller) {
+    private NetworkFeed(NetworkFile file, ThisHost self, Controller controller) {
         this.file = file;
+        this.self = self;
         this.path = file.path();
         this.controller = controller;
         this.store = new FileStore(path);
@@ -53,8 +56,9 @@ final class NetworkFeed implements Feed {
      *
      * @throws StartFailure naming everything that is wrong with the file
      */
-    static Feed start(NetworkFile file, Reading reading, Controller controller) throws StartFailure, IOException {
-        NetworkFeed feed = new NetworkFeed(file, controller);
+    static Feed start(NetworkFile file, Reading reading, ThisHost self, Controller controller)
+            throws StartFailure, IOException {
+        NetworkFeed feed = new NetworkFeed(file, self, controller);
         if (reading instanceof Valid valid) {
             feed.blind.tell(valid.model());
             controller.network(valid.model());
@@ -83,7 +87,7 @@ final class NetworkFeed implements Feed {
     public synchronized Optional<NeutronApi> api() {
         NeutronApi made = api;
         if (made == null) {
-            made = new NeutronApi(store, LiveNetwork.still(), Instant::now);
+            made = new NeutronApi(store, LiveNetwork.still(), Optional.of(self), Instant::now);
             api = made;
         }
         return Optional.of(made);

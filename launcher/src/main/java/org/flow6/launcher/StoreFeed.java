@@ -14,6 +14,7 @@ import org.flow6.northbound.Store;
 import org.flow6.northbound.StoreException;
 import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.api.NeutronApi;
+import org.flow6.northbound.api.ThisHost;
 import org.flow6.northbound.etcd.EtcdSettings;
 import org.flow6.northbound.etcd.EtcdStore;
 import org.slf4j.Logger;
@@ -29,14 +30,14 @@ final class StoreFeed implements Feed {
     private final NeutronApi api;
     private Set<Violation> told = Set.of();
 
-    private StoreFeed(Store store, Controller controller) {
+    private StoreFeed(Store store, ThisHost self, Controller controller) {
         this.store = store;
         this.controller = controller;
-        this.api = new NeutronApi(store, LiveNetwork.of(store, this::take), Instant::now);
+        this.api = new NeutronApi(store, LiveNetwork.of(store, this::take), Optional.of(self), Instant::now);
     }
 
     /** Opens the store of a folder. */
-    static Start open(Path folder) {
+    static Start open(Path folder, ThisHost self) {
         EmbeddedStore store;
         try {
             store = EmbeddedStore.open(folder);
@@ -47,13 +48,13 @@ final class StoreFeed implements Feed {
             };
         }
         log.info("{}: {} objects", folder, store.state().objects().size());
-        return controller -> new StoreFeed(store, controller);
+        return controller -> new StoreFeed(store, self, controller);
     }
 
     /** Begins to follow a store in etcd; until it is known, the switches keep the flows that they have. */
-    static Start follow(EtcdSettings settings) {
+    static Start follow(EtcdSettings settings, ThisHost self) {
         EtcdStore store = EtcdStore.open(settings);
-        return controller -> new StoreFeed(store, controller);
+        return controller -> new StoreFeed(store, self, controller);
     }
 
     static StartFailure failure(String key, StoreException e) {

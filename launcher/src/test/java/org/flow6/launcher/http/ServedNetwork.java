@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.flow6.launcher.configuration.ListenAddress;
 import org.flow6.northbound.EmbeddedStore;
@@ -28,7 +29,7 @@ record ServedNetwork(Store store, NeutronApi api, HttpApi http, HttpClient clien
     static ServedNetwork over(Path folder, HttpApi.Limits limits, Protection protection, HttpClient client)
             throws Exception {
         Store store = EmbeddedStore.open(folder);
-        NeutronApi api = new NeutronApi(store, LiveNetwork.of(store, outcome -> {}), Instant::now);
+        NeutronApi api = new NeutronApi(store, LiveNetwork.of(store, outcome -> {}), Optional.empty(), Instant::now);
         HttpApi http = HttpApi.start(ListenAddress.parse("127.0.0.1:0"), new StillControls(api), limits, protection)
                 .toCompletableFuture()
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -43,7 +43,7 @@ final class Kinds {
             HOSTS);
 
     /** Lists of what the API alone keeps: nobody else reads them. */
-    static final Set<String> OF_THE_API = Set.of("subnetpools", "quotas");
+    static final Set<String> OF_THE_API = Set.of("subnetpools", "default_security_group_rules", "quotas");
 
     /** By the name of the list. */
     static final Map<String, Kind> BY_LIST = byList();

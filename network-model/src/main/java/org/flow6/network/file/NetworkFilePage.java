@@ -24,7 +24,8 @@ public final class NetworkFilePage {
             each element of a list. "required" is said of an attribute that must be there, within a mapping that is.
 
             `hosts` is Flow6's own list: the hosts that ports are on and how they reach each other ([page](hosts.md)).
-            A file without it is one host's. `subnetpools` and `quotas` are kept for Neutron's API ([page](api.md)) alone.
+            A file without it is one host's. `subnetpools`, `default_security_group_rules` and `quotas` are kept for Neutron's
+            API ([page](api.md)) alone.
             """;
 
     /** A whole file, as an example. */

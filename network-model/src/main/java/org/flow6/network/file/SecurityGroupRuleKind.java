@@ -1,16 +1,13 @@
 package org.flow6.network.file;
 
-import static java.util.Map.entry;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
+import org.flow6.network.IpProtocols;
 import org.flow6.network.SecurityGroupRule;
 import org.flow6.network.SecurityGroupRule.Direction;
 import org.flow6.network.SecurityGroupRule.EtherType;
@@ -20,43 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rules of security groups. */
 final class SecurityGroupRuleKind extends NeutronKind {
-    private static final int ICMP = 1;
-    private static final int ICMPV6 = 58;
-    /** No protocol at all: what Neutron calls any, or ip. */
-    private static final int ANY = -1;
-
-    /** Neutron's names (neutron_lib.constants.IP_PROTOCOL_MAP). */
-    private static final Map<String, Integer> PROTOCOLS = Map.ofEntries(
-            entry("any", ANY),
-            entry("ip", ANY),
-            entry("ah", 51),
-            entry("dccp", 33),
-            entry("egp", 8),
-            entry("esp", 50),
-            entry("gre", 47),
-            entry("hopopt", 0),
-            entry("icmp", ICMP),
-            entry("icmpv6", ICMPV6),
-            entry("igmp", 2),
-            entry("ipip", 4),
-            entry("ipv6-encap", 41),
-            entry("ipv6-frag", 44),
-            entry("ipv6-icmp", ICMPV6),
-            entry("ipv6-nonxt", 59),
-            entry("ipv6-opts", 60),
-            entry("ipv6-route", 43),
-            entry("ospf", 89),
-            entry("pgm", 113),
-            entry("rsvp", 46),
-            entry("sctp", 132),
-            entry("tcp", 6),
-            entry("udp", 17),
-            entry("udplite", 136),
-            entry("vrrp", 112));
-
-    private static final Set<Integer> WITH_PORTS = Set.of(6, 17, 33, 132, 136);
-    private static final Set<Integer> IPV6_ONLY = Set.of(41, 43, 44, ICMPV6, 59, 60);
-
     final Attribute<String> securityGroupId = required("security_group_id", "The group whose rule it is.", Readers.ID);
     final Attribute<Direction> direction = required(
             "direction",
@@ -91,10 +51,9 @@ final class SecurityGroupRuleKind extends NeutronKind {
 
     private static @Nullable Integer readProtocol(Field field) {
         if (field.node() instanceof Scalar scalar) {
-            Integer named = PROTOCOLS.get(scalar.text().toLowerCase(Locale.ROOT));
-            Integer number = named != null ? named : Readers.number(scalar.text(), 0, 255);
-            if (number != null) {
-                return number;
+            OptionalInt number = IpProtocols.parse(scalar.text());
+            if (number.isPresent()) {
+                return number.getAsInt();
             }
         }
         return field.isNot("a protocol's name or number from 0 to 255");
@@ -125,13 +84,11 @@ final class SecurityGroupRuleKind extends NeutronKind {
         }
     }
 
-    /** With IPv6 every spelling of ICMP is ICMPv6. */
     private OptionalInt protocol(Item rule) {
         Integer stated = rule.find(protocol);
-        if (stated == null || stated == ANY) {
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(stated == ICMP && rule.get(etherType) == EtherType.IPV6 ? ICMPV6 : stated);
+        return stated == null || stated == IpProtocols.ANY
+                ? OptionalInt.empty()
+                : OptionalInt.of(IpProtocols.within(stated, rule.get(etherType) == EtherType.IPV6));
     }
 
     private static OptionalInt number(Item rule, Attribute<Integer> attribute) {
@@ -141,7 +98,7 @@ final class SecurityGroupRuleKind extends NeutronKind {
 
     private void checkProtocol(Item rule, Resolving resolving) {
         OptionalInt number = protocol(rule);
-        if (number.isPresent() && rule.get(etherType) == EtherType.IPV4 && IPV6_ONLY.contains(number.getAsInt())) {
+        if (number.isPresent() && rule.get(etherType) == EtherType.IPV4 && IpProtocols.isIpv6Only(number.getAsInt())) {
             resolving.complain(protocol, "protocol " + number.getAsInt() + " is IPv6's: it needs ethertype: IPv6");
         }
         if (!rule.has(portRangeMin, portRangeMax) || (!rule.states(portRangeMin) && !rule.states(portRangeMax))) {
@@ -150,9 +107,9 @@ final class SecurityGroupRuleKind extends NeutronKind {
         Attribute<?> stated = rule.states(portRangeMin) ? portRangeMin : portRangeMax;
         if (number.isEmpty()) {
             resolving.complain(stated, "needs a protocol: tcp, udp, sctp, dccp, udplite or icmp");
-        } else if (number.getAsInt() == ICMP || number.getAsInt() == ICMPV6) {
+        } else if (IpProtocols.isIcmp(number.getAsInt())) {
             checkIcmp(rule, resolving);
-        } else if (WITH_PORTS.contains(number.getAsInt())) {
+        } else if (IpProtocols.hasPorts(number.getAsInt())) {
             checkPorts(rule, resolving);
         } else {
             resolving.complain(stated, "protocol " + number.getAsInt() + " has no ports");

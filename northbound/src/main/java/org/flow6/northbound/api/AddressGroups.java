@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.flow6.northbound.api.Conversion.Unfit;
 
 /** Groups of addresses that rules of security groups name as peers. */
@@ -43,7 +44,8 @@ final class AddressGroups extends Resource {
     @Override
     void delete(ObjectNode group, Request request, Draft draft) throws NeutronError {
         String id = group.path("id").asText();
-        if (draft.catalog().has(SecurityGroupRules.ALL, "remote_address_group_id", id)) {
+        if (Stream.of(SecurityGroupRules.ALL, DefaultRules.ALL)
+                .anyMatch(rules -> draft.catalog().has(rules, "remote_address_group_id", id))) {
             throw NeutronError.conflict(
                     "AddressGroupInUse", "Address group " + id + " is in use on one or more security group rules.");
         }

@@ -50,7 +50,13 @@ final class Catalog {
 
     /** @param resources by their collections */
     static Catalog empty(Map<String, Resource> resources) {
-        return new Catalog(Map.copyOf(resources), TreePMap.empty(), TreePMap.empty());
+        Catalog catalog = new Catalog(Map.copyOf(resources), TreePMap.empty(), TreePMap.empty());
+        for (Resource resource : resources.values()) {
+            for (String id : resource.standing().keySet()) {
+                catalog = catalog.with(new ObjectKey(resource.collection(), id), null);
+            }
+        }
+        return catalog;
     }
 
     /** After changes of the store; objects that nobody can read are left out. */
@@ -72,12 +78,13 @@ final class Catalog {
         }
     }
 
-    /** With an object, or without it. */
-    Catalog with(ObjectKey key, @Nullable ObjectNode object) {
+    /** With an object, or without it; where one always stands, with that. */
+    Catalog with(ObjectKey key, @Nullable ObjectNode kept) {
         Resource resource = resources.get(key.collection());
         if (resource == null) {
             return this;
         }
+        ObjectNode object = kept == null ? resource.standing().get(key.id()) : kept;
         TreePMap<Entry, PSortedSet<ObjectKey>> entries = index;
         ObjectNode before = objects.get(key);
         if (before != null) {

@@ -32,6 +32,7 @@ final class ExtensionTable {
             of("revision-if-match", "If-Match constraints based on revision_number", "HTTP's If-Match."),
             of("router", "Neutron L3 Router", "Routers and floating IPs."),
             of("security-group", "security-group", "Security groups and their rules."),
+            of("security-groups-default-rules", "Default rules for security groups", "Rules of new security groups."),
             of("security-groups-normalized-cidr", "Normalized CIDR field for security group rules", "Of prefixes."),
             of(
                     "security-groups-remote-address-group",

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Reads of the API that are about no kept resource: its versions, its extensions, and what follows from the network. */
 final class Extensions {
@@ -36,12 +34,8 @@ final class Extensions {
         return body;
     }
 
-    /**
-     * The body for a call; empty where it is about something else.
-     *
-     * @param present the hosts that are there, where it is known
-     */
-    static Optional<JsonNode> answer(Call call, Catalog catalog, Optional<Set<String>> present) throws NeutronError {
+    /** The body for a call; empty where it is about something else. */
+    static Optional<JsonNode> answer(Call call, Catalog catalog, Agents agents) throws NeutronError {
         String first = call.part(0);
         if (first.isEmpty()) {
             return Optional.of(resources(call.base()));
@@ -50,7 +44,7 @@ final class Extensions {
         } else if (first.equals(Quotas.ALL)) {
             return Optional.of(Quotas.read(call, catalog));
         } else if (first.equals(AGENTS)) {
-            return Optional.of(found("agents", "agent", "id", agents(call.caller(), catalog, present), call));
+            return Optional.of(found("agents", "agent", "id", agents.of(call.caller(), catalog), call));
         } else if (first.equals(AVAILABILITY)) {
             ArrayNode all = IpAvailability.of(catalog, call.caller());
             return Optional.of(found("network_ip_availabilities", "network_ip_availability", "network_id", all, call));
@@ -118,34 +112,5 @@ final class Extensions {
                         || parameter.getValue().stream()
                                 .map(text -> text.toLowerCase(Locale.ROOT))
                                 .anyMatch(one.path(parameter.getKey()).asText().toLowerCase(Locale.ROOT)::equals));
-    }
-
-    /** The hosts, as Neutron shows its agents: to administrators. */
-    private static ArrayNode agents(Caller caller, Catalog catalog, Optional<Set<String>> present) {
-        ArrayNode agents = JSON.arrayNode();
-        if (!caller.isAdmin()) {
-            return agents;
-        }
-        for (ObjectNode host : catalog.all(Records.HOSTS)) {
-            String name = host.path("name").asText();
-            ObjectNode agent = agents.addObject()
-                    .put(
-                            "id",
-                            UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
-                                    .toString())
-                    .put("agent_type", "Open vSwitch agent")
-                    .put("binary", "flow6")
-                    .put("host", name)
-                    .put("topic", "N/A")
-                    .put("admin_state_up", true)
-                    .putNull("availability_zone")
-                    .put("description", host.path("description").asText());
-            present.ifPresent(hosts -> agent.put("alive", hosts.contains(name)));
-            ObjectNode configurations = agent.putObject("configurations");
-            configurations.set("tunnel_ip", host.path("tunnel_ip").deepCopy());
-            configurations.set(
-                    "physical_networks", host.path("physical_networks").deepCopy());
-        }
-        return agents;
     }
 }

@@ -30,6 +30,7 @@ public final class NetworkWriter {
             Ports.ALL,
             SecurityGroups.ALL,
             SecurityGroupRules.ALL,
+            DefaultRules.ALL,
             AddressGroups.ALL,
             FloatingIps.ALL,
             Quotas.ALL);

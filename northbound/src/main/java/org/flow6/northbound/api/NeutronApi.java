@@ -51,6 +51,7 @@ public final class NeutronApi implements AutoCloseable {
     private final LiveNetwork network;
     private final Map<String, Resource> byPath = new LinkedHashMap<>();
     private final Supplier<Instant> clock;
+    private final Agents agents;
     private final Object changing = new Object();
     private final ExecutorService writer =
             new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
@@ -66,12 +67,14 @@ public final class NeutronApi implements AutoCloseable {
 
     /**
      * @param network of the store
+     * @param self the host that serves it; empty: one that is none of the network's
      * @param clock for times of objects
      */
-    public NeutronApi(Store store, LiveNetwork network, Supplier<Instant> clock) {
+    public NeutronApi(Store store, LiveNetwork network, Optional<ThisHost> self, Supplier<Instant> clock) {
         this.store = store;
         this.network = network;
         this.clock = clock;
+        agents = new Agents(store, self, clock);
         Map<String, Resource> resources = new LinkedHashMap<>(Records.all());
         for (Resource resource : Resources.all()) {
             resources.put(resource.collection(), resource);
@@ -166,7 +169,7 @@ public final class NeutronApi implements AutoCloseable {
     // Reads.
 
     private Answer read(Call call, Catalog catalog) throws NeutronError {
-        Optional<JsonNode> fixed = Extensions.answer(call, catalog, store.presentHosts());
+        Optional<JsonNode> fixed = Extensions.answer(call, catalog, agents);
         if (fixed.isPresent()) {
             return new Answer(OK, fixed);
         }

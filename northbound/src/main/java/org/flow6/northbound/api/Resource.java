@@ -170,6 +170,11 @@ abstract class Resource {
 
     void prepare(Caller caller, Draft draft) throws NeutronError {}
 
+    /** Those that are there though none is kept in their place, by their ids. */
+    Map<String, ObjectNode> standing() {
+        return Map.of();
+    }
+
     /** Adds what is not kept but follows from other objects. */
     void complete(ObjectNode shown, Catalog catalog, Caller caller) {}
 

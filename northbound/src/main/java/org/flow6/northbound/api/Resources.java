@@ -15,6 +15,7 @@ final class Resources {
                 new Routers(),
                 new SecurityGroups(),
                 new SecurityGroupRules(),
+                new DefaultRules(),
                 new AddressGroups(),
                 new FloatingIps());
     }

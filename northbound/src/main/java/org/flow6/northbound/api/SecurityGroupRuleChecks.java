@@ -3,6 +3,7 @@ package org.flow6.northbound.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.flow6.network.IpPrefix;
+import org.flow6.network.IpProtocols;
 
 /** What Neutron asks of a security group rule beside the form of its attributes. */
 final class SecurityGroupRuleChecks {
@@ -16,16 +17,17 @@ final class SecurityGroupRuleChecks {
 
     private SecurityGroupRuleChecks() {}
 
-    static void check(ObjectNode rule, Caller caller, Draft draft) throws NeutronError {
+    /** Checks a rule, or a template of some, by itself. */
+    static void checkForm(ObjectNode rule) throws NeutronError {
         canonicalize(rule);
         checkPorts(rule);
         checkEtherType(rule);
-        checkRemotes(rule, caller, draft);
+        checkPeers(rule);
     }
 
     /** All ports are no ports. */
     private static void canonicalize(ObjectNode rule) {
-        if (Protocols.WITH_PORTS.contains(Protocols.of(rule))
+        if (IpProtocols.hasPorts(Protocols.of(rule))
                 && rule.path(MIN).asInt() == FIRST_PORT
                 && rule.path(MAX).asInt() == LAST_PORT) {
             rule.putNull(MIN).putNull(MAX);
@@ -45,9 +47,9 @@ final class SecurityGroupRuleChecks {
                     "SecurityGroupProtocolRequiredWithPorts", "Must also specify protocol if port range is given.");
         }
         int protocol = Protocols.of(rule);
-        if (Protocols.WITH_PORTS.contains(protocol)) {
+        if (IpProtocols.hasPorts(protocol)) {
             checkRange(rule);
-        } else if (protocol == Protocols.ICMP || protocol == Protocols.ICMPV6) {
+        } else if (IpProtocols.isIcmp(protocol)) {
             checkIcmp(rule);
         } else {
             throw NeutronError.badRequest(
@@ -105,14 +107,14 @@ final class SecurityGroupRuleChecks {
                     "SecurityGroupRuleParameterConflict",
                     "Conflicting value ethertype " + type + " for CIDR " + prefix);
         }
-        if (!isIpv6(rule) && Protocols.IPV6_ONLY.contains(Protocols.of(rule))) {
+        if (!isIpv6(rule) && IpProtocols.isIpv6Only(Protocols.of(rule))) {
             throw NeutronError.badRequest(
                     "SecurityGroupEthertypeConflictWithProtocol",
                     "Invalid ethertype " + type + " for protocol " + Catalog.text(rule, "protocol") + ".");
         }
     }
 
-    private static void checkRemotes(ObjectNode rule, Caller caller, Draft draft) throws NeutronError {
+    private static void checkPeers(ObjectNode rule) throws NeutronError {
         String group = Catalog.text(rule, "remote_group_id");
         String addresses = Catalog.text(rule, "remote_address_group_id");
         boolean prefix = !Catalog.text(rule, "remote_ip_prefix").isEmpty();
@@ -126,6 +128,12 @@ final class SecurityGroupRuleChecks {
                     "SecurityGroupMultipleRemoteEntites",
                     "Only one of remote_ip_prefix, remote_group_id and remote_address_group_id may be provided.");
         }
+    }
+
+    /** The groups that a rule names as its peers are the caller's, and stay until the rule is made. */
+    static void requirePeers(ObjectNode rule, Caller caller, Draft draft) throws NeutronError {
+        String group = Catalog.text(rule, "remote_group_id");
+        String addresses = Catalog.text(rule, "remote_address_group_id");
         if (!group.isEmpty()) {
             requireSeen(GROUPS, group, caller, draft);
         }

@@ -26,6 +26,9 @@ final class SecurityGroups extends Resource {
     private static final String DEFAULT_OF = "default_of";
 
     private static final String DEFAULT = "default";
+    /** In rules: the group whose ports are its peers. */
+    private static final String PEERS = "remote_group_id";
+
     private static final String SETTINGS = "flow6";
     private static final String DEFAULT_RULES = "default_rules";
     private static final Resource RULES = new SecurityGroupRules();
@@ -85,7 +88,7 @@ final class SecurityGroups extends Resource {
                 .put("stateful", true);
         group.putArray("tags");
         put(group, draft);
-        SecurityGroupRules.putDefaults(group, draft);
+        DefaultRules.copyTo(group, draft);
         return group.path("id").asText();
     }
 
@@ -136,7 +139,7 @@ final class SecurityGroups extends Resource {
     void create(ObjectNode group, Request request, Draft draft) throws NeutronError {
         defaultOf(group.path("project_id").asText(), draft);
         put(group, draft);
-        SecurityGroupRules.putDefaults(group, draft);
+        DefaultRules.copyTo(group, draft);
     }
 
     @Override
@@ -166,12 +169,25 @@ final class SecurityGroups extends Resource {
             throw NeutronError.conflict(
                     "SecurityGroupCannotRemoveDefault", "Insufficient rights for removing default security group.");
         }
-        for (String reference : List.of("security_group_id", "remote_group_id")) {
-            for (ObjectNode rule : draft.catalog().find(SecurityGroupRules.ALL, reference, id)) {
-                draft.remove(SecurityGroupRules.ALL, rule);
-            }
+        for (ObjectNode rule : draft.catalog().find(SecurityGroupRules.ALL, SecurityGroupRules.GROUP, id)) {
+            draft.remove(SecurityGroupRules.ALL, rule);
+        }
+        for (ObjectNode rule : draft.catalog().find(SecurityGroupRules.ALL, PEERS, id)) {
+            draft.remove(SecurityGroupRules.ALL, rule);
+            revise(rule, draft);
+        }
+        for (ObjectNode template : draft.catalog().find(DefaultRules.ALL, PEERS, id)) {
+            draft.remove(DefaultRules.ALL, template);
         }
         draft.remove(ALL, group);
+    }
+
+    /** A change of a rule is one of its group. */
+    static void revise(ObjectNode rule, Draft draft) {
+        ObjectNode group = draft.hold(ALL, Catalog.text(rule, SecurityGroupRules.GROUP));
+        if (group != null) {
+            draft.put(ALL, Draft.copy(group));
+        }
     }
 
     @Override

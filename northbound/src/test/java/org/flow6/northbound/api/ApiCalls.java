@@ -58,7 +58,8 @@ record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoClose
     static ApiCalls over(Path folder) {
         Store store = EmbeddedStore.open(folder);
         LiveNetwork network = LiveNetwork.of(store, outcome -> {});
-        NeutronApi api = new NeutronApi(store, network, () -> Instant.parse("2026-11-21T12:00:00.5Z"));
+        NeutronApi api =
+                new NeutronApi(store, network, Optional.empty(), () -> Instant.parse("2026-11-21T12:00:00.5Z"));
         return new ApiCalls(store, api, Caller.ANYBODY);
     }
 
@@ -79,6 +80,15 @@ record ApiCalls(Store store, NeutronApi api, Caller caller) implements AutoClose
             throw new AssertionError(reply.toString());
         }
         return reply.id();
+    }
+
+    /** The id of a subnet that is made, of the family that its prefix has. */
+    String subnet(String network, String cidr, String rest) {
+        int version = cidr.contains(":") ? 6 : 4;
+        return made(
+                "subnets",
+                "{subnet: {network_id: '" + network + "', ip_version: " + version + ", cidr: '" + cidr + "'" + rest
+                        + "}}");
     }
 
     Reply get(String path) {

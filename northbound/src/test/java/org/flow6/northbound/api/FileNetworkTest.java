@@ -148,6 +148,13 @@ class FileNetworkTest {
                             + "', direction: 'ingress', ethertype: 'IPv6'," + " remote_address_group_id: '" + addresses
                             + "', protocol: '58'}}");
             api.put("quotas/p", "{quota: {port: 9}}");
+            api.made("default-security-group-rules", "{default_security_group_rule: {direction: 'ingress'}}");
+            String standing = api.get("default-security-group-rules?direction=egress")
+                    .object()
+                    .at("/0/id")
+                    .asText();
+            assertThat(api.delete("default-security-group-rules/" + standing).status())
+                    .isEqualTo(204);
             assertThat(api.get("subnets/" + subnet).status()).isEqualTo(200);
             Map<ObjectKey, String> stored = new HashMap<>();
             api.store().state().objects().forEach((key, document) -> stored.put(key, document.json()));

@@ -3,30 +3,20 @@ package org.flow6.northbound.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.flow6.northbound.api.ApiCalls.Reply;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FixedIpsTest {
+class FixedIpsTest extends ApiScene {
     private static final String SLAAC = ", ipv6_ra_mode: 'slaac', ipv6_address_mode: 'slaac'";
     private static final String STATELESS = ", ipv6_ra_mode: 'dhcpv6-stateless', ipv6_address_mode: 'dhcpv6-stateless'";
     private static final String STATEFUL = ", ipv6_ra_mode: 'dhcpv6-stateful', ipv6_address_mode: 'dhcpv6-stateful'";
     private static final String MAC = ", mac_address: '02:00:00:00:00:01'";
     private static final String EUI64 = "2001:db8:1::ff:fe00:1";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
 
     @SuppressWarnings("NullAway.Init")
     private String network;
@@ -37,23 +27,12 @@ class FixedIpsTest {
 
     @BeforeEach
     void open() {
-        api = ApiCalls.over(folder);
         network = api.post("networks", "{network: {}}").id();
         router = ", device_id: '" + api.post("routers", "{router: {}}").id() + "', device_owner: 'network:router_";
     }
 
-    @AfterEach
-    void close() {
-        api.close();
-    }
-
     private String subnet(String cidr, String attributes) {
-        Reply made = api.post(
-                "subnets",
-                "{subnet: {network_id: '" + network + "', ip_version: " + (cidr.contains(":") ? 6 : 4) + ", cidr: '"
-                        + cidr + "'" + attributes + "}}");
-        assertThat(made.status()).as(made.error()).isEqualTo(201);
-        return made.id();
+        return api.subnet(network, cidr, attributes);
     }
 
     private static String pool(String start, String end) {

@@ -3,22 +3,12 @@ package org.flow6.northbound.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import org.flow6.northbound.api.ApiCalls.Reply;
 import org.flow6.northbound.api.Caller.Role;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FloatingIpsTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
-
+class FloatingIpsTest extends ProjectScene {
     private String external = "";
     private String inside = "";
     private String insideSubnet = "";
@@ -26,7 +16,6 @@ class FloatingIpsTest {
 
     @BeforeEach
     void open() {
-        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
         external = api.made("/networks", "{network: {'router:external': true}}");
         subnet(external, "203.0.113.0/24");
         inside = api.made("/networks", "{network: {}}");
@@ -35,16 +24,8 @@ class FloatingIpsTest {
         api.put("/routers/" + router + "/add_router_interface", "{subnet_id: '" + insideSubnet + "'}");
     }
 
-    @AfterEach
-    void close() {
-        api.close();
-    }
-
     private String subnet(String network, String cidr) {
-        return api.made(
-                "/subnets",
-                "{subnet: {network_id: '" + network + "', ip_version: " + (cidr.contains(":") ? 6 : 4) + ", cidr: '"
-                        + cidr + "'}}");
+        return api.subnet(network, cidr, "");
     }
 
     private Reply post(String rest) {

@@ -3,37 +3,21 @@ package org.flow6.northbound.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.flow6.northbound.api.ApiCalls.Reply;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ListingTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
-
+class ListingTest extends ApiScene {
     @BeforeEach
     void open() {
-        api = ApiCalls.over(folder);
         for (String name : new String[] {"c", "a", "e", "b", "d"}) {
             api.post(
                     "networks",
                     "{network: {name: '" + name + "', mtu: " + (name.compareTo("c") < 0 ? 9000 : 1400) + "}}");
         }
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
     }
 
     private static List<String> names(Reply reply) {

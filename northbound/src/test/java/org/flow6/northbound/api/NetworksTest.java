@@ -3,31 +3,10 @@ package org.flow6.northbound.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import org.flow6.northbound.api.ApiCalls.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class NetworksTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
-
-    @BeforeEach
-    void open() {
-        api = ApiCalls.over(folder);
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
-
+class NetworksTest extends ApiScene {
     private Reply create(String attributes) {
         return api.post("networks", "{network: {" + attributes + "}}");
     }

@@ -3,22 +3,12 @@ package org.flow6.northbound.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import org.flow6.northbound.api.ApiCalls.Reply;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PortSecurityTest {
+class PortSecurityTest extends ApiScene {
     private static final String PAIRS = ", allowed_address_pairs: [{ip_address: '2001:db8::5'}]";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
 
     @SuppressWarnings("NullAway.Init")
     private String open;
@@ -28,14 +18,8 @@ class PortSecurityTest {
 
     @BeforeEach
     void open() {
-        api = ApiCalls.over(folder);
         guarded = api.post("networks", "{network: {}}").id();
         open = api.post("networks", "{network: {port_security_enabled: false}}").id();
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
     }
 
     private Reply create(String network, String attributes) {

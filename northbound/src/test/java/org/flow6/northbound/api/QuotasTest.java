@@ -2,35 +2,14 @@ package org.flow6.northbound.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.flow6.northbound.api.ApiCalls.Reply;
 import org.flow6.northbound.api.Caller.Role;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class QuotasTest {
+class QuotasTest extends ProjectScene {
     private static final String DEFAULTS =
             "{\"quota\":{\"network\":100,\"subnet\":100,\"subnetpool\":-1,\"port\":500,\"router\":10,"
                     + "\"floatingip\":50,\"security_group\":10,\"security_group_rule\":100,\"rbac_policy\":10}}";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
-
-    @BeforeEach
-    void open() {
-        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
 
     @Test
     void areNeutronsByDefault() {

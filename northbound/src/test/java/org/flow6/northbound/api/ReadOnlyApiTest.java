@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.flow6.network.file.NetworkFile;
 import org.flow6.northbound.FileStore;
 import org.flow6.northbound.LiveNetwork;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** The API of a network that is in a file. */
 class ReadOnlyApiTest {
     private final FileStore store = new FileStore(Path.of("/etc/network.yaml"));
-    private final ApiCalls api =
-            new ApiCalls(store, new NeutronApi(store, LiveNetwork.still(), Instant::now), Caller.ANYBODY);
+    private final ApiCalls api = new ApiCalls(
+            store, new NeutronApi(store, LiveNetwork.still(), Optional.empty(), Instant::now), Caller.ANYBODY);
 
     private void file(String text) {
         NetworkFile.Valid valid = (NetworkFile.Valid) NetworkFile.parse("network.yaml", text);

@@ -3,42 +3,23 @@ package org.flow6.northbound.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import org.flow6.northbound.api.ApiCalls.Reply;
 import org.flow6.northbound.api.Caller.Role;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RouterInterfacesTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
-
+class RouterInterfacesTest extends ProjectScene {
     private String network = "";
     private String router = "";
 
     @BeforeEach
     void open() {
-        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
         network = api.made("/networks", "{network: {}}");
         router = api.made("/routers", "{router: {name: 'r1'}}");
     }
 
-    @AfterEach
-    void close() {
-        api.close();
-    }
-
     private String subnet(String cidr, String rest) {
-        return api.made(
-                "/subnets",
-                "{subnet: {network_id: '" + network + "', ip_version: " + (cidr.contains(":") ? 6 : 4) + ", cidr: '"
-                        + cidr + "'" + rest + "}}");
+        return api.subnet(network, cidr, rest);
     }
 
     private String port(String subnet) {

@@ -2,57 +2,12 @@ package org.flow6.northbound.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.flow6.northbound.api.ApiCalls.Reply;
-import org.flow6.northbound.api.Caller.Role;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RouterRoutesTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
-
-    private String external = "";
-
-    @BeforeEach
-    void open() {
-        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
-        external = api.made("/networks", "{network: {'router:external': true}}");
-        subnet(external, "2001:db8:e::/64", "2001:db8:e::1");
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
-
-    private String subnet(String network, String cidr, String gateway) {
-        return api.made(
-                "/subnets",
-                "{subnet: {network_id: '" + network + "', ip_version: 6, cidr: '" + cidr + "', gateway_ip: '" + gateway
-                        + "'}}");
-    }
-
-    private String gateway(String rest) {
-        return "external_gateway_info: {network_id: '" + external + "'" + rest + "}";
-    }
-
-    private String router(String attributes) {
-        return api.made("/routers", "{router: {" + attributes + "}}");
-    }
-
-    private Reply put(String router, String attributes) {
-        return api.put("/routers/" + router, "{router: {" + attributes + "}}");
-    }
-
+class RouterRoutesTest extends RouterScene {
     @Test
     void keepsItsRoutes() {
         String id = router(gateway(""));

@@ -3,56 +3,11 @@ package org.flow6.northbound.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import org.flow6.northbound.api.ApiCalls.Reply;
 import org.flow6.northbound.api.Caller.Role;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RoutersTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
-
-    private String external = "";
-    private String subnet = "";
-
-    @BeforeEach
-    void open() {
-        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
-        external = api.made("/networks", "{network: {'router:external': true}}");
-        subnet = subnet(external, "2001:db8:e::/64", "2001:db8:e::1");
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
-
-    private String subnet(String network, String cidr, String gateway) {
-        return api.made(
-                "/subnets",
-                "{subnet: {network_id: '" + network + "', ip_version: 6, cidr: '" + cidr + "', gateway_ip: '" + gateway
-                        + "'}}");
-    }
-
-    private String gateway(String rest) {
-        return "external_gateway_info: {network_id: '" + external + "'" + rest + "}";
-    }
-
-    private String router(String attributes) {
-        return api.made("/routers", "{router: {" + attributes + "}}");
-    }
-
-    private Reply put(String router, String attributes) {
-        return api.put("/routers/" + router, "{router: {" + attributes + "}}");
-    }
-
+class RoutersTest extends RouterScene {
     private JsonNode info(String router) {
         return api.get("/routers/" + router).body().at("/router/external_gateway_info");
     }

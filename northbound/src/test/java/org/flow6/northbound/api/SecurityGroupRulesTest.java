@@ -3,35 +3,19 @@ package org.flow6.northbound.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import org.flow6.northbound.api.ApiCalls.Reply;
 import org.flow6.northbound.api.Caller.Role;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SecurityGroupRulesTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
-
+class SecurityGroupRulesTest extends ProjectScene {
     private String group = "";
 
     @BeforeEach
     void open() {
-        api = ApiCalls.over(folder).as("p1", Role.ADMIN);
         group = api.made("/security-groups", "{security_group: {name: 'web'}}");
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
     }
 
     private Reply post(String rest) {
@@ -202,6 +186,31 @@ class SecurityGroupRulesTest {
                         .body()
                         .path("security_group_rules"))
                 .hasSize(2);
+    }
+
+    private int revision(String group) {
+        return api.get("/security-groups/" + group)
+                .object()
+                .path("revision_number")
+                .asInt();
+    }
+
+    @Test
+    void changesAreTheirGroups() {
+        assertThat(revision(group)).isZero();
+        String rule = post("protocol: 'tcp'").id();
+        assertThat(revision(group)).isEqualTo(1);
+        api.put("/security-group-rules/" + rule, "{security_group_rule: {description: 'd'}}");
+        assertThat(revision(group)).isEqualTo(2);
+        assertThat(api.delete("/security-group-rules/" + rule).status()).isEqualTo(204);
+        assertThat(revision(group)).isEqualTo(3);
+        assertThat(post("protocol: 'none'").status()).isEqualTo(400);
+        assertThat(revision(group)).isEqualTo(3);
+        String peers = api.made("/security-groups", "{security_group: {name: 'peers'}}");
+        post("remote_group_id: '" + peers + "'");
+        assertThat(revision(peers)).isZero();
+        assertThat(api.delete("/security-groups/" + peers).status()).isEqualTo(204);
+        assertThat(revision(group)).as("its rule went along").isEqualTo(5);
     }
 
     @Test

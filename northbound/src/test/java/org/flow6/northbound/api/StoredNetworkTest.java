@@ -2,37 +2,16 @@ package org.flow6.northbound.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.flow6.network.file.NetworkObjects;
 import org.flow6.northbound.api.ApiCalls.Reply;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the API takes is what the controller reads, without anything wrong with it. */
-class StoredNetworkTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
-
-    @BeforeEach
-    void open() {
-        api = ApiCalls.over(folder);
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
-
+class StoredNetworkTest extends ApiScene {
     private String make(String collection, String member, String attributes) {
         Reply made = api.post(collection, "{" + member + ": {" + attributes + "}}");
         assertThat(made.status()).as(made.error()).isEqualTo(201);

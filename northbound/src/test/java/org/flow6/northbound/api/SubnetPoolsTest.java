@@ -3,33 +3,17 @@ package org.flow6.northbound.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import org.flow6.northbound.api.ApiCalls.Reply;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class SubnetPoolsTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
-
+class SubnetPoolsTest extends ApiScene {
     @SuppressWarnings("NullAway.Init")
     private String network;
 
     @BeforeEach
     void open() {
-        api = ApiCalls.over(folder);
         network = api.post("networks", "{network: {}}").id();
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
     }
 
     private Reply create(String attributes) {

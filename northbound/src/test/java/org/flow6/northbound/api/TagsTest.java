@@ -2,33 +2,17 @@ package org.flow6.northbound.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.flow6.northbound.api.ApiCalls.Reply;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TagsTest {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private ApiCalls api;
-
+class TagsTest extends ApiScene {
     @SuppressWarnings("NullAway.Init")
     private String tags;
 
     @BeforeEach
     void open() {
-        api = ApiCalls.over(folder);
         tags = "networks/" + api.post("networks", "{network: {}}").id() + "/tags";
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
     }
 
     private void assertTags(String expected) {

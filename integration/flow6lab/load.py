@@ -127,11 +127,11 @@ class Load:
             blue = self._chance.random() < 0.5
             network = self._blue if blue else self._small
             there = self._there[network]
-            removes = there and self._chance.random() < (len(there) / _MOST_BLUE if blue else 0.45)
+            removes = there and self._chance.random() < (len(there) / _MOST_BLUE if blue else 0.35)
             port = there.pop(self._chance.randrange(len(there))) if removes else Made(f"w{next(self._names)}", network, 0)
             if not removes:
                 self.made[port.name] = port
-            chosen = self._chance.choice(POOL) if not blue and self._chance.random() < 0.5 else None
+            chosen = self._chance.choice(POOL) if not blue and self._chance.random() < 0.3 else None
             place = self._chance.choice(list(self._apis))
         if removes:
             self._remove(host, neutron, port)

@@ -7,7 +7,6 @@ import time
 import pytest
 
 from flow6lab import until
-from flow6lab.etcd import KEYS
 from flow6lab.etcd_hosts import STATEFUL, Hosts
 from flow6lab.neutron import Refused
 
@@ -103,8 +102,7 @@ def test_what_is_forgotten_by_etcd_during_a_cut_is_made_up_for(two):
         neutron = two.neutron("hostA")
         made = [neutron.create("ports", network_id=two.blue[0])["id"] for _ in range(5)]
         neutron.delete("ports", made[0])
-        node = two.etcd.nodes[0]
-        node.ctl("compact", "--physical", node.status()["header"]["revision"])
+        two.etcd.nodes[0].compact()
         two.wait_connected("hostB", False)
     finally:
         two.etcd.heal("hostB")
@@ -118,23 +116,14 @@ def test_what_is_forgotten_by_etcd_during_a_cut_is_made_up_for(two):
 def test_a_full_etcd_is_said_to_be_full(two):
     """As its alarm tells; what is there is read all the same."""
     node = two.etcd.nodes[0]
-    member = node.status()["header"]["member_id"]
-    key = f"{KEYS}-other"
-    node.process.kill()
-    node._words += ["--quota-backend-bytes", "1"]
-    node.start()
-    until(lambda: "NOSPACE" in node.ctl("put", key, "x", check=False) + node.ctl("alarm", "list"), "the alarm is raised", 20)
+    node.fill()
     two.wait_connected("hostA")
     with pytest.raises(Refused) as refused:
         two.neutron("hostA").create("networks", name="late")
-    assert refused.value.status == 503 and "etcd is full" in refused.value.message, (member, refused.value.message)
+    assert refused.value.status == 503 and "etcd is full" in refused.value.message, refused.value.message
     assert two.neutron("hostA").list("networks", "name=blue")
     assert two.vms["vm1"].ping(two.address("vm2")).answered_all
-    node.process.kill()
-    del node._words[-2:]
-    node.start()
-    until(node.is_healthy, "etcd is back", 20)
-    node.ctl("alarm", "disarm")
+    node.make_room()
     until(lambda: _creates(two.neutron("hostA"), "late"), "it can be changed again", 20)
 
 
@@ -170,7 +159,7 @@ def test_three_nodes_and_hosts_stand_the_loss_of_one():
             writer.start()
         try:
             until(lambda: len(made) > 10, "ports are made", 30)
-            leader = next(node for node in hosts.etcd.nodes if node.is_leader())
+            leader = hosts.etcd.leader()
             leader.process.kill()
             count = len(made)
             until(lambda: len(made) > count + 10, "ports are made without the old leader", 30)

@@ -2,7 +2,6 @@
 
 import collections
 import contextlib
-import dataclasses
 import http.client
 import ipaddress
 import itertools
@@ -12,8 +11,9 @@ import socket
 import threading
 import time
 
-from flow6lab.history import NEVER, Call, faults
+from flow6lab.history import NEVER, Call
 from flow6lab.neutron import Neutron, Refused
+from flow6lab.record import Made, Record
 
 PREFIX = "2001:db8:50::/64"
 _FIRST, _COUNT = 0x10, 24
@@ -48,30 +48,11 @@ class Kept:
             self._connection = None
 
 
-@dataclasses.dataclass
-class Made:
-    """A port that a client asked for: its answer, and whether it was asked to be removed since.
-
-    `id` and `address` are None until they are known. `removed` is None, "done", or "open" where no answer came.
-    """
-
-    name: str
-    network: str
-    begin: float
-    end: float = NEVER
-    id: str | None = None
-    address: str | None = None
-    state: str = "open"
-    removed: str | None = None
-    remove_begin: float = 0
-    remove_end: float = NEVER
-
-
 class Load:
     """`rate` writes a second by clients of all hosts, which name their ports and give back those of all others.
 
     There is a network whose subnet has a small pool, and another, `blue`, whose ports have flows in all switches. An answer says
-    that something was done, that it was not, or nothing; whatever else comes is kept in `unexpected`.
+    that something was done, that it was not, or nothing; all of it is in `record`.
     """
 
     def __init__(self, apis, blue, rate=50, clients=3, seed=1):
@@ -84,15 +65,13 @@ class Load:
         self._names = itertools.count()
         self._lock = threading.Lock()
         self._there = collections.defaultdict(list)
-        self.made = {}
-        self.calls = []
         self.refused = collections.Counter()
-        self.unexpected = []
         self.answered = {name: [] for name in apis}
         neutron = Neutron(next(iter(apis.values())))
         self._small = neutron.create("networks", name="small")["id"]
         neutron.create("subnets", network_id=self._small, ip_version=6, cidr=PREFIX, enable_dhcp=True, ipv6_ra_mode="dhcpv6-stateful",
                        ipv6_address_mode="dhcpv6-stateful", allocation_pools=[{"start": POOL[0], "end": POOL[-1]}])
+        self.record = Record(self._small, POOL)
 
     @contextlib.contextmanager
     def running(self):
@@ -119,7 +98,7 @@ class Load:
             try:
                 self._step(host, neutron)
             except Exception as problem:
-                self.unexpected.append(f"{host}: {problem!r}")
+                self.record.unexpected.append(f"{host}: {problem!r}")
         connection.close()
 
     def _step(self, host, neutron):
@@ -128,9 +107,11 @@ class Load:
             network = self._blue if blue else self._small
             there = self._there[network]
             removes = there and self._chance.random() < (len(there) / _MOST_BLUE if blue else 0.35)
-            port = there.pop(self._chance.randrange(len(there))) if removes else Made(f"w{next(self._names)}", network, 0)
+            # Another host may not have heard of the newest one yet.
+            which = -1 if self._chance.random() < 0.5 else 0
+            port = there.pop(which) if removes else Made(f"w{next(self._names)}", network, 0)
             if not removes:
-                self.made[port.name] = port
+                self.record.made[port.name] = port
             chosen = self._chance.choice(POOL) if not blue and self._chance.random() < 0.3 else None
             place = self._chance.choice(list(self._apis))
         if removes:
@@ -151,11 +132,11 @@ class Load:
                 self._there[port.network].append(port)
         elif kind in ("full", "taken") and port.network == self._small:
             port.state = "refused"
-            self.calls.append(Call(kind, port.name, chosen, port.begin, port.end, host))
+            self.record.calls.append(Call(kind, port.name, chosen, port.begin, port.end, host))
         elif kind == "refused":
             port.state = "refused"
         elif kind != "open":
-            self.unexpected.append(f"{host}: making {port}: {kind}")
+            self.record.unexpected.append(f"{host}: making {port}: {kind}")
 
     def _remove(self, host, neutron, port):
         port.remove_begin = time.monotonic()
@@ -172,7 +153,7 @@ class Load:
             with self._lock:
                 self._there[port.network].append(port)
         else:
-            self.unexpected.append(f"{host}: {kind} of {port}")
+            self.record.unexpected.append(f"{host}: {kind} of {port}")
 
     def _answer(self, call):
         """An answer and what it says: done, open, refused, full, taken or absent."""
@@ -187,41 +168,6 @@ class Load:
         except (OSError, http.client.HTTPException):
             self.refused["no answer"] += 1
             return None, "open"
-
-    # What is to be seen afterwards.
-
-    def faults(self, listed):
-        """What is wrong with what clients were told, as texts; `listed` are all ports that there are in the end, as the API shows them."""
-        found = list(self.unexpected)
-        there = {port["name"]: port for port in listed}
-        for port in self.made.values():
-            shown = there.get(port.name)
-            address = shown and shown["fixed_ips"][0]["ip_address"]
-            if shown and port.state == "refused":
-                found.append(f"made, after all: {port}")
-            elif shown and port.removed == "done":
-                found.append(f"removed, but still there: {port}")
-            elif not shown and port.state == "done" and port.removed is None:
-                found.append(f"lost: {port}")
-            elif shown and port.state == "done" and address != port.address:
-                found.append(f"now {address}: {port}")
-        addresses = collections.Counter((port["network_id"], one["ip_address"]) for port in listed for one in port["fixed_ips"])
-        found += [f"given twice: {address}" for address, count in addresses.items() if count > 1]
-        return found + faults(self._history(there), POOL)
-
-    def _history(self, there):
-        """All calls on the small network; what no answer told is told by the ports that there are in the end."""
-        calls = list(self.calls)
-        for port in self.made.values():
-            if port.network != self._small or port.state == "refused":
-                continue
-            shown = there.get(port.name)
-            if port.state == "done" or shown:
-                address = port.address or shown["fixed_ips"][0]["ip_address"]
-                calls.append(Call("take", port.name, address, port.begin, port.end if port.state == "done" else NEVER))
-            if port.removed and not shown:
-                calls.append(Call("give", port.name, port.address, port.remove_begin, port.remove_end if port.removed == "done" else NEVER))
-        return calls
 
     def longest_gap(self, host, begin, end):
         """The longest time between two writes that a host's API has done, in seconds."""

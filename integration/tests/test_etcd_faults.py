@@ -16,6 +16,7 @@ from flow6lab import until
 from flow6lab.clock import Clock
 from flow6lab.etcd_hosts import Hosts
 from flow6lab.load import Load
+from flow6lab.neutron import Refused
 
 NAMES = ("hostA", "hostB", "hostC")
 ROUNDS = range(int(os.environ.get("FLOW6_ETCD_ROUNDS", "1")))
@@ -72,7 +73,7 @@ class Mesh(Hosts):
         known = self.wait_alike()
         ports = self.etcd.leader().objects("ports")
         assert known == {port["id"] for port in ports}
-        assert self.load.faults(ports) == []
+        assert self.load.record.faults(ports) == []
         addresses = {port["fixed_ips"][0]["ip_address"] for port in ports if port["network_id"] == self.blue[0]}
         for name in NAMES:
             until(lambda name=name: self.answered_by(name) == addresses, f"{name}'s switch has flows for all ports, and for no others", 20)
@@ -85,7 +86,15 @@ class Mesh(Hosts):
     def mark(self, api):
         """Makes a port by a host's API as soon as that can be done, and returns its address, which none has had before."""
         address = f"{BLUE}{next(self.marks):x}:1"
-        until(lambda: self.neutron(api).create("ports", network_id=self.blue[0], fixed_ips=[{"ip_address": address}]), f"{api} makes a port", 30)
+
+        def made():
+            try:
+                return self.neutron(api).create("ports", network_id=self.blue[0], fixed_ips=[{"ip_address": address}])
+            except Refused as refused:
+                # By one that was left open.
+                return refused.type == "IpAddressAlreadyAllocated"
+
+        until(made, f"{api} makes a port", 30)
         return address
 
     def converge(self, what, since, marks):
@@ -94,6 +103,8 @@ class Mesh(Hosts):
         for name in NAMES:
             until(lambda name=name: set(marks) <= self.answered_by(name), f"{name} converges", 30)
             taken[name] = time.monotonic() - since
+        for port in self.neutron("hostA").list("ports", "&".join(f"fixed_ips=ip_address={mark}" for mark in marks)):
+            self.neutron("hostA").delete("ports", port["id"])
         print(f"{what}: converged within {max(taken.values()):.2f} s")
         assert max(taken.values()) < CONVERGED * SLOWER
 

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from flow6lab.history import NEVER, Call, faults
+from flow6lab.record import Made, Record
 
 
 def take(owner, begin, end, address="a"):
@@ -124,3 +125,49 @@ def test_an_address_that_was_given_twice_is_found_in_a_long_history(seed):
     first, gives = chance.choice([(call, gives) for call, gives in spans if call.end < min(gives, default=NEVER)])
     begin, end = first.end, min(gives, default=first.end + 1)
     assert faults([*calls, Call("take", "thief", first.address, begin, end)], pool)
+
+
+def made(name, address="a", **changes):
+    return Made(name, "net", 0, 1, name, address, "done", **changes)
+
+
+def shown(name, address="a"):
+    return {"name": name, "network_id": "net", "fixed_ips": [{"ip_address": address}]}
+
+
+@pytest.mark.parametrize("port, listed", [
+    (made("x"), [shown("x")]),
+    (made("x", removed="done", remove_begin=2, remove_end=3), []),
+    (made("x", removed="open", remove_begin=2), []),
+    (made("x", removed="open", remove_begin=2), [shown("x")]),
+    (Made("x", "net", 0), []),
+    (Made("x", "net", 0), [shown("x")]),
+    (Made("x", "net", 0, 1, state="refused"), []),
+], ids=lambda value: str(len(value)) if isinstance(value, list) else None)
+def test_what_is_there_in_the_end_may_be_what_was_told(port, listed):
+    assert recorded(port).faults(listed) == []
+
+
+@pytest.mark.parametrize("port, listed, part", [
+    (made("x"), [], "lost"),
+    (made("x"), [shown("x", "b")], "now b"),
+    (made("x"), [shown("x"), shown("y")], "given twice"),
+    (made("x", removed="done", remove_begin=2, remove_end=3), [shown("x")], "still there"),
+    (Made("x", "net", 0, 1, state="refused"), [shown("x")], "after all"),
+], ids=["lost", "changed", "twice", "not removed", "not refused"])
+def test_what_is_there_in_the_end_may_not_be_what_was_told(port, listed, part):
+    found = recorded(port).faults(listed)
+    assert any(part in one for one in found), found
+
+
+def test_answers_that_nobody_expects_are_faults():
+    record = recorded(made("x"))
+    record.unexpected.append("500")
+    record.calls.append(taken("y", 0, 1, "b"))
+    assert len(record.faults([shown("x")])) == 2
+
+
+def recorded(port):
+    record = Record("net", ["a"])
+    record.made[port.name] = port
+    return record

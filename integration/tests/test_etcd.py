@@ -102,6 +102,9 @@ def test_what_is_forgotten_by_etcd_during_a_cut_is_made_up_for(two):
         neutron = two.neutron("hostA")
         made = [neutron.create("ports", network_id=two.blue[0])["id"] for _ in range(5)]
         neutron.delete("ports", made[0])
+        with pytest.raises(Refused) as refused:
+            two.neutron("hostB").delete("ports", made[1])
+        assert refused.value.status == 503, "hostB cannot know that there is no such port"
         two.etcd.nodes[0].compact()
         two.wait_connected("hostB", False)
     finally:

@@ -77,8 +77,7 @@ final class EtcdWriter {
     }
 
     private StoreException unreachable() {
-        return new StoreException("etcd cannot be reached, so nothing can be changed now: "
-                + store.status().error().orElse("it is being connected"));
+        return store.unreachable("so nothing can be changed now");
     }
 
     private void run() {

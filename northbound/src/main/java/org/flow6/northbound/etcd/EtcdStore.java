@@ -47,7 +47,7 @@ public final class EtcdStore implements Store {
     private static final long BEHIND_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private static final int FIRST_PAUSE_MILLIS = 50;
-    private static final int LONGEST_PAUSE_MILLIS = 500;
+    private static final int LONGEST_PAUSE_MILLIS = 250;
 
     private final EtcdSettings settings;
     private final EtcdKeys keys;

@@ -102,7 +102,8 @@ final class EtcdWriter {
         } catch (RuntimeException e) {
             log.error("a transaction of etcd", e);
             after = 0;
-            one.outcome().completeExceptionally(new StoreException("etcd: " + EtcdFailure.reason(e), e));
+            one.outcome().completeExceptionally(new StoreException(
+                    "etcd: " + EtcdFailure.reason(e) + "; whether the change was made is not known", e));
         }
     }
 

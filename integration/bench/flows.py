@@ -139,10 +139,14 @@ class FlowMonitor:
 
     def wait(self, count=1):
         """Waits until that many flows have come since the last call, and returns the clock's time of then."""
-        until(lambda: self._process.output().count(self._event) >= count, f"{count} flows come", _WITHIN, every=0.001)
+        until(lambda: self.count() >= count, f"{count} flows come", _WITHIN, every=0.001)
         now = time.monotonic()
         self.forget()
         return now
+
+    def count(self):
+        """How many flows have come since it began to count."""
+        return self._process.output().count(self._event)
 
     def forget(self):
         """Counts from here on."""
@@ -151,7 +155,7 @@ class FlowMonitor:
 
     def quiet_count(self):
         """How many flows have come, if none has since this was asked last; else None."""
-        before, self._seen = self._seen, self._process.output().count(self._event)
+        before, self._seen = self._seen, self.count()
         return self._seen if self._seen and self._seen == before else None
 
 

@@ -21,7 +21,8 @@ class Controller:
     """One Flow6 process in the namespace of a lab's switch. A context manager: entering starts it and waits until it is ready.
 
     `network` is a `network.Network`. `bind` says how ports bind: "ovsdb" by iface-id, or "name" by binding:profile.
-    `settings` are merged into the configuration file, `without` names apps that are off.
+    `settings` are merged into the configuration file, `without` names apps that are off. `environment` holds variables of
+    the process, which its next start takes.
     """
 
     def __init__(self, lab, network, *, bind="ovsdb", port=6653, api=9696, name="flow6", apps=None, without=(), settings=None):
@@ -34,6 +35,7 @@ class Controller:
         self.network_file = lab.folder / f"{name}-network.yaml"
         self._process = None
         self._starts = 0
+        self.environment = {}
         self.config = {
             "host": "hostA",
             "openflow": {"listen": f"127.0.0.1:{port}"},
@@ -83,7 +85,8 @@ class Controller:
     def launch(self):
         """Starts the process and does not wait."""
         self._starts += 1
-        self._process = self.namespace.spawn(PROGRAM, "run", "--config", self.config_file, log=f"{self.name}-{self._starts}.log")
+        self._process = self.namespace.spawn(PROGRAM, "run", "--config", self.config_file, env=self.environment,
+                                             log=f"{self.name}-{self._starts}.log")
         return self._process
 
     def start(self, within=20.0, connected=True):

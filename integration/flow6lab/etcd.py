@@ -1,5 +1,6 @@
 """etcd on nodes of their own, and the network by which hosts reach them."""
 
+import base64
 import json
 
 from flow6lab.namespace import Namespace
@@ -32,9 +33,15 @@ class Etcd(Namespace):
                        "--initial-advertise-peer-urls", self.peer, "--initial-cluster",
                        ",".join(f"{node.name}={node.peer}" for node in cluster), *words]
 
-    def start(self):
+    def start(self, *words):
+        """Starts it; `words` are more arguments for this time."""
         self._starts += 1
-        self.process = self.spawn("etcd", *self._words, log=f"{self.name}-{self._starts}.log")
+        self.process = self.spawn("etcd", *self._words, *words, log=f"{self.name}-{self._starts}.log")
+
+    def restart(self, *words):
+        """Kills it, and starts it again with these arguments, too."""
+        self.process.kill()
+        self.start(*words)
 
     def ctl(self, *words, check=True):
         """etcdctl's output, asked here."""
@@ -48,9 +55,25 @@ class Etcd(Namespace):
     def status(self):
         return json.loads(self.ctl("endpoint", "status", "-w", "json"))[0]["Status"]
 
-    def is_leader(self):
-        status = self.status()
-        return status["leader"] == status["header"]["member_id"]
+    def objects(self, collection):
+        """The objects of a collection of Flow6's."""
+        pairs = json.loads(self.ctl("get", "--prefix", f"{KEYS}/objects/{collection}/", "-w", "json")).get("kvs", [])
+        return [json.loads(base64.b64decode(pair["value"])) for pair in pairs]
+
+    def fill(self):
+        """Makes it, and with it all nodes, take nothing for want of room, as its alarm tells; until `make_room`."""
+        self.restart("--quota-backend-bytes", "1")
+        until(lambda: "NOSPACE" in self.ctl("put", f"{KEYS}-other", "x", check=False) + self.ctl("alarm", "list"), f"{self.name} raises the alarm", 30)
+
+    def make_room(self):
+        """Has room again; returns when it is told to all nodes."""
+        self.restart()
+        until(self.is_healthy, f"{self.name} has room", 30)
+        self.ctl("alarm", "disarm")
+
+    def compact(self):
+        """Forgets all revisions but the newest."""
+        self.ctl("compact", "--physical", self.status()["header"]["revision"])
 
 
 class Cluster:
@@ -66,6 +89,13 @@ class Cluster:
             node.start()
         for node in self.nodes:
             until(node.is_healthy, f"{node.name} is healthy", 60)
+
+    def leader(self):
+        """The node that leads, once all nodes agree about it."""
+        def agreed():
+            leaders = {node.status()["leader"] for node in self.nodes}
+            return next((node for node in self.nodes if node.status()["header"]["member_id"] in leaders), None) if len(leaders) == 1 else None
+        return until(agreed, "the nodes of etcd have a leader", 30)
 
     def join(self, namespace, name):
         """Connects a host; `cut` and `heal` know it by its name."""

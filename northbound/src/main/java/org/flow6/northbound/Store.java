@@ -46,6 +46,16 @@ public interface Store extends AutoCloseable {
         return true;
     }
 
+    /**
+     * The revision of a state that was the newest one at some time since this was called, as all who write know it. Takes
+     * some time where others write, too; the state may be told later.
+     *
+     * @throws StoreException if that is not to be known now
+     */
+    default long newest() {
+        return state().revision();
+    }
+
     /** Takes some time: looks at what is there, and tells watchers of it before it returns. */
     default void refresh() {}
 

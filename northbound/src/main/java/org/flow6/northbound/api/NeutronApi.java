@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -24,11 +25,11 @@ import org.flow6.network.file.Violation;
 import org.flow6.northbound.LiveNetwork;
 import org.flow6.northbound.Store;
 import org.flow6.northbound.StoreException;
-import org.flow6.northbound.StoreState;
 import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.Transaction;
 import org.flow6.northbound.Transaction.Outcome;
 import org.flow6.northbound.api.Call.Answer;
+import org.flow6.northbound.api.Views.View;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,18 +53,13 @@ public final class NeutronApi implements AutoCloseable {
     private final Map<String, Resource> byPath = new LinkedHashMap<>();
     private final Supplier<Instant> clock;
     private final Agents agents;
-    private final Object changing = new Object();
+    private final Views views;
     private final ExecutorService writer =
             new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
                 Thread thread = new Thread(task, "api-writes");
                 thread.setDaemon(true);
                 return thread;
             });
-
-    private volatile View view;
-
-    /** What is known of the store. */
-    private record View(StoreState state, Catalog catalog) {}
 
     /**
      * @param network of the store
@@ -80,15 +76,7 @@ public final class NeutronApi implements AutoCloseable {
             resources.put(resource.collection(), resource);
             byPath.put(resource.collection().replace('_', '-'), resource);
         }
-        synchronized (changing) {
-            StoreState start = store.watch((now, difference) -> {
-                synchronized (changing) {
-                    view = new View(now, view.catalog().with(difference));
-                    changing.notifyAll();
-                }
-            });
-            view = new View(start, Catalog.empty(resources).with(StoreState.EMPTY.differenceTo(start)));
-        }
+        views = Views.of(store, Catalog.empty(resources));
     }
 
     /** Does what a call says. */
@@ -105,7 +93,8 @@ public final class NeutronApi implements AutoCloseable {
         }
         boolean reads = call.is("GET") || call.is("HEAD");
         if (reads && store.isCurrent() && isPrepared(call)) {
-            return CompletableFuture.completedFuture(refusable(() -> read(call, view.catalog())));
+            return CompletableFuture.completedFuture(
+                    refusable(() -> read(call, views.newest().catalog())));
         }
         try {
             return CompletableFuture.supplyAsync(
@@ -121,7 +110,9 @@ public final class NeutronApi implements AutoCloseable {
 
     private boolean isPrepared(Call call) {
         Resource listed = byPath.get(call.part(0));
-        return listed == null || store.readOnly().isPresent() || listed.isPrepared(call.caller(), view.catalog());
+        return listed == null
+                || store.readOnly().isPresent()
+                || listed.isPrepared(call.caller(), views.newest().catalog());
     }
 
     private interface Work {
@@ -200,7 +191,7 @@ public final class NeutronApi implements AutoCloseable {
     /** A read for which something has to be made first; without it where nothing can be kept now. */
     private Answer prepared(Call call) throws NeutronError {
         for (int attempt = 0; attempt < ATTEMPTS && !isPrepared(call); attempt++) {
-            View now = view;
+            View now = views.newest();
             Draft draft = new Draft(now.state(), now.catalog(), time());
             resource(call).prepare(call.caller(), draft);
             try {
@@ -211,7 +202,7 @@ public final class NeutronApi implements AutoCloseable {
                 break;
             }
         }
-        return read(call, view.catalog());
+        return read(call, views.newest().catalog());
     }
 
     // Writes.
@@ -224,32 +215,27 @@ public final class NeutronApi implements AutoCloseable {
         if (readOnly.isPresent()) {
             throw NeutronError.forbidden(readOnly.get());
         }
+        OptionalLong certain = OptionalLong.empty();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            View now = view;
-            Draft draft = new Draft(now.state(), now.catalog(), time());
-            Supplier<Answer> answer = changed(call, draft);
-            if (draft.isEmpty() || committed(call, draft)) {
-                return answer.get();
+            View now = views.newest();
+            try {
+                Draft draft = new Draft(now.state(), now.catalog(), time());
+                Supplier<Answer> answer = changed(call, draft);
+                if (draft.isEmpty() || committed(call, draft)) {
+                    return answer.get();
+                }
+                views.awaitChange(now, attempt);
+            } catch (NeutronError refusal) {
+                // Others may have changed what stands against it: whoever is refused has to know of all that was there
+                // before.
+                certain = certain.isPresent() ? certain : OptionalLong.of(store.newest());
+                if (now.state().revision() >= certain.getAsLong()) {
+                    throw refusal;
+                }
+                views.awaitRevision(certain.getAsLong());
             }
-            awaitChange(now, attempt);
         }
         throw NeutronError.conflict("RetryRequest", "others changed the same objects at the same time: try again");
-    }
-
-    /** What others have changed may be on its way here: waits for it, longer each time, for a second in all. */
-    private void awaitChange(View known, int attempt) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1L << attempt);
-        synchronized (changing) {
-            try {
-                long left = TimeUnit.MILLISECONDS.toNanos(1L << attempt);
-                while (view.state().revision() == known.state().revision() && left > 0) {
-                    TimeUnit.NANOSECONDS.timedWait(changing, left);
-                    left = end - System.nanoTime();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     private Supplier<Answer> changed(Call call, Draft draft) throws NeutronError {

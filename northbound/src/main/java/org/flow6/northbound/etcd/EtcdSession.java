@@ -2,7 +2,6 @@ package org.flow6.northbound.etcd;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
-import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Txn;
 import io.etcd.jetcd.Watch;
@@ -14,17 +13,10 @@ import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.etcd.jetcd.watch.WatchResponse;
-import io.grpc.netty.GrpcSslContexts;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -34,8 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.flow6.northbound.etcd.EtcdSettings.Tls;
-import org.flow6.northbound.etcd.EtcdSettings.User;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +33,9 @@ import org.slf4j.LoggerFactory;
 /** A connection to one node of etcd. It is not mended: whoever has one that fails closes it and makes another. */
 final class EtcdSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EtcdSession.class);
-    private static final int CONNECT_MILLIS = 1000;
     private static final int ANSWER_MILLIS = 2500;
-    /** Of a whole answer: what came while nobody listened comes in one. */
-    private static final int MOST_BYTES = 64 << 20;
+    /** So long is waited before the same is asked again: without a leader etcd forgets what it is asked. */
+    private static final int AGAIN_MILLIS = 300;
 
     private static final int PAGE = 500;
     private static final int WAITING = 4096;
@@ -59,6 +48,8 @@ final class EtcdSession implements AutoCloseable {
     private final BlockingQueue<News> news = new ArrayBlockingQueue<>(WAITING);
     /** What there is no room for among the news. */
     private volatile @Nullable Failed failed;
+    /** Fails with the connection, and all that waits for an answer with it. */
+    private final CompletableFuture<Void> ending = new CompletableFuture<>();
 
     private volatile long lease;
 
@@ -88,44 +79,10 @@ final class EtcdSession implements AutoCloseable {
     /** @throws EtcdFailure if a file that is needed cannot be read */
     static EtcdSession open(URI endpoint, EtcdSettings settings, EtcdKeys keys) throws EtcdFailure {
         try {
-            ClientBuilder builder = Client.builder()
-                    .target(target(endpoint))
-                    .connectTimeout(Duration.ofMillis(CONNECT_MILLIS))
-                    .keepaliveTime(Duration.ofSeconds(10))
-                    .keepaliveTimeout(Duration.ofSeconds(3))
-                    .maxInboundMessageSize(MOST_BYTES)
-                    .waitForReady(false)
-                    .retryMaxAttempts(0);
-            if (endpoint.getScheme().equals("https")) {
-                builder.sslContext(tls(settings.tls().orElse(new Tls(Optional.empty(), Optional.empty()))));
-            }
-            if (settings.user().isPresent()) {
-                User user = settings.user().get();
-                builder.user(EtcdKeys.bytes(user.name())).password(EtcdKeys.bytes(password(user)));
-            }
-            return new EtcdSession(endpoint, keys, builder.build());
+            return new EtcdSession(endpoint, keys, EtcdClient.of(endpoint, settings));
         } catch (IOException e) {
             throw new EtcdFailure(e.toString(), e);
         }
-    }
-
-    /** As jetcd wants it, which takes no brackets. */
-    private static String target(URI endpoint) {
-        String host = endpoint.getHost().replace("[", "%5B").replace("]", "%5D");
-        return "ip:///" + host + ":" + endpoint.getPort();
-    }
-
-    private static String password(User user) throws IOException {
-        return Files.readString(user.passwordFile()).lines().findFirst().orElse("");
-    }
-
-    private static SslContext tls(Tls tls) throws IOException {
-        SslContextBuilder builder = SslContextBuilder.forClient();
-        tls.ca().ifPresent(ca -> builder.trustManager(ca.toFile()));
-        tls.own()
-                .ifPresent(own ->
-                        builder.keyManager(own.certificate().toFile(), own.key().toFile()));
-        return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
     }
 
     URI endpoint() {
@@ -155,11 +112,52 @@ final class EtcdSession implements AutoCloseable {
 
     /** The newest revision of etcd, as its leader knows it. */
     long revision() throws EtcdFailure {
-        return await(client.getKVClient().get(keys.newest())).getHeader().getRevision();
+        return askForNewest().getHeader().getRevision();
     }
 
+    /** The revision of the newest transaction of ours, as etcd's leader knows it; 0 if there was none. */
+    long newest() throws EtcdFailure {
+        return newest(askForNewest());
+    }
+
+    private static long newest(GetResponse answer) {
+        return answer.getKvs().stream()
+                .mapToLong(KeyValue::getModRevision)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private GetResponse askForNewest() throws EtcdFailure {
+        CompletableFuture<GetResponse> first = new CompletableFuture<>();
+        for (int waited = 0; waited < ANSWER_MILLIS - AGAIN_MILLIS && !first.isDone(); waited += AGAIN_MILLIS) {
+            var unused = client.getKVClient().get(keys.newest()).whenComplete((answer, failure) -> {
+                if (failure == null) {
+                    first.complete(answer);
+                } else {
+                    first.completeExceptionally(failure);
+                }
+            });
+            try {
+                return await(first, AGAIN_MILLIS);
+            } catch (EtcdFailure e) {
+                if (!(e.getCause() instanceof TimeoutException)) {
+                    throw e;
+                }
+            }
+        }
+        return await(first, AGAIN_MILLIS);
+    }
+
+    /** @throws EtcdFailure if etcd refuses it, or if it is not known whether it has happened: the connection is lost then */
     TxnResponse transact(Function<Txn, Txn> transaction) throws EtcdFailure {
-        return await(transaction.apply(client.getKVClient().txn()).commit());
+        try {
+            return await(transaction.apply(client.getKVClient().txn()).commit());
+        } catch (EtcdFailure e) {
+            if (!e.isRefusal() && !(e.getCause() instanceof InterruptedException)) {
+                put(new Failed(String.valueOf(e.getMessage()), false));
+            }
+            throw e;
+        }
     }
 
     Client client() {
@@ -240,12 +238,7 @@ final class EtcdSession implements AutoCloseable {
                 .get(keys.newest())
                 .orTimeout(ANSWER_MILLIS, TimeUnit.MILLISECONDS)
                 .whenComplete((answer, failure) -> put(
-                        failure == null
-                                ? new Alive(answer.getKvs().stream()
-                                        .mapToLong(KeyValue::getModRevision)
-                                        .findFirst()
-                                        .orElse(0))
-                                : new Failed(EtcdFailure.reason(failure), false)));
+                        failure == null ? new Alive(newest(answer)) : new Failed(EtcdFailure.reason(failure), false)));
     }
 
     /** What came next; null if nothing did in time. */
@@ -260,15 +253,25 @@ final class EtcdSession implements AutoCloseable {
             return;
         }
         if (one instanceof Failed failure) {
-            failed = failure;
+            fail(failure);
         } else if (!news.offer(one)) {
-            failed = new Failed("changes come faster than they are taken", false);
+            fail(new Failed("changes come faster than they are taken", false));
         }
     }
 
-    static <T> T await(CompletableFuture<T> answer) throws EtcdFailure {
+    private void fail(Failed failure) {
+        failed = failure;
+        ending.completeExceptionally(new IOException(failure.reason()));
+    }
+
+    private <T> T await(CompletableFuture<T> answer) throws EtcdFailure {
+        return await(answer, ANSWER_MILLIS);
+    }
+
+    private <T> T await(CompletableFuture<T> answer, int millis) throws EtcdFailure {
         try {
-            return answer.get(ANSWER_MILLIS, TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(answer, ending).get(millis, TimeUnit.MILLISECONDS);
+            return answer.join();
         } catch (ExecutionException | TimeoutException e) {
             throw new EtcdFailure(EtcdFailure.reason(e), e);
         } catch (InterruptedException e) {
@@ -279,7 +282,7 @@ final class EtcdSession implements AutoCloseable {
 
     @Override
     public void close() {
-        failed = new Failed("closed", false);
+        fail(new Failed("closed", false));
         client.close();
     }
 }

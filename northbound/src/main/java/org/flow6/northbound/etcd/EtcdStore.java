@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.flow6.northbound.Document;
 import org.flow6.northbound.ObjectKey;
 import org.flow6.northbound.Store;
+import org.flow6.northbound.StoreException;
 import org.flow6.northbound.StoreState;
 import org.flow6.northbound.StoreStatus;
 import org.flow6.northbound.Transaction;
@@ -46,7 +47,7 @@ public final class EtcdStore implements Store {
     private static final long BEHIND_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private static final int FIRST_PAUSE_MILLIS = 50;
-    private static final int LONGEST_PAUSE_MILLIS = 500;
+    private static final int LONGEST_PAUSE_MILLIS = 250;
 
     private final EtcdSettings settings;
     private final EtcdKeys keys;
@@ -121,6 +122,25 @@ public final class EtcdStore implements Store {
     @Override
     public CompletionStage<Outcome> commit(Transaction transaction) {
         return writer.commit(transaction);
+    }
+
+    @Override
+    public long newest() {
+        EtcdSession now = session;
+        if (now == null) {
+            throw unreachable("so what holds now is not known");
+        }
+        try {
+            return now.newest();
+        } catch (EtcdFailure e) {
+            throw new StoreException("etcd does not say what holds now: " + e.getMessage(), e);
+        }
+    }
+
+    /** @param consequence for people */
+    StoreException unreachable(String consequence) {
+        return new StoreException("etcd cannot be reached, " + consequence + ": "
+                + status().error().orElse("it is being connected"));
     }
 
     /** The connection that there is; null if there is none. */

@@ -77,8 +77,7 @@ final class EtcdWriter {
     }
 
     private StoreException unreachable() {
-        return new StoreException("etcd cannot be reached, so nothing can be changed now: "
-                + store.status().error().orElse("it is being connected"));
+        return store.unreachable("so nothing can be changed now");
     }
 
     private void run() {
@@ -103,7 +102,8 @@ final class EtcdWriter {
         } catch (RuntimeException e) {
             log.error("a transaction of etcd", e);
             after = 0;
-            one.outcome().completeExceptionally(new StoreException("etcd: " + EtcdFailure.reason(e), e));
+            one.outcome().completeExceptionally(new StoreException(
+                    "etcd: " + EtcdFailure.reason(e) + "; whether the change was made is not known", e));
         }
     }
 

@@ -95,6 +95,20 @@ class EtcdStoreTest {
     }
 
     @Test
+    void knowsWhatTheNewestIsBeforeItIsTold() throws Exception {
+        try (Etcd etcd = new Etcd(folder, "http");
+                EtcdStore a = connected(etcd.settings("a"));
+                EtcdStore b = connected(etcd.settings("b"))) {
+            assertThat(b.newest()).isZero();
+            for (int i = 0; i < 20; i++) {
+                long made = revision(commit(a, tx().put(VM1, "{" + i + "}")));
+                assertThat(b.newest()).isEqualTo(made);
+                until(() -> b.state().revision() == made);
+            }
+        }
+    }
+
+    @Test
     void nothingIsGivenTwice() throws Exception {
         try (Etcd etcd = new Etcd(folder, "http");
                 EtcdStore a = connected(etcd.settings("a"));
@@ -186,6 +200,9 @@ class EtcdStoreTest {
                 assertThat(a.state().objects()).hasSize(1);
                 assertThatThrownBy(() -> commit(a, tx().put(VM2, "{}")))
                         .hasCauseInstanceOf(StoreException.class)
+                        .hasMessageContaining("etcd cannot be reached");
+                assertThatThrownBy(a::newest)
+                        .isInstanceOf(StoreException.class)
                         .hasMessageContaining("etcd cannot be reached");
                 etcd.restart();
                 until(() -> a.status().connected());

@@ -17,6 +17,7 @@ import org.flow6.northbound.api.NeutronApi;
 import org.flow6.northbound.api.ThisHost;
 import org.flow6.northbound.etcd.EtcdSettings;
 import org.flow6.northbound.etcd.EtcdStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,13 +28,16 @@ final class StoreFeed implements Feed {
     private final Store store;
     private final Controller controller;
     private final BlindRules blind = new BlindRules();
-    private final NeutronApi api;
+    private final LiveNetwork live;
+    private final ThisHost self;
+    private @Nullable NeutronApi api;
     private Set<Violation> told = Set.of();
 
     private StoreFeed(Store store, ThisHost self, Controller controller) {
         this.store = store;
         this.controller = controller;
-        this.api = new NeutronApi(store, LiveNetwork.of(store, this::take), Optional.of(self), Instant::now);
+        this.self = self;
+        live = LiveNetwork.of(store, this::take);
     }
 
     /** Opens the store of a folder. */
@@ -83,14 +87,20 @@ final class StoreFeed implements Feed {
         return store.status();
     }
 
+    /** Made when it is asked for first: to index a large store takes time, which the first flows have before it. */
     @Override
-    public Optional<NeutronApi> api() {
+    public synchronized Optional<NeutronApi> api() {
+        if (api == null) {
+            api = new NeutronApi(store, live, Optional.of(self), Instant::now);
+        }
         return Optional.of(api);
     }
 
     @Override
-    public void close() {
-        api.close();
+    public synchronized void close() {
+        if (api != null) {
+            api.close();
+        }
         store.close();
     }
 }

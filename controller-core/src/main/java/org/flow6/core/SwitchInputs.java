@@ -110,7 +110,8 @@ final class SwitchInputs {
         if (newModel) {
             editor.model(nextModel);
         }
-        if (newPorts || !nextInterfaces.equals(interfaces)) {
+        boolean rebound = newPorts || !nextInterfaces.equals(interfaces);
+        if (rebound) {
             bind(editor, nextModel, nextInterfaces);
             down = down(nextInterfaces);
         }
@@ -139,6 +140,9 @@ final class SwitchInputs {
         unreachableHops = nextUnreachable;
         NetworkUpdate update = editor.update();
         snapshot = update.after();
+        if (rebound) {
+            facts.bound(datapathId, snapshot.bindings().keySet());
+        }
         return Optional.of(update);
     }
 

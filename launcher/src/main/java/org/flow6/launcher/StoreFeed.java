@@ -53,7 +53,10 @@ final class StoreFeed implements Feed {
     /** Begins to follow a store in etcd; until it is known, the switches keep the flows that they have. */
     static Start follow(EtcdSettings settings) {
         EtcdStore store = EtcdStore.open(settings);
-        return controller -> new StoreFeed(store, controller);
+        return controller -> {
+            controller.share(store.facts());
+            return new StoreFeed(store, controller);
+        };
     }
 
     static StartFailure failure(String key, StoreException e) {

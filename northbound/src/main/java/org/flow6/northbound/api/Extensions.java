@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /** Reads of the API that are about no kept resource: its versions, its extensions, and what follows from the network. */
 final class Extensions {
@@ -129,10 +127,7 @@ final class Extensions {
         for (ObjectNode host : catalog.all(Records.HOSTS)) {
             String name = host.path("name").asText();
             ObjectNode agent = agents.addObject()
-                    .put(
-                            "id",
-                            UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
-                                    .toString())
+                    .put("id", AgentRemoval.id(name))
                     .put("agent_type", "Open vSwitch agent")
                     .put("binary", "flow6")
                     .put("host", name)

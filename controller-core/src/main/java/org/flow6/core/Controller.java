@@ -34,6 +34,7 @@ import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.Pipeline;
 import org.flow6.flow.PuntReason;
+import org.flow6.network.FactExchange;
 import org.flow6.network.Host;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkModel;
@@ -127,7 +128,8 @@ public final class Controller implements AutoCloseable {
         this.apps.add(0, pipeline);
         apps.forEach(app -> enabled.put(app.name(), settings.enabled().getOrDefault(app.name(), true)));
         settings.enabled().keySet().forEach(this::requireApp);
-        FactStore facts = new FactStore(settings.state().map(FactFile::new), errors);
+        FactStore facts =
+                new FactStore(settings.state().map(FactFile::new), errors, new SharedFacts(settings.host(), apps));
         shared = new Shared(facts, new BeaconCounts(apps), errors, new CompletableFuture<>());
         punts = new Punts(apps, facts);
     }
@@ -162,6 +164,11 @@ public final class Controller implements AutoCloseable {
         watch();
         switches.values().forEach(one -> one.network(next));
         showPatches();
+    }
+
+    /** Shares with other hosts what apps remember of ports, from now on. Called once at most. */
+    public void share(FactExchange exchange) {
+        shared.facts().share(exchange);
     }
 
     /** The bridges that are attached to physical networks from now on. */

@@ -108,17 +108,21 @@ final class SwitchInputs {
             return Optional.empty();
         }
         NetworkEditor editor = snapshot.edit();
-        takeNetwork(editor, nextModel, nextInterfaces);
+        boolean rebound = takeNetwork(editor, nextModel, nextInterfaces);
         editor.unreachable(newestUnreachable);
         takeTunnel(editor, tunnel.among(nextInterfaces));
         takeNeighbors(editor);
         takeMulticast(editor);
         NetworkUpdate update = editor.update();
         snapshot = update.after();
+        if (rebound) {
+            facts.bound(datapathId, snapshot.bindings().keySet());
+        }
         return Optional.of(update);
     }
 
-    private void takeNetwork(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {
+    /** Whether other ports may be bound now. */
+    private boolean takeNetwork(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {
         boolean newModel = !isSame(nextModel, model);
         boolean newPorts = newModel && !isSame(nextModel.ports(), model.ports());
         boolean newInterfaces = !nextInterfaces.equals(interfaces);
@@ -134,13 +138,15 @@ final class SwitchInputs {
         if (newModel || newInterfaces) {
             editor.model(reach.of(nextModel, plugged));
         }
-        if (newPorts || newInterfaces || !moves.from().equals(snapshot.movedFrom())) {
+        boolean rebound = newPorts || newInterfaces || !moves.from().equals(snapshot.movedFrom());
+        if (rebound) {
             bind(editor, nextModel, nextInterfaces);
             down = down(nextInterfaces);
         }
         editor.movedFrom(moves.from());
         model = nextModel;
         interfaces = nextInterfaces;
+        return rebound;
     }
 
     private void takeNeighbors(NetworkEditor editor) {

@@ -50,7 +50,7 @@ class FactStoreTest {
     }
 
     private FactStore store(Optional<Path> file) {
-        FactStore store = new FactStore(file.map(FactFile::new), errors);
+        FactStore store = new FactStore(file.map(FactFile::new), errors, new SharedFacts("a", List.of()));
         stores.add(store);
         return store;
     }

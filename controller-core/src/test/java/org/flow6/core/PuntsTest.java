@@ -196,7 +196,8 @@ class PuntsTest {
     }
 
     private void with(Scene scene) throws Exception {
-        try (Punts punts = new Punts(List.of(new App()), new FactStore(Optional.empty(), new ErrorLog()))) {
+        try (Punts punts = new Punts(
+                List.of(new App()), new FactStore(Optional.empty(), new ErrorLog(), new SharedFacts("a", List.of())))) {
             BlockingQueue<SwitchSession> connected = new LinkedBlockingQueue<>();
             SwitchListener listener = new SwitchListener() {
                 @Override

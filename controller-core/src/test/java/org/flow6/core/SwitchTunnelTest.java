@@ -136,7 +136,7 @@ class SwitchTunnelTest {
 
     @Test
     void comesIntoTheSnapshotAndLeavesItWithItsPort() {
-        FactStore facts = new FactStore(Optional.empty(), errors);
+        FactStore facts = new FactStore(Optional.empty(), errors, new SharedFacts("hostA", List.of()));
         SwitchInputs inputs = new SwitchInputs(
                 DatapathId.of(1),
                 "hostA",

@@ -2,6 +2,11 @@ package org.flow6.flow;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.flow6.network.Fact;
+import org.flow6.network.Id;
+import org.flow6.network.Port;
 import org.flow6.network.RouterView;
 
 /**
@@ -39,6 +44,14 @@ public interface FlowApp {
      */
     default boolean snoopsMulticast() {
         return false;
+    }
+
+    /**
+     * The kinds of facts that other hosts are shown, each with a function that finds the port which such a fact is about. A
+     * fact goes where its port goes: it becomes one of the host that the port is bound at. All others stay on their host.
+     */
+    default Map<String, Function<Fact, Optional<Id<Port>>>> sharedFacts() {
+        return Map.of();
     }
 
     /** The reasons for which this app drops packets, beside those that {@link DropReason} names. */

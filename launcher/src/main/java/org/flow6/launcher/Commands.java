@@ -137,7 +137,7 @@ final class Commands implements Runnable {
             name = "export",
             description = {
                 "Writes the network of a configuration's store as a network file.",
-                "The same network is the same text. No Flow6 may have the store meanwhile."
+                "The same network is the same text. No Flow6 may have an embedded store meanwhile; etcd may be in use."
             },
             footer = {"", "Example:", "  flow6 export --config flow6.yaml --output network.yaml"})
     int export(
@@ -156,7 +156,7 @@ final class Commands implements Runnable {
             name = "import",
             description = {
                 "Puts the network of a network file into a configuration's store: all of it or, if anything is wrong with it, nothing.",
-                "No Flow6 may have the store meanwhile."
+                "No Flow6 may have an embedded store meanwhile. What is too large for one transaction of etcd goes there in parts."
             },
             footer = {"", "Example:", "  flow6 import --config flow6.yaml network.yaml"})
     int importFile(

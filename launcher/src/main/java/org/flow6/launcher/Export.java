@@ -69,14 +69,14 @@ record Export(String config, @Nullable String output, PrintWriter out, PrintWrit
     }
 
     private static Map<ObjectKey, String> objects(Northbound northbound) throws StartFailure {
-        if (northbound instanceof Northbound.Embedded embedded) {
-            try (Store store = Stores.existing(embedded)) {
+        if (!(northbound instanceof Northbound.File kept)) {
+            try (Store store = Stores.existing(northbound)) {
                 Map<ObjectKey, String> objects = new LinkedHashMap<>();
                 store.state().objects().forEach((key, document) -> objects.put(key, document.json()));
                 return objects;
             }
         }
-        NetworkFile file = new NetworkFile(((Northbound.File) northbound).path());
+        NetworkFile file = new NetworkFile(kept.path());
         NetworkFile.Reading reading = file.read();
         if (reading instanceof NetworkFile.Valid valid) {
             return FileNetwork.objects(file.path().toString(), file.text(), valid.model(), time(file.path()));

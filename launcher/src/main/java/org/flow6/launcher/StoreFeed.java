@@ -58,7 +58,10 @@ final class StoreFeed implements Feed {
     /** Begins to follow a store in etcd; until it is known, the switches keep the flows that they have. */
     static Start follow(EtcdSettings settings, ThisHost self) {
         EtcdStore store = EtcdStore.open(settings);
-        return controller -> new StoreFeed(store, self, controller);
+        return controller -> {
+            controller.share(store.facts());
+            return new StoreFeed(store, self, controller);
+        };
     }
 
     static StartFailure failure(String key, StoreException e) {

@@ -111,6 +111,13 @@ class ExportImportTest {
     }
 
     @Test
+    void saysThatEtcdIsOutOfReach() throws IOException {
+        Files.writeString(folder.resolve("etcd.yaml"), "northbound: {etcd: ['http://[::1]:1']}\n");
+        assertThat(flow6("export", "etcd.yaml")).isEqualTo(1);
+        assertThat(err.toString()).contains("etcd cannot be reached: http://[::1]:1");
+    }
+
+    @Test
     void refusesWhatIsNoStore() {
         assertThat(flow6("export", "a.yaml")).isEqualTo(1);
         assertThat(err.toString()).contains("is not there");

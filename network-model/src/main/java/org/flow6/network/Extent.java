@@ -95,7 +95,8 @@ record Extent(
                 if (extent.groups.add(group)) {
                     index.rulesOf
                             .get(group)
-                            .forEach(id -> use(whole.securityGroupRules().get(id)));
+                            .forEach(id -> use(Objects.requireNonNull(
+                                    whole.securityGroupRules().get(id))));
                 }
             }
         }

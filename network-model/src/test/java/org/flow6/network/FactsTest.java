@@ -102,6 +102,30 @@ class FactsTest {
     }
 
     @Test
+    void showsThoseOfOthersBesideItsOwn() {
+        Fact mine = fact("lease", BLUE, "a", "mine");
+        Fact hidden = fact("lease", BLUE, "a", "theirs");
+        Fact theirs = fact("lease", BLUE, "b", "theirs");
+        Facts others = Facts.NONE.with(new Facts.Change(List.of(hidden, theirs, until("c", NOW)), List.of()));
+        Facts both = Facts.NONE.with(Facts.Change.remember(mine)).beside(others);
+        assertThat(both.of("lease", BLUE, NOW)).containsExactlyInAnyOrder(mine, theirs);
+        assertThat(both.of("lease")).containsExactlyInAnyOrder(mine, theirs, until("c", NOW));
+        assertThat(both.all()).hasSize(3);
+        assertThat(both.get(mine.key(), NOW)).contains(mine);
+        assertThat(both.get(theirs.key(), NOW)).contains(theirs);
+        assertThat(both.someEnd("lease", BLUE)).isTrue();
+        assertThat(both.size()).isEqualTo(1);
+        assertThat(both.own().all()).containsExactly(mine);
+        assertThat(both.beside(Facts.NONE)).isEqualTo(both.own()).isNotEqualTo(both);
+        assertThat(both.over(NOW)).isEqualTo(Facts.Change.NONE);
+
+        Facts without = both.with(Facts.Change.forget(mine.key(), theirs.key()));
+        assertThat(without.get(mine.key(), NOW)).contains(hidden);
+        assertThat(without.get(theirs.key(), NOW)).contains(theirs);
+        assertThat(without.with(Facts.Change.remember(theirs)).own().all()).containsExactly(theirs);
+    }
+
+    @Test
     void leavesOutWhatIsTooMuchButChangesWhatIsThere() {
         List<Fact> many = new ArrayList<>();
         for (int i = 0; i < Facts.MOST + 10; i++) {

@@ -2,6 +2,7 @@ package org.flow6.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.flow6.network.file.NetworkFile;
@@ -153,11 +154,11 @@ class ReachTest {
     void whatOwnPortsDoNotReachChangesNothing() {
         NetworkModel all = model(ALL);
         NetworkModel before = reach.of(all, Set.of());
-        Port far = all.ports().get(Id.<Port>of("p5"));
+        Port far = Objects.requireNonNull(all.ports().get(Id.<Port>of("p5")));
         NetworkModel without = all.edited(Set.of(far), Set.of());
         assertThat(reach.of(without, Set.of())).isSameAs(before);
         assertThat(reach.of(without.edited(Set.of(), Set.of(far)), Set.of())).isSameAs(before);
-        Port near = all.ports().get(Id.<Port>of("p2"));
+        Port near = Objects.requireNonNull(all.ports().get(Id.<Port>of("p2")));
         NetworkModel after = reach.of(without.edited(Set.of(near), Set.of()), Set.of());
         assertThat(after.portsSince(before)).containsExactly(near.id());
     }

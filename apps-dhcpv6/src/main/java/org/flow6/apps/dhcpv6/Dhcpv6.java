@@ -3,6 +3,8 @@ package org.flow6.apps.dhcpv6;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.flow6.flow.Action;
 import org.flow6.flow.Answer;
@@ -16,9 +18,12 @@ import org.flow6.flow.Priority;
 import org.flow6.flow.PuntReason;
 import org.flow6.flow.Scope;
 import org.flow6.flow.Table;
+import org.flow6.network.Fact;
+import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
 import org.flow6.network.NetworkKey;
 import org.flow6.network.NetworkView;
+import org.flow6.network.Port;
 import org.flow6.packets.NextHeader;
 import org.flow6.packets.dhcpv6.Dhcpv6Message;
 import org.projectfloodlight.openflow.types.IPv6Address;
@@ -56,6 +61,14 @@ public final class Dhcpv6 implements FlowApp {
     @Override
     public Map<PuntReason, Answer> answers() {
         return Map.of(PUNT, Dhcpv6Answer::answer);
+    }
+
+    /** Which address is in which identity association is not among them: clients say so as they ask. */
+    @Override
+    public Map<String, Function<Fact, Optional<Id<Port>>>> sharedFacts() {
+        return Map.of(
+                Remembered.PREFIX, fact -> Remembered.Delegation.of(fact).map(Remembered.Delegation::port),
+                Remembered.DECLINED, fact -> Remembered.declinedBy(fact));
     }
 
     @Override

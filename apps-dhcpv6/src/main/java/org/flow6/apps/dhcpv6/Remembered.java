@@ -15,8 +15,8 @@ import org.projectfloodlight.openflow.types.IPv6Address;
 /** The facts that the server keeps. Assigned addresses are none of them: which port has which is in the network file. */
 final class Remembered {
     static final String PREFIX = "dhcpv6-prefix";
+    static final String DECLINED = "dhcpv6-declined";
 
-    private static final String DECLINED = "dhcpv6-declined";
     private static final String SHARED = "dhcpv6-address";
 
     /** How long a declined address is left alone. */
@@ -87,6 +87,11 @@ final class Remembered {
 
     static Fact declined(Id<Network> network, IPv6Address address, Id<Port> port, Instant now) {
         return new Fact(declined(network, address), port.value(), Optional.of(now.plus(DECLINED_FOR)));
+    }
+
+    /** The port whose host declined an address. */
+    static Optional<Id<Port>> declinedBy(Fact fact) {
+        return fact.value().isEmpty() ? Optional.empty() : Optional.of(Id.of(fact.value()));
     }
 
     /** Which of several identity associations of a client an address is in. */

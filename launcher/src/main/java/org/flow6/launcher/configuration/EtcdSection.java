@@ -47,7 +47,8 @@ final class EtcdSection {
         }
         Path snapshot = folder.resolve(Configuration.fileName(host) + ".snapshot");
         return Optional.of(new Northbound.Etcd(
-                new EtcdSettings(endpoints, prefix, tls, user, host, Optional.empty(), snapshot, UniqueNames::of),
+                new EtcdSettings(
+                        endpoints, prefix, tls, user, host, Optional.empty(), Optional.of(snapshot), UniqueNames::of),
                 folder));
     }
 

@@ -42,7 +42,7 @@ final class Agents {
         boolean listed = false;
         for (ObjectNode host : catalog.all(Records.HOSTS)) {
             agents.add(agent(host, present));
-            listed |= isSelf(host.path("name").asText());
+            listed |= isSelf(id(host.path("name").asText()));
         }
         if (self.isPresent() && !listed) {
             agents.add(agent(self.get().said(), present));
@@ -50,8 +50,9 @@ final class Agents {
         return agents;
     }
 
-    private boolean isSelf(String name) {
-        return self.map(host -> host.name().equals(name)).orElse(false);
+    /** Whether an id is of the host that answers. */
+    boolean isSelf(String id) {
+        return self.map(host -> id(host.name()).equals(id)).orElse(false);
     }
 
     /** One that is not heard of has no heartbeat; of whom nobody knows whether it is there, {@code alive} is null. */
@@ -66,7 +67,7 @@ final class Agents {
                 .put("admin_state_up", true)
                 .putNull("availability_zone")
                 .put("description", host.path("description").asText());
-        boolean here = isSelf(name);
+        boolean here = isSelf(id(name));
         boolean alive = here || present.map(hosts -> hosts.contains(name)).orElse(false);
         if (here || present.isPresent()) {
             agent.put("alive", alive);
@@ -82,7 +83,8 @@ final class Agents {
         return agent;
     }
 
-    private static String id(String name) {
+    /** The id of a host's agent, which follows from its name. */
+    static String id(String name) {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -42,6 +42,7 @@ public final class ApiPage {
             | `GET`, `PUT`, `DELETE /v2.0/COLLECTION/ID/tags` and `…/tags/TAG` | shows and changes its tags, where it has some |
             %s| `GET`, `PUT`, `DELETE /v2.0/quotas/PROJECT` | how many resources a project may have |
             | `GET /v2.0/agents` | the hosts, the one that answers among them; `alive` is null where that is not known |
+            | `DELETE /v2.0/agents/ID` | takes out a host that is gone for good: it is not alive, and no port is bound to it |
             | `GET /v2.0/network-ip-availabilities` | how many addresses of each subnet are used |
 
             Lists take attributes as filters (each value of one that is named more than once will do), `tags`, `tags-any`,

@@ -66,7 +66,10 @@ final class Draft {
     }
 
     void remove(String collection, JsonNode object) {
-        ObjectKey key = new ObjectKey(collection, object.path("id").asText());
+        remove(new ObjectKey(collection, object.path("id").asText()));
+    }
+
+    void remove(ObjectKey key) {
         hold(key);
         writes.put(key, Optional.empty());
         catalog = catalog.with(key, null);

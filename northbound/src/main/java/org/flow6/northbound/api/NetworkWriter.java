@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator.Feature;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,19 @@ public final class NetworkWriter {
     /** Whether objects of a collection are part of a network file. */
     public static boolean writes(String collection) {
         return LISTS.contains(collection);
+    }
+
+    /** Whether an object is a host, which puts itself into a store that hosts share. */
+    public static boolean isHost(ObjectKey key) {
+        return key.collection().equals(Records.HOSTS);
+    }
+
+    /** The collections of a network file, those first that others refer to. */
+    public static List<String> order() {
+        List<String> order = new ArrayList<>(LISTS);
+        order.removeAll(List.of(Routers.ALL, Ports.ALL));
+        order.addAll(order.indexOf(FloatingIps.ALL), List.of(Routers.ALL, Ports.ALL));
+        return order;
     }
 
     /** @param objects as JSON; those that are no part of a network file are left out */

@@ -243,6 +243,10 @@ public final class NeutronApi implements AutoCloseable {
             Answer answer = Quotas.change(call, draft);
             return () -> answer;
         }
+        if (AgentRemoval.isMeant(call)) {
+            Answer answer = AgentRemoval.of(call, draft, agents, store.presentHosts());
+            return () -> answer;
+        }
         return Changes.of(resource(call), call, draft);
     }
 

@@ -1,8 +1,13 @@
 package org.flow6.northbound.etcd;
 
 import io.etcd.jetcd.ByteSequence;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.flow6.network.Fact;
+import org.flow6.network.FactExchange.Place;
+import org.flow6.network.Id;
 import org.flow6.northbound.ObjectKey;
 
 /**
@@ -13,6 +18,7 @@ import org.flow6.northbound.ObjectKey;
 record EtcdKeys(String prefix) {
     private static final String OBJECTS = "/objects";
     private static final String HOSTS = "/hosts/";
+    private static final String FACTS = "/facts/";
 
     /** Written by every transaction; the first key of what is watched. */
     ByteSequence newest() {
@@ -64,6 +70,59 @@ record EtcdKeys(String prefix) {
 
     String host(ByteSequence key) {
         return key.toString(StandardCharsets.UTF_8).substring(prefix.length() + HOSTS.length());
+    }
+
+    /** Before all facts. */
+    ByteSequence facts() {
+        return bytes(prefix + FACTS);
+    }
+
+    /** Behind all facts. */
+    ByteSequence endOfFacts() {
+        return bytes(prefix + "/facts0");
+    }
+
+    /** Before all facts of a host. */
+    ByteSequence factsOf(String host) {
+        return bytes(prefix + FACTS + word(host) + "/");
+    }
+
+    /** Behind all facts of a host. */
+    ByteSequence endOfFactsOf(String host) {
+        return bytes(prefix + FACTS + word(host) + "0");
+    }
+
+    ByteSequence fact(Place place) {
+        Fact.Key key = place.key();
+        return bytes(prefix + FACTS + word(place.host()) + "/" + word(key.kind()) + "/"
+                + word(key.network().value()) + "/" + word(key.name()));
+    }
+
+    /** Whose fact a key is of, and which; empty if it is of none. */
+    Optional<Place> place(ByteSequence key) {
+        String text = key.toString(StandardCharsets.UTF_8);
+        if (!text.startsWith(prefix + FACTS)) {
+            return Optional.empty();
+        }
+        String[] words = text.substring(prefix.length() + FACTS.length()).split("/", -1);
+        try {
+            return words.length == 4
+                    ? Optional.of(new Place(
+                            unword(words[0]),
+                            new Fact.Key(unword(words[1]), Id.of(unword(words[2])), unword(words[3]))))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Without slashes. */
+    private static String word(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String unword(String word) {
+        return URLDecoder.decode(word, StandardCharsets.UTF_8);
     }
 
     /** Says which object has what only one may have. */

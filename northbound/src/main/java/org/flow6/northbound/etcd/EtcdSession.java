@@ -89,14 +89,19 @@ final class EtcdSession implements AutoCloseable {
         return endpoint;
     }
 
-    /** Reads all objects, page by page, as they are at one moment. */
+    /** Reads all objects as they are at one moment. */
     Contents contents() throws EtcdFailure {
+        return contents(keys.newest(), keys.end());
+    }
+
+    /** Reads all keys from one on and before another, page by page, as they are at one moment. */
+    Contents contents(ByteSequence first, ByteSequence end) throws EtcdFailure {
         List<KeyValue> pairs = new ArrayList<>();
-        ByteSequence from = keys.newest();
+        ByteSequence from = first;
         long revision = 0;
         while (true) {
             GetOption option = GetOption.builder()
-                    .withRange(keys.end())
+                    .withRange(end)
                     .withRevision(revision)
                     .withLimit(PAGE)
                     .build();

@@ -15,7 +15,7 @@ import org.flow6.northbound.ObjectKey;
  * @param prefix what all keys begin with
  * @param host the name of this host, unlike all others'
  * @param self this host as an object of the network file's list; empty: it is not among them
- * @param snapshot the file that keeps what was read last
+ * @param snapshot the file that keeps what was read last; empty: nothing does
  * @param names what no two objects may have, of an object's key and text; the same in every Flow6
  */
 public record EtcdSettings(
@@ -25,7 +25,7 @@ public record EtcdSettings(
         Optional<User> user,
         String host,
         Optional<String> self,
-        Path snapshot,
+        Optional<Path> snapshot,
         BiFunction<ObjectKey, String, Set<String>> names) {
     public EtcdSettings {
         endpoints = List.copyOf(endpoints);
@@ -37,6 +37,12 @@ public record EtcdSettings(
     /** The same for a host that is among those of the network. */
     public EtcdSettings as(String object) {
         return new EtcdSettings(endpoints, prefix, tls, user, host, Optional.of(object), snapshot, names);
+    }
+
+    /** The same for a command that runs beside the Flow6 of this host, and is none of the network's hosts. */
+    public EtcdSettings forCommand() {
+        return new EtcdSettings(
+                endpoints, prefix, tls, user, host + ".command", Optional.empty(), Optional.empty(), names);
     }
 
     /**

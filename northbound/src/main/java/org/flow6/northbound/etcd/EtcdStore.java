@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.flow6.network.FactExchange;
 import org.flow6.northbound.Document;
 import org.flow6.northbound.ObjectKey;
 import org.flow6.northbound.Store;
@@ -40,6 +41,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class EtcdStore implements Store {
     private static final Logger log = LoggerFactory.getLogger(EtcdStore.class);
+    static final String HOSTS = "hosts";
+
     private static final int PROBE_MILLIS = 1000;
     /** Every so manieth time hosts are asked for, too. */
     private static final int PRESENCE = 3;
@@ -51,8 +54,9 @@ public final class EtcdStore implements Store {
 
     private final EtcdSettings settings;
     private final EtcdKeys keys;
-    private final SnapshotFile file;
+    private final Optional<SnapshotFile> file;
     private final EtcdWriter writer;
+    private final EtcdFacts facts;
     private final List<Watcher> watchers = new ArrayList<>();
     private final Object changing = new Object();
     private final Thread thread = new Thread(this::run, "etcd");
@@ -61,6 +65,7 @@ public final class EtcdStore implements Store {
     private volatile StoreStatus status;
     private volatile @Nullable EtcdSession session;
     private volatile Optional<Set<String>> present = Optional.empty();
+    private volatile boolean registering;
     private volatile boolean closed;
 
     private EtcdStore(EtcdSettings settings) {
@@ -69,16 +74,17 @@ public final class EtcdStore implements Store {
         System.setProperty("vertx.disableFileCaching", "true");
         this.settings = settings;
         keys = new EtcdKeys(settings.prefix());
-        file = new SnapshotFile(settings.snapshot(), settings.prefix(), this::state);
-        Optional<StoreState> kept = file.read();
+        file = settings.snapshot().map(path -> new SnapshotFile(path, settings.prefix(), this::state));
+        Optional<StoreState> kept = file.flatMap(SnapshotFile::read);
         state = kept.orElse(StoreState.EMPTY);
         status = status(false, kept.isPresent(), Optional.of("not connected yet"));
         kept.ifPresent(found -> log.info(
                 "{}: {} objects at revision {}, until etcd says more",
-                settings.snapshot(),
+                settings.snapshot().orElseThrow(),
                 found.objects().size(),
                 found.revision()));
         writer = new EtcdWriter(this, settings, keys);
+        facts = new EtcdFacts(this, settings.host(), keys);
     }
 
     /** Begins to follow a store, with what is known of it from before. */
@@ -87,7 +93,7 @@ public final class EtcdStore implements Store {
         store.thread.setDaemon(true);
         store.thread.start();
         store.writer.start();
-        store.file.start();
+        store.file.ifPresent(SnapshotFile::start);
         return store;
     }
 
@@ -117,6 +123,11 @@ public final class EtcdStore implements Store {
             watchers.add(watcher);
             return state;
         }
+    }
+
+    /** By which the hosts that share the store tell each other of facts. */
+    public FactExchange facts() {
+        return facts;
     }
 
     @Override
@@ -211,9 +222,33 @@ public final class EtcdStore implements Store {
         }
     }
 
+    /**
+     * Waits until the store can be written.
+     *
+     * @throws StoreException if it cannot in time, saying why
+     */
+    public void awaitConnection(long millis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        synchronized (changing) {
+            try {
+                for (long left = millis; session == null && left > 0; left = millisTo(deadline)) {
+                    changing.wait(left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (session == null) {
+            throw new StoreException("etcd cannot be reached: " + status.error().orElse("it is being connected"));
+        }
+    }
+
     private void connected(EtcdSession one) {
         session = one;
         status = status(true, true, Optional.empty());
+        synchronized (changing) {
+            changing.notifyAll();
+        }
         log.info(
                 "etcd at {}: {} objects at revision {}",
                 one.endpoint(),
@@ -236,16 +271,30 @@ public final class EtcdStore implements Store {
         }
     }
 
-    /** Puts this host among those of the network, where it stays. */
+    /** Puts this host among those of the network, where it stays, if it is not there as it is. */
     private void register(String self) {
-        ObjectKey key = new ObjectKey("hosts", settings.host());
-        Document known = state.objects().get(key);
+        Document known = state.objects().get(new ObjectKey(HOSTS, settings.host()));
         if (known == null || !known.json().equals(self)) {
-            commit(new Transaction(Map.of(), Map.of(key, Optional.of(self)))).whenComplete((outcome, failure) -> {
-                if (failure != null) {
-                    log.error("host {} cannot be put into etcd: {}", settings.host(), failure.getMessage());
-                }
-            });
+            put(self);
+        }
+    }
+
+    private void put(String self) {
+        registering = true;
+        ObjectKey key = new ObjectKey(HOSTS, settings.host());
+        commit(new Transaction(Map.of(), Map.of(key, Optional.of(self)))).whenComplete((outcome, failure) -> {
+            registering = failure != null;
+            if (failure != null) {
+                log.error("host {} cannot be put into etcd: {}", settings.host(), failure.getMessage());
+            }
+        });
+    }
+
+    /** Somebody took this host for gone. What was refused is not tried again before there is a new connection. */
+    private void registerAgain() {
+        boolean there = state.objects().containsKey(new ObjectKey(HOSTS, settings.host()));
+        if (settings.self().isPresent() && !there && !registering) {
+            put(settings.self().get());
         }
     }
 
@@ -297,6 +346,7 @@ public final class EtcdStore implements Store {
                 asked = now;
                 if (asks++ % PRESENCE == 0) {
                     announce(one);
+                    registerAgain();
                     one.ask();
                 } else {
                     one.probe();
@@ -364,7 +414,7 @@ public final class EtcdStore implements Store {
             }
         }
         if (!difference.isEmpty() || first) {
-            file.changed();
+            file.ifPresent(SnapshotFile::changed);
         }
         synchronized (changing) {
             changing.notifyAll();
@@ -373,6 +423,7 @@ public final class EtcdStore implements Store {
 
     @Override
     public void close() {
+        facts.close();
         writer.close();
         EtcdSession last = session;
         if (last != null) {
@@ -388,6 +439,6 @@ public final class EtcdStore implements Store {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        file.close();
+        file.ifPresent(SnapshotFile::close);
     }
 }

@@ -76,6 +76,9 @@ final class EtcdTransaction {
                 comparisons.add(new Cmp(keys.of(key), Cmp.Op.EQUAL, CmpTarget.modRevision(state.revisionOf(key))));
             }
             text.ifPresentOrElse(json -> put(keys.of(key), json), () -> delete(keys.of(key)));
+            if (text.isEmpty() && key.collection().equals(EtcdStore.HOSTS)) {
+                forget(key.id());
+            }
         });
         taken.forEach((name, key) -> {
             if (!released.contains(name)) {
@@ -84,6 +87,14 @@ final class EtcdTransaction {
             put(keys.unique(name), key.toString());
         });
         released.stream().filter(name -> !taken.containsKey(name)).forEach(name -> delete(keys.unique(name)));
+    }
+
+    /** With a host goes what only it has written. */
+    private void forget(String host) {
+        DeleteOption all =
+                DeleteOption.builder().withRange(keys.endOfFactsOf(host)).build();
+        operations.add(Op.delete(keys.factsOf(host), all));
+        delete(keys.writer(host));
     }
 
     /** Where nothing at all has changed, nothing else has to be compared: it was looked at here. */

@@ -89,6 +89,30 @@ class ExtensionsTest extends ProjectScene {
     }
 
     @Test
+    void takesOutHostsThatAreGone() {
+        String network = api.made("/networks", "{network: {name: 'n'}}");
+        api.store()
+                .commit(new Transaction.Builder()
+                        .put(new ObjectKey("hosts", "hostA"), "{\"name\":\"hostA\",\"tunnel_ip\":\"2001:db8::a\"}")
+                        .build())
+                .toCompletableFuture()
+                .join();
+        String agent = "/agents/" + api.get("/agents").body().at("/agents/0/id").asText();
+        String port = api.made("/ports", "{port: {network_id: '" + network + "', 'binding:host_id': 'hostA'}}");
+        Reply bound = api.delete(agent);
+        assertThat(bound.refusal()).isEqualTo("409 AgentInUse");
+        assertThat(bound.message()).contains("port " + port + " is bound to host hostA");
+        assertThat(api.delete("/ports/" + port).status()).isEqualTo(204);
+        assertThat(api.as("p1", Role.MEMBER).delete(agent).refusal()).isEqualTo("404 AgentNotFound");
+        assertThat(api.as("p1", Role.READER).delete(agent).status()).isEqualTo(403);
+        assertThat(api.delete("/agents/42").refusal()).isEqualTo("404 AgentNotFound");
+        assertThat(api.delete("/agents").status()).isEqualTo(404);
+        assertThat(api.delete(agent).status()).isEqualTo(204);
+        assertThat(api.get("/agents").body().path("agents")).isEmpty();
+        assertThat(api.delete(agent).refusal()).isEqualTo("404 AgentNotFound");
+    }
+
+    @Test
     void countsAddresses() {
         String network = api.made("/networks", "{network: {name: 'n'}}");
         api.made("/subnets", "{subnet: {network_id: '" + network + "', ip_version: 4, cidr: '10.0.0.0/24'}}");

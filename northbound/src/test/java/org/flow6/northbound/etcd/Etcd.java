@@ -1,13 +1,20 @@
 package org.flow6.northbound.etcd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.options.GetOption;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.flow6.northbound.api.UniqueNames;
 
 /** One etcd, with its data in a folder. */
@@ -48,7 +55,7 @@ final class Etcd implements AutoCloseable {
                 Optional.empty(),
                 host,
                 Optional.empty(),
-                folder.resolve(host + ".snapshot"),
+                Optional.of(folder.resolve(host.replace('/', '_') + ".snapshot")),
                 UniqueNames::of);
     }
 
@@ -67,6 +74,38 @@ final class Etcd implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("etcd.log").toFile()))
                 .start();
+    }
+
+    /** Writes a key as nobody of ours would. */
+    void put(String key, String value) throws Exception {
+        try (Client client = Client.builder().endpoints(endpoint()).build()) {
+            client.getKVClient().put(EtcdKeys.bytes(key), EtcdKeys.bytes(value)).get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** All keys that begin so, in their order. */
+    List<String> keys(String start) throws Exception {
+        try (Client client = Client.builder().endpoints(endpoint()).build()) {
+            GetOption all =
+                    GetOption.builder().isPrefix(true).withKeysOnly(true).build();
+            return client.getKVClient().get(EtcdKeys.bytes(start), all).get(10, TimeUnit.SECONDS).getKvs().stream()
+                    .map(pair -> pair.getKey().toString(StandardCharsets.UTF_8))
+                    .toList();
+        }
+    }
+
+    static EtcdStore connected(EtcdSettings settings) throws InterruptedException {
+        EtcdStore store = EtcdStore.open(settings);
+        until(() -> store.status().connected());
+        return store;
+    }
+
+    static void until(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            Thread.sleep(10);
+        }
     }
 
     void kill() {

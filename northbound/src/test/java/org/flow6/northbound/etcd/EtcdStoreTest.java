@@ -2,6 +2,8 @@ package org.flow6.northbound.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.flow6.northbound.etcd.Etcd.connected;
+import static org.flow6.northbound.etcd.Etcd.until;
 
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.auth.Permission;
@@ -18,7 +20,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.flow6.northbound.Document;
 import org.flow6.northbound.ObjectKey;
 import org.flow6.northbound.Store;
@@ -53,20 +54,6 @@ class EtcdStoreTest {
     private static long revision(Outcome outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Committed.class);
         return ((Outcome.Committed) outcome).revision();
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            Thread.sleep(10);
-        }
-    }
-
-    private static EtcdStore connected(EtcdSettings settings) throws InterruptedException {
-        EtcdStore store = EtcdStore.open(settings);
-        until(() -> store.status().connected());
-        return store;
     }
 
     private static String port(String network, String address) {
@@ -244,19 +231,61 @@ class EtcdStoreTest {
     }
 
     @Test
+    void withAHostThatIsTakenOutGoesWhatOnlyItWrote() throws Exception {
+        String self = "{\"name\":\"b\",\"tunnel_ip\":\"fd00::1\"}";
+        ObjectKey key = new ObjectKey("hosts", "b");
+        try (Etcd etcd = new Etcd(folder, "http");
+                EtcdStore a = connected(etcd.settings("a"))) {
+            etcd.put("/flow6/facts/b/kind/net/x", "{}");
+            etcd.put("/flow6/facts/b0/kind/net/x", "{}");
+            try (EtcdStore b = connected(etcd.settings("b").as(self))) {
+                until(() -> a.state().objects().containsKey(key));
+                // While it is there it comes back.
+                revision(commit(a, tx().remove(key)));
+                until(() -> !b.state().objects().containsKey(key));
+                until(() -> a.state().objects().containsKey(key));
+                assertThat(etcd.keys("/flow6/facts/")).containsExactly("/flow6/facts/b0/kind/net/x");
+            }
+            etcd.put("/flow6/facts/b/kind/net/x", "{}");
+            revision(commit(a, tx().remove(key)));
+            assertThat(etcd.keys("/flow6/"))
+                    .containsExactly(
+                            "/flow6/facts/b0/kind/net/x", "/flow6/objects", "/flow6/structure", "/flow6/writers/a");
+        }
+    }
+
+    @Test
+    void aCommandKeepsNothingAndWaitsForEtcd() throws Exception {
+        try (Etcd etcd = new Etcd(folder, "http")) {
+            try (EtcdStore command = EtcdStore.open(etcd.settings("a").forCommand())) {
+                command.awaitConnection(20_000);
+                revision(commit(command, tx().put(BLUE, "{}")));
+            }
+            etcd.kill();
+            try (EtcdStore again = EtcdStore.open(etcd.settings("a").forCommand())) {
+                assertThat(again.status().known()).isFalse();
+                assertThatThrownBy(() -> again.awaitConnection(1))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("etcd cannot be reached");
+            }
+        }
+    }
+
+    @Test
     void aDamagedSnapshotIsNotTaken() throws Exception {
         try (Etcd etcd = new Etcd(folder, "http")) {
             EtcdSettings settings = etcd.settings("a");
             try (EtcdStore a = connected(settings)) {
                 revision(commit(a, tx().put(VM1, "{1}").put(VM2, "{\"x\": \"\\n\"}\n")));
             }
-            String whole = Files.readString(settings.snapshot());
-            SnapshotFile file = new SnapshotFile(settings.snapshot(), "/flow6", () -> StoreState.EMPTY);
+            Path snapshot = settings.snapshot().orElseThrow();
+            String whole = Files.readString(snapshot);
+            SnapshotFile file = new SnapshotFile(snapshot, "/flow6", () -> StoreState.EMPTY);
             assertThat(file.read().orElseThrow().objects()).hasSize(2);
-            assertThat(new SnapshotFile(settings.snapshot(), "/other", () -> StoreState.EMPTY).read())
+            assertThat(new SnapshotFile(snapshot, "/other", () -> StoreState.EMPTY).read())
                     .isEmpty();
             for (int length : new int[] {0, 10, whole.indexOf('\n') + 1, whole.length() - 30, whole.lastIndexOf('{')}) {
-                Files.writeString(settings.snapshot(), whole.substring(0, length));
+                Files.writeString(snapshot, whole.substring(0, length));
                 assertThat(file.read()).as("%d octets", length).isEmpty();
             }
         }

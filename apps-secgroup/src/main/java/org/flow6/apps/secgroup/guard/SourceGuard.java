@@ -2,6 +2,8 @@ package org.flow6.apps.secgroup.guard;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.flow6.flow.Answer;
 import org.flow6.flow.Derivation;
@@ -9,6 +11,10 @@ import org.flow6.flow.DropReason;
 import org.flow6.flow.FlowApp;
 import org.flow6.flow.PuntReason;
 import org.flow6.flow.Scope;
+import org.flow6.network.AddressClaim;
+import org.flow6.network.Fact;
+import org.flow6.network.Id;
+import org.flow6.network.Port;
 
 /**
  * Lets a port with port security send from its own addresses only, and say of itself only what is true (RFC 7513 and RFC
@@ -40,6 +46,13 @@ public final class SourceGuard implements FlowApp {
     @Override
     public Map<PuntReason, Answer> answers() {
         return Map.of(CLAIM, ClaimAnswer::answer, SOLICITATION, SolicitationAnswer::answer);
+    }
+
+    @Override
+    public Map<String, Function<Fact, Optional<Id<Port>>>> sharedFacts() {
+        return Map.of(
+                AddressClaim.KIND, fact -> AddressClaim.of(fact).map(AddressClaim::port),
+                Defence.KIND, fact -> Optional.empty());
     }
 
     @Override

@@ -1,0 +1,328 @@
+package org.flow6.northbound.etcd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.Watch;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.DeleteOption;
+import io.etcd.jetcd.options.PutOption;
+import io.etcd.jetcd.options.WatchOption;
+import io.etcd.jetcd.watch.WatchEvent;
+import io.etcd.jetcd.watch.WatchResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.flow6.network.Fact;
+import org.flow6.network.FactExchange;
+import org.flow6.network.Facts;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Facts in etcd: a key for each fact of a host, which that host alone writes. What it tells waits in memory, the newest of
+ * each key, until etcd has taken it. Nothing of the network depends on it, and it is in the way of no change to that.
+ */
+final class EtcdFacts implements FactExchange, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EtcdFacts.class);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Of one transaction; etcd takes 128 operations unless it is told otherwise. */
+    private static final int AT_ONCE = 100;
+
+    private static final int PAUSE_MILLIS = 200;
+    /** After etcd has refused something. */
+    private static final int REFUSED_MILLIS = 2000;
+
+    private static final int WAITING = 4096;
+
+    private final EtcdStore store;
+    private final String host;
+    private final EtcdKeys keys;
+    private final Thread thread = new Thread(this::run, "etcd-facts");
+    private final Map<Place, Told> known = new HashMap<>();
+    /** Guarded by itself; empty: to be told no longer. */
+    private final Map<Fact.Key, Optional<Fact>> pending = new LinkedHashMap<>();
+
+    private volatile @Nullable Listener listener;
+    private volatile boolean closed;
+    private boolean first = true;
+    private boolean refused;
+
+    EtcdFacts(EtcdStore store, String host, EtcdKeys keys) {
+        this.store = store;
+        this.host = host;
+        this.keys = keys;
+        thread.setDaemon(true);
+    }
+
+    @Override
+    public void follow(Listener next) {
+        listener = next;
+        thread.start();
+    }
+
+    @Override
+    public void tell(Facts.Change change) {
+        synchronized (pending) {
+            change.forgotten().forEach(key -> pending.put(key, Optional.empty()));
+            change.remembered().forEach(fact -> pending.put(fact.key(), Optional.of(fact)));
+            pending.notifyAll();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            EtcdSession session = store.session();
+            try {
+                if (session == null) {
+                    Thread.sleep(PAUSE_MILLIS);
+                } else {
+                    serve(session);
+                }
+            } catch (EtcdFailure e) {
+                log.debug("facts wait: {}", e.getMessage());
+                pause();
+            } catch (InterruptedException e) {
+                log.debug("closing");
+            } catch (RuntimeException e) {
+                log.error("facts in etcd", e);
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            log.debug("closing");
+        }
+    }
+
+    private void serve(EtcdSession session) throws EtcdFailure, InterruptedException {
+        EtcdSession.Contents contents = session.contents(keys.facts(), keys.endOfFacts());
+        take(contents);
+        try (Following following = new Following(session, contents.revision() + 1)) {
+            while (!closed && isCurrent(session) && !following.failed) {
+                following.take();
+                write(session);
+                waitFor(following);
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isCurrent(EtcdSession session) {
+        return store.session() == session;
+    }
+
+    /** What a watch tells. */
+    private final class Following implements Watch.Listener, AutoCloseable {
+        private final BlockingQueue<List<WatchEvent>> news = new ArrayBlockingQueue<>(WAITING);
+        private final Watch.Watcher watcher;
+        private volatile boolean failed;
+
+        Following(EtcdSession session, long revision) {
+            WatchOption option = WatchOption.builder()
+                    .withRange(keys.endOfFacts())
+                    .withRevision(revision)
+                    .withRequireLeader(true)
+                    .build();
+            watcher = session.client().getWatchClient().watch(keys.facts(), option, this);
+        }
+
+        @Override
+        public void onNext(WatchResponse response) {
+            failed |= !news.offer(response.getEvents());
+            wake();
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            log.debug("facts: {}", EtcdFailure.reason(cause));
+            failed = true;
+            wake();
+        }
+
+        @Override
+        public void onCompleted() {
+            failed = true;
+            wake();
+        }
+
+        private void wake() {
+            synchronized (pending) {
+                pending.notifyAll();
+            }
+        }
+
+        void take() {
+            List<List<WatchEvent>> some = new ArrayList<>();
+            news.drainTo(some);
+            Map<Place, Optional<Told>> difference = new LinkedHashMap<>();
+            some.forEach(events -> events.forEach(event -> note(event, difference)));
+            tellListener(difference);
+        }
+
+        @Override
+        public void close() {
+            watcher.close();
+        }
+    }
+
+    private void waitFor(Following following) throws InterruptedException {
+        synchronized (pending) {
+            if (refused) {
+                pending.wait(REFUSED_MILLIS);
+            } else if (following.news.isEmpty() && !following.failed && pending.isEmpty()) {
+                pending.wait(PAUSE_MILLIS);
+            }
+        }
+    }
+
+    private void take(EtcdSession.Contents contents) {
+        Map<Place, Optional<Told>> difference = new LinkedHashMap<>();
+        Set<Place> gone = new HashSet<>(known.keySet());
+        for (KeyValue pair : contents.pairs()) {
+            keys.place(pair.getKey()).ifPresent(place -> {
+                gone.remove(place);
+                note(place, told(place, pair), difference);
+            });
+        }
+        gone.forEach(place -> note(place, Optional.empty(), difference));
+        if (first) {
+            first = false;
+            log.info("facts: {} are told by hosts", known.size());
+            heard(difference);
+        } else {
+            tellListener(difference);
+        }
+    }
+
+    private void note(WatchEvent event, Map<Place, Optional<Told>> difference) {
+        boolean gone = event.getEventType() == WatchEvent.EventType.DELETE;
+        KeyValue pair = event.getKeyValue();
+        keys.place(pair.getKey())
+                .ifPresent(place -> note(place, gone ? Optional.empty() : told(place, pair), difference));
+    }
+
+    private void note(Place place, Optional<Told> now, Map<Place, Optional<Told>> difference) {
+        Told before = now.isPresent() ? known.put(place, now.get()) : known.remove(place);
+        if (!Optional.ofNullable(before).equals(now)) {
+            difference.put(place, now);
+        }
+    }
+
+    private void tellListener(Map<Place, Optional<Told>> difference) {
+        if (!difference.isEmpty()) {
+            heard(difference);
+        }
+    }
+
+    private void heard(Map<Place, Optional<Told>> difference) {
+        Listener who = listener;
+        if (who != null) {
+            who.heard(difference);
+        }
+    }
+
+    private void write(EtcdSession session) throws EtcdFailure {
+        Map<Fact.Key, Optional<Fact>> some = due();
+        if (some.isEmpty()) {
+            return;
+        }
+        List<Op> operations = new ArrayList<>();
+        some.forEach((key, fact) -> operations.add(operation(new Place(host, key), fact)));
+        try {
+            session.transact(empty -> empty.Then(operations.toArray(new Op[0])));
+            if (refused) {
+                log.info("facts are told in etcd again");
+            }
+            refused = false;
+        } catch (EtcdFailure e) {
+            synchronized (pending) {
+                some.forEach(pending::putIfAbsent);
+            }
+            if (!e.isRefusal()) {
+                throw e;
+            }
+            if (!refused) {
+                log.error("facts cannot be told to other hosts: {}", e.getMessage());
+            }
+            refused = true;
+        }
+    }
+
+    /** What is next to be written, and is not so already. */
+    private Map<Fact.Key, Optional<Fact>> due() {
+        Map<Fact.Key, Optional<Fact>> some = new LinkedHashMap<>();
+        synchronized (pending) {
+            var all = pending.entrySet().iterator();
+            while (all.hasNext() && some.size() < AT_ONCE) {
+                Map.Entry<Fact.Key, Optional<Fact>> next = all.next();
+                Told there = known.get(new Place(host, next.getKey()));
+                if (!next.getValue().equals(Optional.ofNullable(there).map(Told::fact))) {
+                    some.put(next.getKey(), next.getValue());
+                }
+                all.remove();
+            }
+        }
+        return some;
+    }
+
+    private Op operation(Place place, Optional<Fact> fact) {
+        ByteSequence key = keys.fact(place);
+        return fact.isPresent()
+                ? Op.put(key, EtcdKeys.bytes(text(fact.get())), PutOption.DEFAULT)
+                : Op.delete(key, DeleteOption.DEFAULT);
+    }
+
+    private static String text(Fact fact) {
+        ObjectNode text = MAPPER.createObjectNode().put("value", fact.value());
+        fact.until().ifPresent(until -> text.put("until", until.toString()));
+        return text.toString();
+    }
+
+    /** Empty for what no Flow6 of this version has written. */
+    private static Optional<Told> told(Place place, KeyValue pair) {
+        try {
+            JsonNode text = MAPPER.readTree(pair.getValue().toString(StandardCharsets.UTF_8));
+            Optional<Instant> until = text.hasNonNull("until")
+                    ? Optional.of(Instant.parse(text.path("until").asText()))
+                    : Optional.empty();
+            return text.path("value").isTextual()
+                    ? Optional.of(
+                            new Told(new Fact(place.key(), text.path("value").asText(), until), pair.getModRevision()))
+                    : Optional.empty();
+        } catch (JsonProcessingException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Waits for what is being written. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(3));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

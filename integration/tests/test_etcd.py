@@ -5,8 +5,11 @@ import threading
 import time
 
 import pytest
+import yaml
 
 from flow6lab import until
+from flow6lab.controller import PROGRAM
+from flow6lab.etcd import KEYS
 from flow6lab.etcd_hosts import STATEFUL, Hosts
 from flow6lab.neutron import Refused
 
@@ -116,6 +119,47 @@ def test_what_is_forgotten_by_etcd_during_a_cut_is_made_up_for(two):
     assert two.vms["vm1"].ping(two.address("vm2")).answered_all
 
 
+def _told(hosts, host):
+    """The keys of the facts that a host tells the others."""
+    return hosts.etcd.nodes[0].ctl("get", "--prefix", "--keys-only", f"{KEYS}/facts/{host}/")
+
+
+def test_what_a_port_claimed_goes_with_it_to_another_host(two):
+    """Its packets from an address that nobody there has seen it claim pass, and the host that it left knows of it no more."""
+    two.add_vm("hostA", "vm3", "hostA", *two.blue)
+    two.wait_pings("vm3", "vm2")
+    claimed = "fe80::1234"
+    two.vms["vm3"].sysctl("ipv6/conf/eth0/accept_dad", 1)
+    two.vms["vm3"].sysctl("ipv6/conf/eth0/dad_transmits", 1)
+    two.vms["vm3"].add_address(f"{claimed}/64", dad=True)
+    two.vms["vm3"].wait_address(claimed)
+    until(lambda: "claimed-address" in _told(two, "hostA"), "hostA tells of the claim", 20)
+    port = two.ports["vm3"]
+    two.neutron("hostB").update("ports", port["id"], **{"binding:host_id": "hostB"})
+    moved = two["hostB"].lab.add_host("moved", port["mac_address"], [f"{claimed}/64"], iface_id=port["id"], mtu=1400,
+                                        generate_link_local=False)
+    until(lambda: "claimed-address" in _told(two, "hostB"), "hostB has the claim", 20)
+    until(lambda: "claimed-address" not in _told(two, "hostA"), "hostA has given it up", 20)
+    target = two.vms["vm2"].link_local
+    until(lambda: moved.ping(target, count=1, wait=1).answered_all, "the address is the port's", 20)
+
+
+def test_the_network_is_exported_and_imported_while_all_goes_on(two):
+    flow6, run, folder = two["hostA"].flow6, two["hostA"].lab.ovs.namespace.run, two["hostA"].lab.folder
+    exported, other = folder / "exported.yaml", folder / "other.yaml"
+    run(PROGRAM, "export", "--config", flow6.config_file, "--output", exported)
+    other.write_text(yaml.safe_dump(flow6.config | {"northbound": flow6.config["northbound"] | {"prefix": "/other"}}))
+    run(PROGRAM, "import", "--config", other, exported)
+    assert run(PROGRAM, "export", "--config", other).stdout == exported.read_text()
+    refused = run(PROGRAM, "import", "--config", flow6.config_file, exported, check=False)
+    assert refused.returncode == 1 and "has a network already" in refused.stderr
+    two.neutron("hostB").create("networks", name="late")
+    run(PROGRAM, "import", "--config", flow6.config_file, "--replace", exported)
+    until(lambda: not two.neutron("hostB").list("networks", "name=late"), "what is not in the file is gone", 10)
+    assert len(two.neutron("hostB").list("agents")) == 2
+    assert two.vms["vm1"].ping(two.address("vm2")).answered_all
+
+
 def test_a_full_etcd_is_said_to_be_full(two):
     """As its alarm tells; what is there is read all the same."""
     node = two.etcd.nodes[0]
@@ -181,3 +225,19 @@ def test_three_nodes_and_hosts_stand_the_loss_of_one():
         stored = [port["fixed_ips"][0]["ip_address"] for port in hosts.neutron("hostC").list("ports")]
         assert len(set(stored)) == len(stored)
         assert hosts.vms["vm1"].ping(hosts.address("vm2")).answered_all
+        _take_out(hosts, "hostC")
+
+
+def _take_out(hosts, name):
+    """A host that is gone for good, which can be said when it is."""
+    neutron = hosts.neutron("hostA")
+    agent = neutron.list("agents", f"host={name}")[0]["id"]
+    until(lambda: neutron.show("agents", agent)["alive"], f"{name} is alive", 20)
+    with pytest.raises(Refused) as refused:
+        neutron.delete("agents", agent)
+    assert refused.value.status == 409 and refused.value.type == "AgentInUse", refused.value.message
+    hosts[name].flow6.sigterm(60)
+    until(lambda: not neutron.show("agents", agent)["alive"], f"{name} is gone", 30)
+    neutron.delete("agents", agent)
+    until(lambda: len(hosts.neutron("hostB").list("agents")) == 2, "hostB knows", 20)
+    assert name not in hosts.etcd.nodes[0].ctl("get", "--prefix", "--keys-only", KEYS)

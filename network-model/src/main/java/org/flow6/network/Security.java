@@ -168,7 +168,7 @@ record Security(
         return Prefixes.aggregate(all);
     }
 
-    /** What ports of a group claimed and others may reach from afar. Few ports have claims: those that are bound here. */
+    /** What ports of a group claimed and others may reach from afar. Few ports have claims. */
     private List<IPv6Address> claimed(NetworkSnapshot snapshot, Id<SecurityGroup> group) {
         List<IPv6Address> claimed = new ArrayList<>();
         for (Id<Port> id : snapshot.claims.of().keys()) {

@@ -9,10 +9,15 @@ import static org.flow6.apps.dhcpv6.Scene.prefix;
 import static org.flow6.apps.dhcpv6.Scene.status;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import org.flow6.network.Fact;
 import org.flow6.network.Facts;
+import org.flow6.network.Id;
 import org.flow6.packets.dhcpv6.ClientId;
 import org.flow6.packets.dhcpv6.ClientServerMessage;
 import org.flow6.packets.dhcpv6.Dhcpv6Option;
@@ -69,6 +74,39 @@ class PrefixesTest {
         ClientServerMessage reply = scene.ask("vm1", MessageType.SOLICIT, new RapidCommit(), pd(1), ia(1));
         assertThat(reply.type()).isEqualTo(MessageType.REPLY);
         assertThat(scene.facts.size()).isEqualTo(1);
+    }
+
+    /** Also where a client names it. */
+    @Test
+    void leavesAloneWhatOtherHostsDelegated() {
+        IaPrefix first = prefix(scene.ask("vm1", MessageType.REQUEST, pd(1)), 1);
+        Facts theirs = scene.facts;
+        scene.facts = Facts.NONE.beside(theirs);
+        IaPrefix other =
+                prefix(request("vm2", duid(2), pd(1, named(first.prefix().toString(), 48))), 1);
+        assertThat(other.prefix()).isNotEqualTo(first.prefix());
+        assertThat(prefix(scene.ask("vm1", MessageType.REQUEST, pd(1)), 1)).isEqualTo(first);
+        assertThat(scene.facts.own().size()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsWhichPortAFactIsAbout() {
+        scene.ask("vm1", MessageType.REQUEST, pd(1));
+        Fact delegated = scene.facts.all().findFirst().orElseThrow();
+        var kinds = new Dhcpv6().sharedFacts();
+        assertThat(kinds).containsOnlyKeys("dhcpv6-prefix", "dhcpv6-declined");
+        assertThat(Objects.requireNonNull(kinds.get("dhcpv6-prefix")).apply(delegated))
+                .contains(Id.of("vm1"));
+        assertThat(Objects.requireNonNull(kinds.get("dhcpv6-prefix"))
+                        .apply(new Fact(delegated.key(), "none", Optional.empty())))
+                .isEmpty();
+        Fact declined = Remembered.declined(
+                Id.of("blue"), IPv6Address.of("2001:db8::1"), Id.of("vm2"), Instant.parse("2026-11-21T00:00:00Z"));
+        assertThat(Objects.requireNonNull(kinds.get("dhcpv6-declined")).apply(declined))
+                .contains(Id.of("vm2"));
+        assertThat(Objects.requireNonNull(kinds.get("dhcpv6-declined"))
+                        .apply(new Fact(declined.key(), "", Optional.empty())))
+                .isEmpty();
     }
 
     @Test

@@ -1,9 +1,5 @@
 package org.flow6.northbound.etcd;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Watch;
@@ -13,9 +9,6 @@ import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.etcd.jetcd.watch.WatchResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class EtcdFacts implements FactExchange, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EtcdFacts.class);
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     /** Of one transaction; etcd takes 128 operations unless it is told otherwise. */
     private static final int AT_ONCE = 100;
 
@@ -201,7 +193,7 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
         for (KeyValue pair : contents.pairs()) {
             keys.place(pair.getKey()).ifPresent(place -> {
                 gone.remove(place);
-                note(place, told(place, pair), difference);
+                note(place, FactText.told(place, pair), difference);
             });
         }
         gone.forEach(place -> note(place, Optional.empty(), difference));
@@ -218,7 +210,7 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
         boolean gone = event.getEventType() == WatchEvent.EventType.DELETE;
         KeyValue pair = event.getKeyValue();
         keys.place(pair.getKey())
-                .ifPresent(place -> note(place, gone ? Optional.empty() : told(place, pair), difference));
+                .ifPresent(place -> note(place, gone ? Optional.empty() : FactText.told(place, pair), difference));
     }
 
     private void note(Place place, Optional<Told> now, Map<Place, Optional<Told>> difference) {
@@ -288,30 +280,8 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
     private Op operation(Place place, Optional<Fact> fact) {
         ByteSequence key = keys.fact(place);
         return fact.isPresent()
-                ? Op.put(key, EtcdKeys.bytes(text(fact.get())), PutOption.DEFAULT)
+                ? Op.put(key, EtcdKeys.bytes(FactText.of(fact.get())), PutOption.DEFAULT)
                 : Op.delete(key, DeleteOption.DEFAULT);
-    }
-
-    private static String text(Fact fact) {
-        ObjectNode text = MAPPER.createObjectNode().put("value", fact.value());
-        fact.until().ifPresent(until -> text.put("until", until.toString()));
-        return text.toString();
-    }
-
-    /** Empty for what no Flow6 of this version has written. */
-    private static Optional<Told> told(Place place, KeyValue pair) {
-        try {
-            JsonNode text = MAPPER.readTree(pair.getValue().toString(StandardCharsets.UTF_8));
-            Optional<Instant> until = text.hasNonNull("until")
-                    ? Optional.of(Instant.parse(text.path("until").asText()))
-                    : Optional.empty();
-            return text.path("value").isTextual()
-                    ? Optional.of(
-                            new Told(new Fact(place.key(), text.path("value").asText(), until), pair.getModRevision()))
-                    : Optional.empty();
-        } catch (JsonProcessingException | DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     /** Waits for what is being written. */

@@ -5,6 +5,7 @@ import static org.flow6.apps.secgroup.guard.GuardNets.claim;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flow6.flow.Answer;
@@ -177,5 +178,16 @@ class ClaimAnswerTest {
         Ethernet withOption = check("vm1", "fe80::1234", new SourceLinkLayerAddress(GuardNets.mac("vm1")));
         assertThat(ClaimAnswer.answer(GuardNets.from(NET, "vm1", withOption), NET, GuardNets.moment()))
                 .isEqualTo(new Answer.Result.Refuse(GuardDrop.CLAIM));
+    }
+
+    @Test
+    void areToldWithTheirPort() {
+        AddressClaim claim = claim("vm1", "fe80::1234", 600);
+        var kinds = new SourceGuard().sharedFacts();
+        assertThat(kinds).containsOnlyKeys(AddressClaim.KIND, Defence.KIND);
+        assertThat(Objects.requireNonNull(kinds.get(AddressClaim.KIND)).apply(claim.fact()))
+                .contains(claim.port());
+        assertThat(Objects.requireNonNull(kinds.get(Defence.KIND)).apply(claim.fact()))
+                .isEmpty();
     }
 }

@@ -2,8 +2,6 @@
 
 import json
 
-_MEMBERS = {"security-groups": "security_group", "security-group-rules": "security_group_rule", "address-groups": "address_group"}
-
 
 class Refused(Exception):
     """An answer that is no success: its status, Neutron's type of error, and the message."""
@@ -30,7 +28,7 @@ class Neutron:
 
     @staticmethod
     def _member(collection):
-        return _MEMBERS.get(collection, collection.rstrip("s"))
+        return collection.replace("-", "_").rstrip("s")
 
     def create(self, collection, **attributes):
         """Makes a resource of a collection, such as "security-groups", and returns it."""

@@ -54,12 +54,15 @@ def test_hosts_of_a_network_that_the_api_made_reach_each_other_as_groups_allow(l
     network, _ = _network(neutron, "blue")
     group = neutron.create("security-groups", name="quiet")["id"]
     _, vm1, _ = _vm(lab, neutron, "vm1", network, security_groups=[group])
-    _, _, address = _vm(lab, neutron, "vm2", network, security_groups=[group])
+    vm2, _, address = _vm(lab, neutron, "vm2", network, security_groups=[group])
     assert not vm1.ping(address, count=2, wait=1).received
     rule = neutron.create("security-group-rules", security_group_id=group, direction="ingress", ethertype="IPv6", protocol="ipv6-icmp")
     until(lambda: vm1.ping(address, count=1, wait=1).answered_all, "the rule is in force", 5)
     neutron.delete("security-group-rules", rule["id"])
     until(lambda: not vm1.ping(address, count=1, wait=1).received, "the rule is gone", 5)
+    neutron.create("default-security-group-rules", direction="ingress", ethertype="IPv6", protocol="ipv6-icmp")
+    neutron.update("ports", vm2["id"], security_groups=[neutron.create("security-groups", name="open")["id"]])
+    until(lambda: vm1.ping(address, count=1, wait=1).answered_all, "the new group has its rule of a template", 5)
 
 
 def test_a_router_of_the_api_routes(lab, flow6, neutron):
@@ -120,6 +123,7 @@ def test_a_network_of_a_file_is_shown_as_it_is_and_not_written(lab):
         assert port["fixed_ips"] == [{"subnet_id": "blue6", "ip_address": "2001:db8:1::ff:fe00:1"}]
         assert port["security_groups"] == ["default"] and port["admin_state_up"] and port["tags"] == []
         assert {rule["direction"] for rule in neutron.list("security-group-rules", "security_group_id=default")} == {"ingress", "egress"}
+        assert [(agent["host"], agent["alive"]) for agent in neutron.list("agents")] == [("hostA", True)]
         with pytest.raises(Refused) as refused:
             neutron.create("networks", name="red")
         assert refused.value.status == 403 and str(flow6.network_file) in refused.value.message

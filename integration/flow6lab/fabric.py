@@ -204,11 +204,15 @@ class Fabric:
 
     def move(self, port_id, to):
         """Moves a mobile VM: every network file says so, and it is connected to another host."""
+        before = self.place_of(port_id)
+        self.bind(port_id, to)
+        self.vms[port_id].cable.swap(before, to)
+
+    def bind(self, port_id, to):
+        """Has every network file say that a port is on another host."""
         changed = self.network.copy()
         changed.port_of(port_id)["binding:host_id"] = to
-        before = self.place_of(port_id)
         self.update(changed)
-        self.vms[port_id].cable.swap(before, to)
 
     # What passes between hosts.
 

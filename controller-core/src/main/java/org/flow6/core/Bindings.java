@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.Port;
@@ -39,17 +40,20 @@ record Bindings(Map<Id<Port>, OFPort> ports, List<String> conflicts) {
     /**
      * Resolves the bindings of one switch.
      *
-     * @param host this process's host: a port whose {@code binding:host_id} is another one is not bound here
+     * @param isHere whether a port of the network belongs on this host; others are not bound here
      */
     static Bindings resolve(
-            NetworkModel model, Map<String, Id<Port>> byInterfaceName, String host, List<Interface> interfaces) {
+            NetworkModel model,
+            Map<String, Id<Port>> byInterfaceName,
+            Predicate<Port> isHere,
+            List<Interface> interfaces) {
         Map<OFPort, Interface> inOrder = new TreeMap<>();
         interfaces.forEach(one -> inOrder.put(one.ofPort(), one));
         Map<Id<Port>, OFPort> ports = new HashMap<>();
         List<String> conflicts = new ArrayList<>();
         for (Interface one : inOrder.values()) {
             Port port = portOf(model, byInterfaceName, one);
-            if (port == null || !port.hostId().map(host::equals).orElse(true)) {
+            if (port == null || !isHere.test(port)) {
                 continue;
             }
             OFPort before = ports.putIfAbsent(port.id(), one.ofPort());

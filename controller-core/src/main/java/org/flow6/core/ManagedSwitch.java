@@ -232,6 +232,9 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
             return FlowDelta.NONE;
         }
         NetworkUpdate update = taken.get();
+        if (inputs.isMoving()) {
+            thread.runIn(Moves.MILLIS, this::refresh);
+        }
         FlowDelta delta = compiler.update(update);
         beacons.update(before, update);
         neighbors.update(update);

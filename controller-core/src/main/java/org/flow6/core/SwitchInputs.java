@@ -37,6 +37,7 @@ final class SwitchInputs {
     private final FactStore facts;
     private final ErrorLog errorLog;
     private final SwitchTunnel tunnel;
+    private final Moves moves = new Moves();
 
     private volatile @Nullable NetworkModel newestModel;
     private volatile @Nullable List<Bindings.Interface> newestInterfaces;
@@ -49,6 +50,7 @@ final class SwitchInputs {
     private List<AddressClaim> claims = List.of();
     private Optional<Tunnel> taken = Optional.empty();
     private boolean first = true;
+    private boolean moved;
     private List<Neighbor> neighbors = List.of();
     private List<UnreachableHop> unreachableHops = List.of();
     private Set<OFPort> down = Set.of();
@@ -104,17 +106,20 @@ final class SwitchInputs {
         NetworkEditor editor = snapshot.edit();
         boolean newModel = !isSame(nextModel, model);
         boolean newPorts = newModel && !isSame(nextModel.ports(), model.ports());
+        moved = newPorts && moves.note(model, nextModel, System.nanoTime());
+        moves.forget(System.nanoTime());
+        Map<Id<Port>, Id<Host>> movedFrom = moves.from();
         if (newPorts) {
             byInterfaceName = Bindings.byInterfaceName(nextModel);
         }
         if (newModel) {
             editor.model(nextModel);
         }
-        if (newPorts || !nextInterfaces.equals(interfaces)) {
+        if (newPorts || !nextInterfaces.equals(interfaces) || !movedFrom.equals(snapshot.movedFrom())) {
             bind(editor, nextModel, nextInterfaces);
             down = down(nextInterfaces);
         }
-        editor.unreachable(newestUnreachable);
+        editor.movedFrom(movedFrom).unreachable(newestUnreachable);
         takeTunnel(editor, tunnel.among(nextInterfaces));
         List<AddressClaim> nextClaims = facts.claims();
         if (!isSame(nextClaims, claims)) {
@@ -140,6 +145,16 @@ final class SwitchInputs {
         NetworkUpdate update = editor.update();
         snapshot = update.after();
         return Optional.of(update);
+    }
+
+    /** Whether ports moved between hosts with what was taken last, and so that it is to be taken again when they have. */
+    boolean isMoving() {
+        return moved;
+    }
+
+    /** Whether it belongs to this host, or did until a moment ago. */
+    private boolean isHere(Port port) {
+        return port.hostId().map(host::equals).orElse(true) || moves.isFrom(Id.of(host), port.id());
     }
 
     /** Whether the link of a port that is bound here is up, as far as that is known. */
@@ -189,7 +204,7 @@ final class SwitchInputs {
     }
 
     private void bind(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {
-        Bindings next = Bindings.resolve(nextModel, byInterfaceName, host, nextInterfaces);
+        Bindings next = Bindings.resolve(nextModel, byInterfaceName, this::isHere, nextInterfaces);
         snapshot.bindings().forEach((port, ofPort) -> {
             if (!next.ports().containsKey(port)) {
                 LOG.info("switch {}: port {} unbound from OpenFlow port {}", datapathId, port, ofPort);

@@ -38,7 +38,11 @@ class BindingsTest {
     }
 
     private static Bindings resolve(Interface... interfaces) {
-        return Bindings.resolve(MODEL, Bindings.byInterfaceName(MODEL), "here", List.of(interfaces));
+        return Bindings.resolve(MODEL, Bindings.byInterfaceName(MODEL), BindingsTest::isHere, List.of(interfaces));
+    }
+
+    private static boolean isHere(Port port) {
+        return port.hostId().map("here"::equals).orElse(true);
     }
 
     private static Map<Id<Port>, OFPort> bound(String port, int ofPort) {

@@ -3,8 +3,10 @@ package org.flow6.network;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.projectfloodlight.openflow.types.IPAddress;
@@ -18,6 +20,7 @@ import org.projectfloodlight.openflow.types.IPAddress;
  * @param portsOf the ports that are up and name a host, listed or not, this one or another
  * @param membersOf how many of them each network has on each host
  * @param unreachable hosts that no gateway should be on, this one or others
+ * @param movedFrom the hosts that ports were on until a moment ago, and may be yet
  */
 record Hosts(
         Optional<Id<Host>> own,
@@ -25,7 +28,8 @@ record Hosts(
         Keys<Id<Host>> keys,
         SetIndex<Id<Host>, Id<Port>> portsOf,
         PMap<Id<Network>, PMap<Id<Host>, Integer>> membersOf,
-        Set<Id<Host>> unreachable) {
+        Set<Id<Host>> unreachable,
+        Map<Id<Port>, Id<Host>> movedFrom) {
 
     static final Hosts NONE = new Hosts(
             Optional.empty(),
@@ -33,7 +37,8 @@ record Hosts(
             Keys.empty(Integer.SIZE),
             SetIndex.empty(),
             HashTreePMap.empty(),
-            Set.of());
+            Set.of(),
+            Map.of());
 
     /** The host that a port which is up says it is on. */
     static Optional<Id<Host>> of(Port port) {
@@ -41,29 +46,45 @@ record Hosts(
     }
 
     Hosts of(Id<Host> host) {
-        return new Hosts(Optional.of(host), tunnel, keys, portsOf, membersOf, unreachable);
+        return new Hosts(Optional.of(host), tunnel, keys, portsOf, membersOf, unreachable, movedFrom);
     }
 
     Hosts with(Optional<Tunnel> end) {
-        return new Hosts(own, end, keys, portsOf, membersOf, unreachable);
+        return new Hosts(own, end, keys, portsOf, membersOf, unreachable, movedFrom);
     }
 
     Hosts with(Keys<Id<Host>> listed) {
-        return new Hosts(own, tunnel, listed, portsOf, membersOf, unreachable);
+        return new Hosts(own, tunnel, listed, portsOf, membersOf, unreachable, movedFrom);
     }
 
     Hosts without(Set<Id<Host>> lost) {
-        return new Hosts(own, tunnel, keys, portsOf, membersOf, Set.copyOf(lost));
+        return new Hosts(own, tunnel, keys, portsOf, membersOf, Set.copyOf(lost), movedFrom);
+    }
+
+    Hosts with(Map<Id<Port>, Id<Host>> moved) {
+        return new Hosts(own, tunnel, keys, portsOf, membersOf, unreachable, Map.copyOf(moved));
     }
 
     Hosts with(Port port, Id<Host> host) {
         return new Hosts(
-                own, tunnel, keys, portsOf.with(host, port.id()), counted(port.networkId(), host, 1), unreachable);
+                own,
+                tunnel,
+                keys,
+                portsOf.with(host, port.id()),
+                counted(port.networkId(), host, 1),
+                unreachable,
+                movedFrom);
     }
 
     Hosts without(Port port, Id<Host> host) {
         return new Hosts(
-                own, tunnel, keys, portsOf.without(host, port.id()), counted(port.networkId(), host, -1), unreachable);
+                own,
+                tunnel,
+                keys,
+                portsOf.without(host, port.id()),
+                counted(port.networkId(), host, -1),
+                unreachable,
+                movedFrom);
     }
 
     private PMap<Id<Network>, PMap<Id<Host>, Integer>> counted(Id<Network> network, Id<Host> host, int by) {
@@ -132,6 +153,15 @@ record Hosts(
     /** The other host that a port is on, if it and its network are up, and tunnels carry what is for it. */
     Optional<HostKey> remote(NetworkModel model, Port port, Network network) {
         return areFor(network) ? of(port).flatMap(host -> remote(model, host)) : Optional.empty();
+    }
+
+    /** The other hosts that get what is for a port: the one that it is on, and while it moves the one that it was on. */
+    Stream<HostKey> receiving(NetworkModel model, Port port, Network network) {
+        Stream<HostKey> before = Optional.ofNullable(movedFrom.get(port.id()))
+                .filter(host -> port.adminStateUp() && areFor(network))
+                .flatMap(host -> remote(model, host))
+                .stream();
+        return Stream.concat(remote(model, port, network).stream(), before);
     }
 
     /** The other hosts with ports of a network that are up, in order; none where no tunnels carry its packets. */

@@ -2,6 +2,7 @@ package org.flow6.network;
 
 import com.google.common.collect.Sets;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,21 @@ final class HostsEditor {
         }
     }
 
+    /** Other ports than before have just moved, or from other hosts. */
+    void movedFrom(Map<Id<Port>, Id<Host>> next, NetworkModel model) {
+        Map<Id<Port>, Id<Host>> before = hosts.movedFrom();
+        if (next.equals(before)) {
+            return;
+        }
+        for (Id<Port> id : Sets.union(before.keySet(), next.keySet())) {
+            Port port = model.ports().get(id);
+            if (port != null && !Objects.equals(before.get(id), next.get(id))) {
+                touched.macs(port);
+            }
+        }
+        hosts = hosts.with(next);
+    }
+
     /** Those whose gateways may be elsewhere than they were. */
     Set<Id<Host>> moved() {
         return moved;
@@ -89,6 +105,12 @@ final class HostsEditor {
             touched.macs(port);
             touchLink(port.networkId());
         }
+        hosts.movedFrom().forEach((id, from) -> {
+            Port port = model.ports().get(id);
+            if (port != null && from.equals(host)) {
+                touched.macs(port);
+            }
+        });
     }
 
     /** A port comes, goes or changes; its own views are touched anyway. */

@@ -3,6 +3,7 @@ package org.flow6.network;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -145,6 +146,16 @@ public final class NetworkEditor {
      */
     public NetworkEditor unreachable(Set<Id<Host>> lost) {
         hosts.unreachable(lost);
+        return this;
+    }
+
+    /**
+     * Tells which ports have moved to another host a moment ago, and from which: what is for them goes to both.
+     *
+     * @param all instead of those that were told before
+     */
+    public NetworkEditor movedFrom(Map<Id<Port>, Id<Host>> all) {
+        hosts.movedFrom(all, model);
         return this;
     }
 

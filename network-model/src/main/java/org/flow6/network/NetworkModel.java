@@ -1,6 +1,7 @@
 package org.flow6.network;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,10 @@ public final class NetworkModel {
     private final PMap<Id<FloatingIp>, FloatingIp> floatingIps;
     private final PMap<Id<Host>, Host> hosts;
     private final Lineage lineage;
+    /** The last answer to {@link #since}, which is asked for more than once. */
+    private volatile @Nullable Since known;
+
+    private record Since(Lineage earlier, ModelChanges changes) {}
 
     private NetworkModel(
             PMap<Id<Network>, Network> networks,
@@ -156,6 +161,20 @@ public final class NetworkModel {
 
     /** What differs from an earlier model: known at once where this one was made from it by a few edits. */
     ModelChanges since(NetworkModel earlier) {
+        Since last = known;
+        if (last == null || !last.earlier().equals(earlier.lineage)) {
+            last = new Since(earlier.lineage, changesSince(earlier));
+            known = last;
+        }
+        return last.changes();
+    }
+
+    /** The ports that were added, removed or changed since an earlier model, and maybe some that were not. */
+    public Set<Id<Port>> portsSince(NetworkModel earlier) {
+        return Collections.unmodifiableSet(since(earlier).ports());
+    }
+
+    private ModelChanges changesSince(NetworkModel earlier) {
         return lineage.since(earlier.lineage)
                 .orElseGet(() -> new ModelChanges(
                         differing(earlier.networks, networks),

@@ -120,6 +120,11 @@ public final class NetworkSnapshot {
         return hosts.unreachable();
     }
 
+    /** The ports that have moved to another host a moment ago, and from which. */
+    public Map<Id<Port>, Id<Host>> movedFrom() {
+        return hosts.movedFrom();
+    }
+
     /** Starts a next snapshot. */
     public NetworkEditor edit() {
         return new NetworkEditor(this);
@@ -295,7 +300,7 @@ public final class NetworkSnapshot {
         List<PortKey> bound = activeKeys(users);
         List<HostKey> remote = users.stream()
                 .map(this::existing)
-                .flatMap(port -> hosts.remote(model, port, networkOf(port)).stream())
+                .flatMap(port -> hosts.receiving(model, port, networkOf(port)))
                 .distinct()
                 .sorted()
                 .toList();

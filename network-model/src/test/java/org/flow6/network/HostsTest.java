@@ -73,6 +73,28 @@ class HostsTest {
     }
 
     @Test
+    void whatIsForAPortThatJustMovedGoesToBothHosts() {
+        NetworkSnapshot before = snapshot(FEW);
+        NetworkSnapshot moved = before.edit()
+                .model(model(FEW.replace("\"binding:host_id\": hostB", "\"binding:host_id\": hostC")))
+                .movedFrom(Map.of(Id.of("p2"), Id.of("hostB")))
+                .update()
+                .after();
+        HostKey hostB = moved.host(Id.of("hostB")).orElseThrow().key();
+        HostKey hostC = moved.host(Id.of("hostC")).orElseThrow().key();
+        assertThat(mac(moved, 2).orElseThrow().remoteHosts()).containsExactlyInAnyOrder(hostB, hostC);
+        assertThat(remote(moved, 2)).contains(hostC);
+        NetworkUpdate settled = moved.edit().movedFrom(Map.of()).update();
+        assertThat(mac(settled.after(), 2).orElseThrow().remoteHosts()).containsExactly(hostC);
+        assertThat(settled.macs()).hasSize(1);
+        NetworkSnapshot here = before.edit()
+                .movedFrom(Map.of(Id.of("p2"), Id.of("hostA"), Id.of("p9"), Id.of("hostC")))
+                .update()
+                .after();
+        assertThat(mac(here, 2).orElseThrow().remoteHosts()).containsExactly(hostB);
+    }
+
+    @Test
     void whatIsDownOrUnknownIsNowhere() {
         String[] texts = {
             FEW.replace("\"binding:host_id\": hostB", "\"binding:host_id\": hostB, admin_state_up: false"),

@@ -124,6 +124,7 @@ class NetworkSnapshotRandomTest {
         snapshot.hosts.own().ifPresent(host -> editor.host(host.value()));
         editor.tunnel(snapshot.tunnel());
         editor.unreachable(snapshot.unreachable());
+        editor.movedFrom(snapshot.movedFrom());
         editor.claims(snapshot.claims.of().values().toList());
         editor.neighbors(snapshot.neighbors());
         editor.unreachableHops(snapshot.unreachableHops());
@@ -137,7 +138,7 @@ class NetworkSnapshotRandomTest {
     /** Changes something, and tells what. */
     private String change(NetworkEditor editor) {
         Id<Port> port = networks.pick(RandomNetwork.PORTS);
-        switch (random.nextInt(30)) {
+        switch (random.nextInt(32)) {
             case 0, 1, 2 -> {
                 List<Id<Network>> there = List.copyOf(model(editor).networks().keySet());
                 if (there.isEmpty()) {
@@ -199,6 +200,11 @@ class NetworkSnapshotRandomTest {
                 List<Neighbor> next = networks.neighbors(editor.update().after().neighbors());
                 editor.neighbors(next);
                 return "neighbors " + next;
+            }
+            case 30, 31 -> {
+                Map<Id<Port>, Id<Host>> moved = Map.of(port, networks.pick(RandomNetwork.HOSTS));
+                editor.movedFrom(moved);
+                return "moved " + moved;
             }
             case 22 -> {
                 Set<NetworkAddress> next = networks.hops(editor.update().after().unreachableHops());

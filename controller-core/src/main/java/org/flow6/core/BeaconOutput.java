@@ -78,7 +78,7 @@ final class BeaconOutput {
 
     /**
      * Where those ports were that nobody has taken the place of: its number may belong to a port of another network by
-     * now, which must not hear this one's.
+     * now, which must not hear this one's. But those that have moved to another host, whose business they are.
      */
     List<OFPort> portsOf(List<Hearer> hearers) {
         Map<OFPort, Id<Port>> holders = new HashMap<>();
@@ -86,6 +86,7 @@ final class BeaconOutput {
         return hearers.stream()
                 .filter(hearer ->
                         holders.getOrDefault(hearer.ofPort(), hearer.port()).equals(hearer.port()))
+                .filter(hearer -> !surroundings.isElsewhere().test(hearer.port()))
                 .map(Hearer::ofPort)
                 .toList();
     }

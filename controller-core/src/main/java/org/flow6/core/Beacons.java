@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.flow6.core.openflow.SwitchSession;
 import org.flow6.flow.Answer.Solicited;
@@ -20,11 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The beacons of all apps on one switch. For the switch's thread. */
 final class Beacons {
-    /** Where beacons run: what they send by, remember in and complain to. */
+    /**
+     * Where beacons run: what they send by, remember in and complain to.
+     *
+     * @param isElsewhere whether a port of the network names another host
+     */
     record Surroundings(
             ScheduledExecutorService thread,
             Supplier<@Nullable SwitchSession> session,
             Supplier<NetworkSnapshot> snapshot,
+            Predicate<Id<Port>> isElsewhere,
             Shared shared) {}
 
     private final Map<String, List<BeaconRunner<?>>> runners = new HashMap<>();

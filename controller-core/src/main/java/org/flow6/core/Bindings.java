@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.Port;
@@ -63,6 +66,15 @@ record Bindings(Map<Id<Port>, OFPort> ports, List<String> conflicts) {
             }
         }
         return new Bindings(ports, conflicts);
+    }
+
+    /** The ports of the network that are plugged at a switch, whichever host they belong on. */
+    static Set<Id<Port>> plugged(
+            NetworkModel model, Map<String, Id<Port>> byInterfaceName, List<Interface> interfaces) {
+        return interfaces.stream()
+                .flatMap(one -> Stream.ofNullable(portOf(model, byInterfaceName, one)))
+                .map(Port::id)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static @Nullable Port portOf(NetworkModel model, Map<String, Id<Port>> byInterfaceName, Interface one) {

@@ -92,8 +92,10 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         compiler = new FlowCompiler(apps);
         thread = new SwitchThread(datapathId, errorLog);
         announcer = new Announcer(thread.executor());
-        beacons =
-                new Beacons(apps, new Beacons.Surroundings(thread.executor(), () -> session, inputs::snapshot, shared));
+        beacons = new Beacons(
+                apps,
+                new Beacons.Surroundings(
+                        thread.executor(), () -> session, inputs::snapshot, inputs::isElsewhere, shared));
         neighbors = new Neighbors(new Surroundings(), new WatchedHops(apps, datapathId, shared.facts()));
         narrow = new NarrowTunnels(errorLog);
         multicast = new Multicast(new Surroundings());
@@ -426,6 +428,16 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
         @Override
         public boolean isLinkUp(Id<Port> port) {
             return inputs.isLinkUp(port);
+        }
+
+        @Override
+        public boolean exists(Id<Port> port) {
+            return inputs.exists(port);
+        }
+
+        @Override
+        public boolean isElsewhere(Id<Port> port) {
+            return inputs.isElsewhere(port);
         }
     }
 

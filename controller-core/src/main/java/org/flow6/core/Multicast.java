@@ -216,8 +216,10 @@ final class Multicast {
     }
 
     /** A port that is only not bound here may be on another switch of this host. */
-    private static boolean isElsewhere(Id<Port> port, NetworkSnapshot after) {
-        return after.port(port).map(view -> view.remoteHost().isPresent()).orElse(true);
+    private boolean isElsewhere(Id<Port> port, NetworkSnapshot after) {
+        return after.port(port)
+                .map(view -> view.remoteHost().isPresent())
+                .orElseGet(() -> !surroundings.exists(port) || surroundings.isElsewhere(port));
     }
 
     /** The switch was away, and nobody could answer. */

@@ -86,6 +86,12 @@ final class Neighbors {
 
         /** Whether the link of a port that is bound here is up, as far as that is known. */
         boolean isLinkUp(Id<Port> port);
+
+        /** Whether the network has a port, also where this switch's own ports do not reach it. */
+        boolean exists(Id<Port> port);
+
+        /** Whether the network has a port that names another host. */
+        boolean isElsewhere(Id<Port> port);
     }
 
     Neighbors(Surroundings surroundings, WatchedHops hops) {
@@ -143,7 +149,7 @@ final class Neighbors {
                 PortKey port = after.port(neighbor.port()).orElseThrow().key();
                 LinkAddress where = new LinkAddress(neighbor.mac(), neighbor.port());
                 act(table.remember(address, where, port, System.nanoTime()));
-            } else if (after.port(neighbor.port()).isEmpty()) {
+            } else if (!surroundings.exists(neighbor.port())) {
                 forget(address);
             }
         }

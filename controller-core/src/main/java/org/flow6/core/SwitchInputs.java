@@ -16,6 +16,7 @@ import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
+import org.flow6.network.Reach;
 import org.flow6.network.Tunnel;
 import org.flow6.network.UnreachableHop;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the snapshot of a switch is made of: the network, the ports of the switch, the addresses that ports claim, the
+ * What the snapshot of a switch is made of: the network as far as its ports {@linkplain Reach reach}, the ports of the switch, the addresses that ports claim, the
  * neighbors that routers learned, the next hops that are unreachable, and who listens to multicast. Inputs come from any
  * thread, and of several that wait the newest counts; they are taken by the switch's thread.
  */
@@ -38,6 +39,7 @@ final class SwitchInputs {
     private final ErrorLog errorLog;
     private final SwitchTunnel tunnel;
     private final Moves moves = new Moves();
+    private final Reach reach;
 
     private volatile @Nullable NetworkModel newestModel;
     private volatile @Nullable List<Bindings.Interface> newestInterfaces;
@@ -46,6 +48,7 @@ final class SwitchInputs {
 
     // Of the thread alone.
     private NetworkModel model = NetworkModel.EMPTY;
+    private Set<Id<Port>> plugged = Set.of();
     private List<Bindings.Interface> interfaces = List.of();
     private List<AddressClaim> claims = List.of();
     private Optional<Tunnel> taken = Optional.empty();
@@ -62,6 +65,7 @@ final class SwitchInputs {
     SwitchInputs(DatapathId datapathId, String host, Shared shared) {
         this.datapathId = datapathId;
         this.host = host;
+        reach = new Reach(host);
         facts = shared.facts();
         errorLog = shared.errors();
         tunnel = new SwitchTunnel(errorLog);
@@ -104,23 +108,42 @@ final class SwitchInputs {
             return Optional.empty();
         }
         NetworkEditor editor = snapshot.edit();
+        takeNetwork(editor, nextModel, nextInterfaces);
+        editor.unreachable(newestUnreachable);
+        takeTunnel(editor, tunnel.among(nextInterfaces));
+        takeNeighbors(editor);
+        takeMulticast(editor);
+        NetworkUpdate update = editor.update();
+        snapshot = update.after();
+        return Optional.of(update);
+    }
+
+    private void takeNetwork(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {
         boolean newModel = !isSame(nextModel, model);
         boolean newPorts = newModel && !isSame(nextModel.ports(), model.ports());
-        moved = newPorts && moves.note(model, nextModel, System.nanoTime());
-        moves.forget(System.nanoTime());
-        Map<Id<Port>, Id<Host>> movedFrom = moves.from();
+        boolean newInterfaces = !nextInterfaces.equals(interfaces);
+        long now = System.nanoTime();
+        moved = newPorts && moves.note(model, nextModel, now);
+        moves.forget(now);
         if (newPorts) {
             byInterfaceName = Bindings.byInterfaceName(nextModel);
         }
-        if (newModel) {
-            editor.model(nextModel);
+        if (newPorts || newInterfaces) {
+            plugged = Bindings.plugged(nextModel, byInterfaceName, nextInterfaces);
         }
-        if (newPorts || !nextInterfaces.equals(interfaces) || !movedFrom.equals(snapshot.movedFrom())) {
+        if (newModel || newInterfaces) {
+            editor.model(reach.of(nextModel, plugged));
+        }
+        if (newPorts || newInterfaces || !moves.from().equals(snapshot.movedFrom())) {
             bind(editor, nextModel, nextInterfaces);
             down = down(nextInterfaces);
         }
-        editor.movedFrom(movedFrom).unreachable(newestUnreachable);
-        takeTunnel(editor, tunnel.among(nextInterfaces));
+        editor.movedFrom(moves.from());
+        model = nextModel;
+        interfaces = nextInterfaces;
+    }
+
+    private void takeNeighbors(NetworkEditor editor) {
         List<AddressClaim> nextClaims = facts.claims();
         if (!isSame(nextClaims, claims)) {
             editor.claims(nextClaims);
@@ -136,20 +159,25 @@ final class SwitchInputs {
                     .map(UnreachableHop::address)
                     .collect(Collectors.toSet()));
         }
-        takeMulticast(editor);
-        model = nextModel;
-        interfaces = nextInterfaces;
         claims = nextClaims;
         neighbors = nextNeighbors;
         unreachableHops = nextUnreachable;
-        NetworkUpdate update = editor.update();
-        snapshot = update.after();
-        return Optional.of(update);
     }
 
     /** Whether ports moved between hosts with what was taken last, and so that it is to be taken again when they have. */
     boolean isMoving() {
         return moved;
+    }
+
+    /** Whether the network has a port, also where this switch's own ports do not reach it. */
+    boolean exists(Id<Port> port) {
+        return model.ports().containsKey(port);
+    }
+
+    /** Whether the network has a port that names another host. */
+    boolean isElsewhere(Id<Port> port) {
+        Port known = model.ports().get(port);
+        return known != null && !known.hostId().map(host::equals).orElse(true);
     }
 
     /** Whether it belongs to this host, or did until a moment ago. */

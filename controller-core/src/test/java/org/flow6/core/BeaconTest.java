@@ -342,6 +342,24 @@ class BeaconTest {
     }
 
     @Test
+    void aFarewellDoesNotReachAPortThatMovedToAnotherHost() throws Exception {
+        start(once());
+        network("a", "r1:hello", "a", "", "b", "");
+        awaitTexts(1, "hello");
+        awaitTexts(2, "hello");
+        NetworkFile.Reading reading = NetworkFile.parse("net.yaml", """
+                networks: [{id: a}, {id: b}]
+                ports:
+                  - {id: vm1, network_id: a, mac_address: "02:00:00:00:00:01", "binding:host_id": there}
+                  - {id: vm2, network_id: a, mac_address: "02:00:00:00:00:02", "binding:profile": {interface_name: p2}}
+                """);
+        controller.network(((NetworkFile.Valid) reading).model());
+        awaitTexts(2, "hello", "bye-hello");
+        mark("end");
+        assertThat(texts(1)).containsExactly("hello", "end");
+    }
+
+    @Test
     void saysFarewellWhenItsAppIsDisabledAndStartsAgainWhenItIsEnabled() throws Exception {
         start(timing(HOUR, HOUR, 1, 5));
         network("r1:hello");

@@ -13,11 +13,13 @@ record ModelChanges(
         Set<Id<SecurityGroup>> securityGroups,
         Set<Id<SecurityGroupRule>> securityGroupRules,
         Set<Id<AddressGroup>> addressGroups,
-        Set<Id<Host>> hosts) {
+        Set<Id<Host>> hosts,
+        Set<Id<DistantPort>> distantPorts) {
 
     /** None yet, to add to. */
     ModelChanges() {
         this(
+                new HashSet<>(),
                 new HashSet<>(),
                 new HashSet<>(),
                 new HashSet<>(),
@@ -45,6 +47,8 @@ record ModelChanges(
             addressGroups.add(group.id());
         } else if (resource instanceof Host host) {
             hosts.add(host.id());
+        } else if (resource instanceof DistantPort port) {
+            distantPorts.add(port.id());
         }
     }
 
@@ -57,10 +61,20 @@ record ModelChanges(
         securityGroupRules.addAll(others.securityGroupRules);
         addressGroups.addAll(others.addressGroups);
         hosts.addAll(others.hosts);
+        distantPorts.addAll(others.distantPorts);
     }
 
     int size() {
-        return List.of(networks, ports, subnets, routers, securityGroups, securityGroupRules, addressGroups, hosts)
+        return List.of(
+                        networks,
+                        ports,
+                        subnets,
+                        routers,
+                        securityGroups,
+                        securityGroupRules,
+                        addressGroups,
+                        hosts,
+                        distantPorts)
                 .stream()
                 .mapToInt(Set::size)
                 .sum();

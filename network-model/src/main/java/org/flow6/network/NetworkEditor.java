@@ -58,6 +58,7 @@ public final class NetworkEditor {
     public NetworkEditor model(NetworkModel next) {
         NetworkModel before = model;
         ModelChanges changes = next.since(before);
+        security.without(changes.distantPorts(), before);
         for (Id<Port> id : changes.ports()) {
             Port port = before.ports().get(id);
             Port after = next.ports().get(id);
@@ -100,6 +101,7 @@ public final class NetworkEditor {
             }
         }
         security.model(changes, before, next);
+        security.with(changes.distantPorts(), next);
         hosts.model(changes, before, next);
         model = next;
         return this;

@@ -29,6 +29,7 @@ public final class NetworkModel {
     private final PMap<Id<AddressGroup>, AddressGroup> addressGroups;
     private final PMap<Id<FloatingIp>, FloatingIp> floatingIps;
     private final PMap<Id<Host>, Host> hosts;
+    private final PMap<Id<DistantPort>, DistantPort> distantPorts;
     private final Lineage lineage;
     /** The last answer to {@link #since}, which is asked for more than once. */
     private volatile @Nullable Since known;
@@ -45,6 +46,7 @@ public final class NetworkModel {
             PMap<Id<AddressGroup>, AddressGroup> addressGroups,
             PMap<Id<FloatingIp>, FloatingIp> floatingIps,
             PMap<Id<Host>, Host> hosts,
+            PMap<Id<DistantPort>, DistantPort> distantPorts,
             Lineage lineage) {
         this.networks = networks;
         this.subnets = subnets;
@@ -55,6 +57,7 @@ public final class NetworkModel {
         this.addressGroups = addressGroups;
         this.floatingIps = floatingIps;
         this.hosts = hosts;
+        this.distantPorts = distantPorts;
         this.lineage = lineage;
     }
 
@@ -70,6 +73,7 @@ public final class NetworkModel {
                 mapOf(resources, AddressGroup.class, AddressGroup::id),
                 mapOf(resources, FloatingIp.class, FloatingIp::id),
                 mapOf(resources, Host.class, Host::id),
+                mapOf(resources, DistantPort.class, DistantPort::id),
                 Lineage.unknown());
     }
 
@@ -85,6 +89,7 @@ public final class NetworkModel {
                 edited(addressGroups, AddressGroup.class, AddressGroup::id, gone, put),
                 edited(floatingIps, FloatingIp.class, FloatingIp::id, gone, put),
                 edited(hosts, Host.class, Host::id, gone, put),
+                edited(distantPorts, DistantPort.class, DistantPort::id, gone, put),
                 lineage.followedBy(changes(gone, put)));
     }
 
@@ -159,6 +164,11 @@ public final class NetworkModel {
         return hosts;
     }
 
+    /** Ports that are beyond {@link Reach}; none in all of a network. */
+    PMap<Id<DistantPort>, DistantPort> distantPorts() {
+        return distantPorts;
+    }
+
     /** What differs from an earlier model: known at once where this one was made from it by a few edits. */
     ModelChanges since(NetworkModel earlier) {
         Since last = known;
@@ -184,7 +194,8 @@ public final class NetworkModel {
                         differing(earlier.securityGroups, securityGroups),
                         differing(earlier.securityGroupRules, securityGroupRules),
                         differing(earlier.addressGroups, addressGroups),
-                        differing(earlier.hosts, hosts)));
+                        differing(earlier.hosts, hosts),
+                        differing(earlier.distantPorts, distantPorts)));
     }
 
     private static <T extends Resource> Set<Id<T>> differing(Map<Id<T>, T> before, Map<Id<T>, T> after) {
@@ -221,6 +232,7 @@ public final class NetworkModel {
                         securityGroupRules,
                         routers,
                         ports,
+                        distantPorts,
                         floatingIps)
                 .flatMap(map -> map.values().stream());
     }
@@ -259,6 +271,7 @@ public final class NetworkModel {
                 securityGroupRules,
                 addressGroups,
                 floatingIps,
-                hosts);
+                hosts,
+                distantPorts);
     }
 }

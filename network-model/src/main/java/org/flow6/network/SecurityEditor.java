@@ -129,6 +129,22 @@ final class SecurityEditor {
         }
     }
 
+    /** Ports beyond reach go, or change; before ports of their ids come. */
+    void without(Set<Id<DistantPort>> distant, NetworkModel before) {
+        for (Id<DistantPort> id : distant) {
+            DistantPort was = before.distantPorts().get(id);
+            port(was == null ? null : was.port(), null);
+        }
+    }
+
+    /** Ports beyond reach come, or have changed; after ports of their ids went. */
+    void with(Set<Id<DistantPort>> distant, NetworkModel after) {
+        for (Id<DistantPort> id : distant) {
+            DistantPort is = after.distantPorts().get(id);
+            port(null, is == null ? null : is.port());
+        }
+    }
+
     private void members(Id<SecurityGroup> group, Id<Port> port, Set<IpPrefix> had, Set<IpPrefix> has) {
         PSortedSet<Member> all = members.getOrDefault(group, TreePSet.empty());
         for (IpPrefix prefix : had) {

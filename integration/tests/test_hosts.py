@@ -175,6 +175,15 @@ def test_packets_of_unknown_hosts_and_networks_are_dropped_and_counted(fabric):
 
 
 @ONE
+def test_a_host_has_flows_for_what_its_own_vms_reach(fabric):
+    """Of red, hostC has no VM."""
+    for name, there in (("hostA", True), ("hostB", True), ("hostC", False)):
+        for vm in ("red1", "red2"):
+            assert bool(fabric[name].lab.flows(f"dl_dst={fabric.vms[vm].mac}")) is there, (name, vm)
+        assert fabric[name].lab.flows(f"dl_dst={fabric.vms['vm2'].mac}"), name
+
+
+@ONE
 def test_a_vm_moves_to_another_host_and_back(fabric):
     """How many packets a move loses is for `make bench`; here, that they come again at once."""
     vm1, vm2 = fabric.vms["vm1"], fabric.vms["vm2"]

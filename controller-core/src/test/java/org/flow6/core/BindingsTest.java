@@ -79,8 +79,8 @@ class BindingsTest {
 
     @Test
     void whatIsPluggedIsThereWhicheverHostItIsOf() {
-        List<Interface> interfaces =
-                List.of(byId(1, "tap1", "vm3"), byId(2, "tap2", "vm2"), byId(3, "tap3", "unknown"), byName(7, "s1-eth1"));
+        List<Interface> interfaces = List.of(
+                byId(1, "tap1", "vm3"), byId(2, "tap2", "vm2"), byId(3, "tap3", "unknown"), byName(7, "s1-eth1"));
         assertThat(Bindings.plugged(MODEL, Bindings.byInterfaceName(MODEL), interfaces))
                 .containsExactlyInAnyOrder(Id.of("vm2"), Id.of("vm3"), Id.of("named"));
     }

@@ -55,6 +55,18 @@ class Node:
         self.ovs.namespace.run("ip", "address", "replace", address, "dev", _PHYSICAL, *(["nodad"] if self.network.version == 6 else []))
         self.ovs.namespace.run("ip", "link", "set", _PHYSICAL, "up")
 
+    def reaches(self, other):
+        """Whether a ping to another host is answered, and a switch with tunnels has learned the way of them from that.
+
+        In userspace Open vSwitch learns from the answer of a neighbor (RFC 826, RFC 4861 §7.2.4) only where it has no flow of
+        the datapath for that yet. It forgets when an address or a tunnel's port changes, and such a flow may still be there.
+        """
+        self.ovs.appctl("revalidator/purge")
+        self.ovs.namespace.run("ip", "neighbor", "flush", "dev", _PHYSICAL)
+        answered = self.ovs.namespace.run("ping", "-n", "-c", 1, "-W", 1, other.tunnel_ip, check=False).returncode == 0
+        tunnels = "_sys_" in self.ovs.appctl("tnl/ports/show")
+        return answered and (not tunnels or other.tunnel_ip in self.ovs.appctl("tnl/neigh/show").split())
+
     @property
     def mac(self):
         """The MAC address of this end of tunnels."""
@@ -116,19 +128,9 @@ class Fabric:
     def wait_underlay(self):
         """Waits until each host has reached each other one on the underlay; switches with tunnels learn the way from that."""
         for node in self.nodes.values():
-            node.ovs.namespace.run("ip", "neighbor", "flush", "dev", _PHYSICAL)
-        for node in self.nodes.values():
             for other in self.nodes.values():
                 if other is not node:
-                    until(lambda node=node, other=other: node.ovs.namespace.run(
-                        "ping", "-n", "-c", 1, "-W", 1, other.tunnel_ip, check=False).returncode == 0, f"{node.name} reaches {other.name}")
-
-    def reaches(self, vm, address):
-        """Whether one ping is answered; if not, the hosts speak to each other again, for their switches to learn the way."""
-        answered = vm.ping(address, count=1).answered_all
-        if not answered:
-            self.wait_underlay()
-        return answered
+                    until(lambda node=node, other=other: node.reaches(other), f"{node.name} reaches {other.name}", 30)
 
     # The network.
 

@@ -44,8 +44,6 @@ import org.slf4j.LoggerFactory;
 /** The controller with every app on the class path, fed by the network file. */
 final class ControllerCore implements Core {
     private static final Logger log = LoggerFactory.getLogger(ControllerCore.class);
-    /** Apps that a configuration file may name already, as a file for all versions does; their flags have no effect yet. */
-    private static final Set<String> TO_COME = Set.of("l3");
 
     private final List<FlowApp> apps = new ArrayList<>();
 
@@ -55,8 +53,7 @@ final class ControllerCore implements Core {
 
     @Override
     public Known known() {
-        Set<String> names = new TreeSet<>(TO_COME);
-        apps.forEach(app -> names.add(app.name()));
+        Set<String> names = apps.stream().map(FlowApp::name).collect(Collectors.toCollection(TreeSet::new));
         return new Known(names, reasons().map(PuntReason::name).collect(Collectors.toSet()));
     }
 
@@ -82,7 +79,6 @@ final class ControllerCore implements Core {
     @Override
     public Controls start(Configuration configuration) throws StartFailure {
         Map<String, Boolean> flags = new TreeMap<>(configuration.apps());
-        flags.keySet().retainAll(apps.stream().map(FlowApp::name).toList());
         log.info("apps of this version: {}", String.join(", ", flags.keySet()));
         Feed.prepare(configuration.northbound());
         // Switches need some time to connect, and flows stay as they are until the network is known.

@@ -102,8 +102,9 @@ final class EtcdWriter {
         } catch (RuntimeException e) {
             log.error("a transaction of etcd", e);
             after = 0;
-            one.outcome().completeExceptionally(new StoreException(
-                    "etcd: " + EtcdFailure.reason(e) + "; whether the change was made is not known", e));
+            one.outcome()
+                    .completeExceptionally(new StoreException(
+                            "etcd: " + EtcdFailure.reason(e) + "; whether the change was made is not known", e));
         }
     }
 

@@ -44,45 +44,64 @@ def _after(holder, call):
     return holder if holder and holder != call.owner else None
 
 
+def _next(calls, done):
+    """The numbers of the calls that may be next of those that are not done: none of the others ended before they began."""
+    first_end = NEVER
+    found = []
+    # All before the first zero of `done` are done.
+    for number in range((~done & done + 1).bit_length() - 1, len(calls)):
+        if calls[number].begin > first_end:
+            break
+        if not done >> number & 1:
+            found.append(number)
+            first_end = min(first_end, calls[number].end)
+    return [number for number in found if calls[number].begin <= first_end]
+
+
 def _is_linearizable(calls):
     """Wing and Gong's search, which goes nowhere twice: calls on one address, held by nobody at first."""
     calls = sorted(calls, key=lambda call: call.begin)
     everything = (1 << len(calls)) - 1
     seen = set()
-    open_ends = [(0, "")]
-    while open_ends:
-        done, holder = open_ends.pop()
+    ahead = [(0, "")]
+    while ahead:
+        done, holder = ahead.pop()
         if done == everything:
             return True
         if (done, holder) in seen:
             continue
         seen.add((done, holder))
-        left = [number for number in range(len(calls)) if not done >> number & 1]
-        first_end = min(calls[number].end for number in left)
-        for number in reversed(left):
+        for number in reversed(_next(calls, done)):
             after = _after(holder, calls[number])
-            if calls[number].begin <= first_end and after is not None:
-                open_ends.append((done | 1 << number, after))
+            if after is not None:
+                ahead.append((done | 1 << number, after))
     return False
 
 
-def _was_ever_full(full, calls, pool):
+def _spans(calls, pool):
+    """When each address of the pool may have been held: address → (begin, end) of each owner's time."""
+    ends = {(call.owner, call.address): call.end for call in calls if call.kind == "give"}
+    spans = {address: [] for address in pool}
+    for call in calls:
+        if call.kind == "take" and call.address in spans:
+            spans[call.address].append((call.begin, ends.get((call.owner, call.address), NEVER)))
+    return spans
+
+
+def _was_ever_full(full, spans):
     """Whether there was a moment at which each address of the pool may have been held."""
-    held = {address: [] for address in pool}
-    for take in calls:
-        if take.kind == "take" and take.address in held:
-            ends = [give.end for give in calls if give.kind == "give" and (give.owner, give.address) == (take.owner, take.address)]
-            held[take.address].append((take.begin, min(ends, default=NEVER)))
-    moments = [full.begin] + [begin for spans in held.values() for begin, _ in spans if full.begin <= begin <= full.end]
-    return any(all(any(begin <= moment <= end for begin, end in spans) for spans in held.values()) for moment in moments)
+    near = [[span for span in some if span[0] <= full.end and span[1] >= full.begin] for some in spans.values()]
+    moments = {max(full.begin, begin) for some in near for begin, _ in some}
+    return any(all(any(begin <= moment <= end for begin, end in some) for some in near) for moment in moments)
 
 
 def faults(calls, pool):
     """What cannot be true of a history, as texts; none if all of it can. `pool` is all addresses that are given without being chosen."""
     found = []
     fulls = [call for call in calls if call.kind == "full"]
+    spans = _spans(calls, pool)
     for full in fulls:
-        if not _was_ever_full(full, calls, pool):
+        if not _was_ever_full(full, spans):
             found.append(f"the pool was not full: {full}")
     for address in sorted({call.address for call in calls if call.address} | set(pool)):
         own = [call for call in calls if call.address == address]

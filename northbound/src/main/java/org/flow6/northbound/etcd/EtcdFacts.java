@@ -47,6 +47,8 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
     private final EtcdKeys keys;
     private final Thread thread = new Thread(this::run, "etcd-facts");
     private final Map<Place, Told> known = new HashMap<>();
+    /** What etcd took from here, and has not told of yet. */
+    private final Map<Fact.Key, Optional<Fact>> taken = new HashMap<>();
     /** Guarded by itself; empty: to be told no longer. */
     private final Map<Fact.Key, Optional<Fact>> pending = new LinkedHashMap<>();
 
@@ -189,6 +191,7 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
 
     private void take(EtcdSession.Contents contents) {
         Map<Place, Optional<Told>> difference = new LinkedHashMap<>();
+        taken.clear();
         Set<Place> gone = new HashSet<>(known.keySet());
         for (KeyValue pair : contents.pairs()) {
             keys.place(pair.getKey()).ifPresent(place -> {
@@ -214,6 +217,9 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
     }
 
     private void note(Place place, Optional<Told> now, Map<Place, Optional<Told>> difference) {
+        if (place.host().equals(host)) {
+            taken.remove(place.key(), now.map(Told::fact));
+        }
         Told before = now.isPresent() ? known.put(place, now.get()) : known.remove(place);
         if (!Optional.ofNullable(before).equals(now)) {
             difference.put(place, now);
@@ -242,6 +248,7 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
         some.forEach((key, fact) -> operations.add(operation(new Place(host, key), fact)));
         try {
             session.transact(empty -> empty.Then(operations.toArray(new Op[0])));
+            taken.putAll(some);
             if (refused) {
                 log.info("facts are told in etcd again");
             }
@@ -267,14 +274,21 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
             var all = pending.entrySet().iterator();
             while (all.hasNext() && some.size() < AT_ONCE) {
                 Map.Entry<Fact.Key, Optional<Fact>> next = all.next();
-                Told there = known.get(new Place(host, next.getKey()));
-                if (!next.getValue().equals(Optional.ofNullable(there).map(Told::fact))) {
+                if (!next.getValue().equals(newest(next.getKey()))) {
                     some.put(next.getKey(), next.getValue());
                 }
                 all.remove();
             }
         }
         return some;
+    }
+
+    /** What etcd has of a fact of this host. */
+    private Optional<Fact> newest(Fact.Key key) {
+        Optional<Fact> last = taken.get(key);
+        return last != null
+                ? last
+                : Optional.ofNullable(known.get(new Place(host, key))).map(Told::fact);
     }
 
     private Op operation(Place place, Optional<Fact> fact) {

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.flow6.network.Fact;
 import org.flow6.network.FactExchange.Place;
 import org.flow6.network.FactExchange.Told;
@@ -139,6 +141,30 @@ class EtcdFactsTest {
                         .contains(fact("kept", "1"), fact("n7", "2"), fact("n999", "1"))
                         .doesNotContain(fact("old", "1"));
             }
+        }
+    }
+
+    /** Also where etcd has not told yet that it took the one between. */
+    @Test
+    void whatIsChangedAndChangedBackIsAsItWas() throws Exception {
+        Fact one = fact("a", "one");
+        Fact other = fact("a", "other");
+        Random random = new Random(1);
+        try (Etcd etcd = new Etcd(folder, "http");
+                EtcdStore a = Etcd.connected(etcd.settings("a"));
+                EtcdStore b = Etcd.connected(etcd.settings("b"))) {
+            Heard heard = new Heard(b);
+            new Heard(a);
+            for (int i = 0; i < 100; i++) {
+                tell(a, other);
+                TimeUnit.MICROSECONDS.sleep(random.nextInt(5000));
+                tell(a, one);
+                TimeUnit.MICROSECONDS.sleep(random.nextInt(5000));
+            }
+            Fact last = fact("z", "last");
+            tell(a, last);
+            Etcd.until(() -> heard.written("a", last) > 0);
+            assertThat(heard.facts().get("a")).containsExactlyInAnyOrder(one, last);
         }
     }
 

@@ -162,8 +162,8 @@ def test_a_lost_standby_is_nobodys_loss(settled):
 
 def test_without_controllers_everything_goes_on(settled):
     fabric = settled
-    for node in fabric.nodes.values():
-        node.lab.wait_asked()
+    fabric.wait_told()
+    before = {name: node.lab.flow_keys() for name, node in fabric.nodes.items()}
     for node in fabric.nodes.values():
         node.flow6.kill9()
     for vm in VMS:
@@ -175,5 +175,5 @@ def test_without_controllers_everything_goes_on(settled):
     for node in fabric.nodes.values():
         node.flow6.wait_ready(60)
     fabric.wait_settled()
-    for node in fabric.nodes.values():
-        assert node.flow6.reconcile()["flow_mods"] == 0
+    for name, node in fabric.nodes.items():
+        assert node.flow6.reconcile()["flow_mods"] == 0, set(before[name]) ^ set(node.lab.flow_keys())

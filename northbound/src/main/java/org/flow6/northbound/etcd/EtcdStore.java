@@ -41,8 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class EtcdStore implements Store {
     private static final Logger log = LoggerFactory.getLogger(EtcdStore.class);
-    static final String HOSTS = "hosts";
-
     private static final int PROBE_MILLIS = 1000;
     /** Every so manieth time hosts are asked for, too. */
     private static final int PRESENCE = 3;
@@ -57,6 +55,7 @@ public final class EtcdStore implements Store {
     private final Optional<SnapshotFile> file;
     private final EtcdWriter writer;
     private final EtcdFacts facts;
+    private final Registration registration;
     private final List<Watcher> watchers = new ArrayList<>();
     private final Object changing = new Object();
     private final Thread thread = new Thread(this::run, "etcd");
@@ -65,7 +64,6 @@ public final class EtcdStore implements Store {
     private volatile StoreStatus status;
     private volatile @Nullable EtcdSession session;
     private volatile Optional<Set<String>> present = Optional.empty();
-    private volatile boolean registering;
     private volatile boolean closed;
 
     private EtcdStore(EtcdSettings settings) {
@@ -85,6 +83,7 @@ public final class EtcdStore implements Store {
                 found.revision()));
         writer = new EtcdWriter(this, settings, keys);
         facts = new EtcdFacts(this, settings.host(), keys);
+        registration = new Registration(this, settings);
     }
 
     /** Begins to follow a store, with what is known of it from before. */
@@ -189,9 +188,9 @@ public final class EtcdStore implements Store {
                     read = true;
                 }
                 one.watch(state.revision() + 1);
-                announce(one);
+                registration.announce(one);
                 connected(one);
-                settings.self().ifPresent(this::register);
+                registration.connected();
                 pause = FIRST_PAUSE_MILLIS;
                 Failed failed = follow(one);
                 read = !failed.compacted();
@@ -256,48 +255,6 @@ public final class EtcdStore implements Store {
                 state.revision());
     }
 
-    /** Says that this host is there, if it has not; where etcd takes nothing now, later. */
-    private void announce(EtcdSession one) throws EtcdFailure {
-        if (settings.self().isEmpty() || one.isAnnounced()) {
-            return;
-        }
-        try {
-            one.present(settings.host(), settings.self().get());
-        } catch (EtcdFailure e) {
-            if (!e.isRefusal()) {
-                throw e;
-            }
-            log.debug("not announced yet: {}", e.getMessage());
-        }
-    }
-
-    /** Puts this host among those of the network, where it stays, if it is not there as it is. */
-    private void register(String self) {
-        Document known = state.objects().get(new ObjectKey(HOSTS, settings.host()));
-        if (known == null || !known.json().equals(self)) {
-            put(self);
-        }
-    }
-
-    private void put(String self) {
-        registering = true;
-        ObjectKey key = new ObjectKey(HOSTS, settings.host());
-        commit(new Transaction(Map.of(), Map.of(key, Optional.of(self)))).whenComplete((outcome, failure) -> {
-            registering = failure != null;
-            if (failure != null) {
-                log.error("host {} cannot be put into etcd: {}", settings.host(), failure.getMessage());
-            }
-        });
-    }
-
-    /** Somebody took this host for gone. What was refused is not tried again before there is a new connection. */
-    private void registerAgain() {
-        boolean there = state.objects().containsKey(new ObjectKey(HOSTS, settings.host()));
-        if (settings.self().isPresent() && !there && !registering) {
-            put(settings.self().get());
-        }
-    }
-
     private void disconnected(URI endpoint, String reason) {
         session = null;
         present = Optional.empty();
@@ -345,8 +302,8 @@ public final class EtcdStore implements Store {
                 asking = true;
                 asked = now;
                 if (asks++ % PRESENCE == 0) {
-                    announce(one);
-                    registerAgain();
+                    registration.announce(one);
+                    registration.check();
                     one.ask();
                 } else {
                     one.probe();

@@ -76,7 +76,7 @@ final class EtcdTransaction {
                 comparisons.add(new Cmp(keys.of(key), Cmp.Op.EQUAL, CmpTarget.modRevision(state.revisionOf(key))));
             }
             text.ifPresentOrElse(json -> put(keys.of(key), json), () -> delete(keys.of(key)));
-            if (text.isEmpty() && key.collection().equals(EtcdStore.HOSTS)) {
+            if (text.isEmpty() && key.collection().equals(Registration.HOSTS)) {
                 forget(key.id());
             }
         });

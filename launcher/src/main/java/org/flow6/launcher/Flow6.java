@@ -125,6 +125,8 @@ public final class Flow6 implements AutoCloseable {
             return;
         }
         served = opened;
+        // Indexes what is in the store: not for the thread that is to serve.
+        controls.api();
         HttpApi.start(listen, controls, HttpApi.Limits.DEFAULT, opened.protection())
                 .whenComplete((started, failure) -> {
                     if (failure == null) {

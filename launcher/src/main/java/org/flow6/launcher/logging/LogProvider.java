@@ -20,8 +20,8 @@ public final class LogProvider implements SLF4JServiceProvider {
     /** Makes SLF4J take this one; it must not have been asked for a logger before. */
     public static void install() {
         System.setProperty("slf4j.provider", LogProvider.class.getName());
-        // It would say on stderr that it takes the one it is told to.
-        System.setProperty("slf4j.internal.verbosity", "WARN");
+        // It would say on stderr that it takes the one it is told to, and that loggers wait while that one is set up.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
     }
 
     @Override

@@ -276,7 +276,7 @@ public final class Controller implements AutoCloseable {
         }
     }
 
-    private void databaseChanged(OvsdbPicture picture) {
+    private synchronized void databaseChanged(OvsdbPicture picture) {
         managedBridge = picture.bridge().flatMap(OvsBridge::datapathId);
         Set<Id<Host>> lost = reachability.unreachable(picture);
         managedBridge.map(this::managed).ifPresent(one -> {

@@ -23,7 +23,9 @@ final class Reachability {
     private static final Logger LOG = LoggerFactory.getLogger(Reachability.class);
 
     private final Id<Host> own;
-    private Map<Id<Host>, IPAddress<?>> watched = Map.of();
+    /** Empty before the network is known. */
+    private Optional<Map<Id<Host>, IPAddress<?>>> watched = Optional.empty();
+
     private Map<Id<Host>, Boolean> reachable = Map.of();
 
     Reachability(String host) {
@@ -35,18 +37,18 @@ final class Reachability {
         Map<Id<Host>, IPAddress<?>> next = new HashMap<>();
         model.hosts().forEach((id, host) -> next.put(id, host.tunnelIp()));
         next.keySet().retainAll(GatewayHosts.watched(model, own));
-        watched = Map.copyOf(next);
+        watched = Optional.of(Map.copyOf(next));
     }
 
-    /** The tunnel's port, with one for each watched host beside it that there are tunnels to. */
+    /** The tunnel's port, with one for each watched host beside it. */
     synchronized Optional<TunnelPort> watching(Optional<TunnelPort> tunnel) {
-        return tunnel.map(port -> port.watching(watched));
+        return tunnel.map(port -> watched.map(port::watching).orElse(port));
     }
 
     /** The hosts that no gateway should be on, as the database says. */
     synchronized Set<Id<Host>> unreachable(OvsdbPicture picture) {
         Map<Id<Host>, Boolean> next = new HashMap<>();
-        watched.keySet().forEach(host -> picture.ovsInterface(TunnelPort.watching(host))
+        watched.orElse(Map.of()).keySet().forEach(host -> picture.ovsInterface(TunnelPort.watching(host))
                 .flatMap(OvsInterface::bfdUp)
                 .ifPresent(up -> next.put(host, up)));
         next.forEach((host, up) -> {

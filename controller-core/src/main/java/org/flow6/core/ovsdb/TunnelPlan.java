@@ -31,7 +31,7 @@ record TunnelPlan(UUID bridge, RowReader row, Tables tables, Transaction transac
                 if (found != null && TunnelPort.isName(name) && Transaction.isOurs(found)) {
                     if (right != null) {
                         mend(right, uuid, found);
-                    } else {
+                    } else if (tunnel.filter(one -> one.mayStay(name)).isEmpty()) {
                         remove(port, name);
                     }
                 }

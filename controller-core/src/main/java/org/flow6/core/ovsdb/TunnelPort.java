@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,14 +28,15 @@ import org.projectfloodlight.openflow.types.IPv6Address;
  * @param udpPort the destination port, 1 to 65535; empty: the type's own, 4789 for VXLAN (RFC 7348 §5), 6081 for Geneve
  *     (RFC 8926 §3.3)
  * @param mtu octets of the largest IP packet between hosts; empty: as the device with that address tells, or else 1500
- * @param watched the hosts that BFD is to tell about, with their ends of tunnels, of the same family
+ * @param watched the hosts that BFD is to tell about, with their ends of tunnels, of the same family; empty: they are not
+ *     known yet, and the sessions that there are go on
  */
 public record TunnelPort(
         Tunnel.Type type,
         IPAddress<?> localIp,
         OptionalInt udpPort,
         OptionalInt mtu,
-        Map<Id<Host>, IPAddress<?>> watched) {
+        Optional<Map<Id<Host>, IPAddress<?>>> watched) {
     private static final String WATCHING = "f6bfd-";
 
     /**
@@ -57,7 +59,7 @@ public record TunnelPort(
 
     /** @throws IllegalArgumentException if the port is out of range */
     public TunnelPort {
-        watched = Map.copyOf(watched);
+        watched = watched.map(Map::copyOf);
         udpPort.ifPresent(port -> {
             if (port < 1 || port > 65535) {
                 throw new IllegalArgumentException("UDP port " + port);
@@ -65,9 +67,9 @@ public record TunnelPort(
         });
     }
 
-    /** Without watched hosts, and without saying what gets through between hosts. */
+    /** Without knowing whom to watch, and without saying what gets through between hosts. */
     public TunnelPort(Tunnel.Type type, IPAddress<?> localIp, OptionalInt udpPort) {
-        this(type, localIp, udpPort, OptionalInt.empty(), Map.of());
+        this(type, localIp, udpPort, OptionalInt.empty(), Optional.empty());
     }
 
     /** Octets that are around the IP packet of a network, which is in a frame. */
@@ -102,6 +104,11 @@ public record TunnelPort(
         return WATCHING + hash;
     }
 
+    /** Whether an interface is to stay although it is not one of {@link #interfaces}. */
+    boolean mayStay(String name) {
+        return watched.isEmpty() && name.startsWith(WATCHING);
+    }
+
     /** Whether Flow6 gives interfaces such names. */
     static boolean isName(String name) {
         return name.startsWith(WATCHING)
@@ -110,7 +117,7 @@ public record TunnelPort(
 
     /** The same, watching other hosts. */
     public TunnelPort watching(Map<Id<Host>, IPAddress<?>> hosts) {
-        return new TunnelPort(type, localIp, udpPort, mtu, hosts);
+        return new TunnelPort(type, localIp, udpPort, mtu, Optional.of(hosts));
     }
 
     /** The port's name. */
@@ -131,7 +138,7 @@ public record TunnelPort(
     Map<String, TunnelInterface> interfaces() {
         Map<String, TunnelInterface> interfaces = new TreeMap<>();
         interfaces.put(name(), new TunnelInterface(name(), interfaceType(), options("flow", "flow"), Map.of()));
-        watched.forEach((host, address) -> {
+        watched.orElse(Map.of()).forEach((host, address) -> {
             Map<String, String> options = options(address.toString(), Integer.toString(NetworkKey.NONE));
             String name = watching(host);
             interfaces.put(name, new TunnelInterface(name, interfaceType(), options, BFD));

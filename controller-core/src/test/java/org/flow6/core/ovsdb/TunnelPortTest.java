@@ -214,6 +214,17 @@ class TunnelPortTest {
             client.until(picture -> !isAttached(picture, b));
             assertThat(isAttached(client.picture(), c)).isTrue();
         }
+        String session = ovs.vsctl("get", "interface", c, "_uuid");
+        TunnelPort nobodyKnown = port(Tunnel.Type.VXLAN, IPv6Address.of("fd01::9"));
+        try (Watched client = keep(nobodyKnown)) {
+            untilOptions(client, nobodyKnown, "{key=flow, local_ip=\"fd01::9\", remote_ip=flow}");
+            assertThat(ovs.vsctl("get", "interface", c, "_uuid")).isEqualTo(session);
+            client.tunnel(Optional.of(nobodyKnown.watching(Map.of())));
+            client.until(picture -> picture.ovsInterface(c).isEmpty());
+        }
+        try (Watched client = keep(both)) {
+            client.until(picture -> isAttached(picture, c));
+        }
         try (Watched client = keep()) {
             client.until(picture -> picture.bridge().isPresent()
                     && picture.ovsInterface(c).isEmpty()

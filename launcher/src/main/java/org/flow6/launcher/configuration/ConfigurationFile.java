@@ -178,8 +178,8 @@ public record ConfigurationFile(Path path, String name, Known known) {
         Optional<IPAddress<?>> address = settings.value(Setting.TUNNEL_LOCAL_IP, ConfigurationFile::unicast);
         Optional<Integer> given = settings.value(Setting.TUNNEL_PORT, ConfigurationFile::udpPort);
         OptionalInt port = given.isPresent() ? OptionalInt.of(given.get()) : OptionalInt.empty();
-        return type.flatMap(known -> address.map(local ->
-                new TunnelPort(known, local, port, tunnelMtu(settings, TunnelPort.around(known, local)), Map.of())));
+        return type.flatMap(known -> address.map(local -> new TunnelPort(
+                known, local, port, tunnelMtu(settings, TunnelPort.around(known, local)), Optional.empty())));
     }
 
     private static OptionalInt tunnelMtu(Settings settings, int around) {

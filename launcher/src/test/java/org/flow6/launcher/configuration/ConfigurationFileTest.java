@@ -116,7 +116,7 @@ class ConfigurationFileTest {
                         IPv6Address.of("fd00::1"),
                         OptionalInt.of(6082),
                         OptionalInt.of(1358),
-                        Map.of())));
+                        Optional.empty())));
         assertThat(configuration.bridgeMappings()).isEqualTo(Map.of("physnet1", "br-ex", "dc.2", "br-dc"));
         assertThat(configuration.api()).hasToString("Optional[127.0.0.1:9696]");
         assertThat(configuration.apps()).isEqualTo(Map.of("l2", false, "nd-responder", true));

@@ -77,6 +77,15 @@ record Bindings(Map<Id<Port>, OFPort> ports, List<String> conflicts) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The ports that interfaces name, whether the network has them or not. */
+    static Set<Id<Port>> named(List<Interface> interfaces) {
+        return interfaces.stream()
+                .flatMap(one -> one.ifaceId().stream())
+                .filter(id -> !id.isEmpty())
+                .map(Id::<Port>of)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static @Nullable Port portOf(NetworkModel model, Map<String, Id<Port>> byInterfaceName, Interface one) {
         if (one.ifaceId().isPresent()) {
             return one.ifaceId().get().isEmpty()

@@ -38,6 +38,8 @@ import org.flow6.network.FactExchange;
 import org.flow6.network.Host;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkModel;
+import org.flow6.network.PortSource;
+import org.flow6.network.Wanted;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.DatapathId;
 import org.slf4j.Logger;
@@ -63,7 +65,7 @@ public final class Controller implements AutoCloseable {
     private final Instant startedAt = Instant.now();
     private final EventLoopGroup databaseLoop = new NioEventLoopGroup(1, new DefaultThreadFactory("database", true));
 
-    private volatile @Nullable NetworkModel network;
+    private volatile @Nullable KnownNetwork network;
     private volatile Optional<TunnelPort> tunnel;
     private volatile PhysicalNetworks physicalNetworks;
     private List<String> disagreements = List.of();
@@ -130,7 +132,7 @@ public final class Controller implements AutoCloseable {
         settings.enabled().keySet().forEach(this::requireApp);
         FactStore facts =
                 new FactStore(settings.state().map(FactFile::new), errors, new SharedFacts(settings.host(), apps));
-        shared = new Shared(facts, new BeaconCounts(apps), errors, new CompletableFuture<>());
+        shared = new Shared(facts, new PortDemand(), new BeaconCounts(apps), errors, new CompletableFuture<>());
         punts = new Punts(apps, facts);
     }
 
@@ -155,15 +157,36 @@ public final class Controller implements AutoCloseable {
         connections = SwitchConnections.start(settings.openFlow(), new Listener());
     }
 
-    /** The network from now on; it was checked. */
-    public synchronized void network(NetworkModel next) {
-        network = next;
+    /** The network from now on, all of it; it was checked. */
+    public void network(NetworkModel next) {
+        network(next, Wanted.ALL, next.ports().size());
+    }
+
+    /**
+     * The network from now on; it was checked.
+     *
+     * @param known of which ports it has all; others are where {@link #ports(PortSource)} says
+     * @param ports how many there are
+     */
+    @SuppressWarnings("ReferenceEquality") // what is not another one has not changed
+    public synchronized void network(NetworkModel next, Wanted known, int ports) {
         networkStatus = new NetworkStatus(
-                next.networks().size(), next.subnets().size(), next.ports().size(), Instant.now(), Optional.empty());
+                next.networks().size(), next.subnets().size(), ports, Instant.now(), Optional.empty());
+        KnownNetwork before = network;
+        if (before != null && before.model() == next && before.ports() == known) {
+            return;
+        }
+        KnownNetwork now = new KnownNetwork(next, known);
+        network = now;
         reachability.network(next);
         watch();
-        switches.values().forEach(one -> one.network(next));
+        switches.values().forEach(one -> one.network(now));
         showPatches();
+    }
+
+    /** Where ports are that the network is not known with. Called once at most, before the first network. */
+    public void ports(PortSource source) {
+        shared.ports().from(source);
     }
 
     /** Shares with other hosts what apps remember of ports, from now on. Called once at most. */
@@ -180,12 +203,12 @@ public final class Controller implements AutoCloseable {
     /** Nothing before the network is known: the ways that there are stay. */
     private void showPatches() {
         OvsdbClient client = database;
-        NetworkModel known = network;
+        KnownNetwork known = network;
         if (client == null || known == null) {
             return;
         }
-        client.patches(Optional.of(physicalNetworks.patches(known)));
-        List<String> now = physicalNetworks.disagreements(known);
+        client.patches(Optional.of(physicalNetworks.patches(known.model())));
+        List<String> now = physicalNetworks.disagreements(known.model());
         now.stream().filter(problem -> !disagreements.contains(problem)).forEach(problem -> {
             LOG.error("{}", problem);
             errors.add(problem);
@@ -255,7 +278,7 @@ public final class Controller implements AutoCloseable {
             if (client != null) {
                 added.unreachable(reachability.unreachable(client.picture()));
             }
-            NetworkModel known = network;
+            KnownNetwork known = network;
             if (known != null) {
                 added.network(known);
             }

@@ -27,7 +27,6 @@ import org.flow6.flow.Scope;
 import org.flow6.network.Host;
 import org.flow6.network.Id;
 import org.flow6.network.NetworkAddress;
-import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
@@ -112,7 +111,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     }
 
     /** The network as it is from now on. */
-    void network(NetworkModel next) {
+    void network(KnownNetwork next) {
         inputs.network(next);
         refresh();
     }
@@ -459,5 +458,6 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     public void close() {
         shared.facts().forget(onLearned);
         thread.close();
+        shared.ports().forget(datapathId);
     }
 }

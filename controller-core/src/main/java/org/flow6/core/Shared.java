@@ -7,4 +7,4 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param inStep completed when the first of them has its flows
  */
-record Shared(FactStore facts, BeaconCounts sent, ErrorLog errors, CompletableFuture<Void> inStep) {}
+record Shared(FactStore facts, PortDemand ports, BeaconCounts sent, ErrorLog errors, CompletableFuture<Void> inStep) {}

@@ -1,10 +1,10 @@
 package org.flow6.core;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.flow6.core.Reached.Taken;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Host;
 import org.flow6.network.Id;
@@ -12,11 +12,9 @@ import org.flow6.network.MulticastListener;
 import org.flow6.network.MulticastRole;
 import org.flow6.network.Neighbor;
 import org.flow6.network.NetworkEditor;
-import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.NetworkUpdate;
 import org.flow6.network.Port;
-import org.flow6.network.Reach;
 import org.flow6.network.Tunnel;
 import org.flow6.network.UnreachableHop;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the snapshot of a switch is made of: the network as far as its ports {@linkplain Reach reach}, the ports of the switch, the addresses that ports claim, the
- * neighbors that routers learned, the next hops that are unreachable, and who listens to multicast. Inputs come from any
+ * What the snapshot of a switch is made of: the network as far as its ports {@linkplain Reached reach}, the ports of the
+ * switch, the addresses that ports claim, the neighbors that routers learned, the next hops that are unreachable, and who listens to multicast. Inputs come from any
  * thread, and of several that wait the newest counts; they are taken by the switch's thread.
  */
 final class SwitchInputs {
@@ -39,19 +37,18 @@ final class SwitchInputs {
     private final ErrorLog errorLog;
     private final SwitchTunnel tunnel;
     private final Moves moves = new Moves();
-    private final Reach reach;
+    private final PortDemand demand;
+    private final Reached reached;
 
-    private volatile @Nullable NetworkModel newestModel;
+    private volatile @Nullable KnownNetwork newestNetwork;
     private volatile @Nullable List<Bindings.Interface> newestInterfaces;
     private volatile Set<Id<Host>> newestUnreachable = Set.of();
     private volatile NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
 
     // Of the thread alone.
-    private NetworkModel model = NetworkModel.EMPTY;
-    private Set<Id<Port>> plugged = Set.of();
-    private List<Bindings.Interface> interfaces = List.of();
+    private Taken taken = Taken.NOTHING;
     private List<AddressClaim> claims = List.of();
-    private Optional<Tunnel> taken = Optional.empty();
+    private Optional<Tunnel> takenTunnel = Optional.empty();
     private boolean first = true;
     private boolean moved;
     private List<Neighbor> neighbors = List.of();
@@ -59,20 +56,20 @@ final class SwitchInputs {
     private Set<OFPort> down = Set.of();
     private List<MulticastListener> multicastListeners = List.of();
     private List<MulticastRole> multicastRoles = List.of();
-    private Map<String, Id<Port>> byInterfaceName = Map.of();
     private List<String> conflicts = List.of();
 
     SwitchInputs(DatapathId datapathId, String host, Shared shared) {
         this.datapathId = datapathId;
         this.host = host;
-        reach = new Reach(host);
+        demand = shared.ports();
+        reached = new Reached(datapathId, host, demand);
         facts = shared.facts();
         errorLog = shared.errors();
         tunnel = new SwitchTunnel(errorLog);
     }
 
-    void network(NetworkModel next) {
-        newestModel = next;
+    void network(KnownNetwork next) {
+        newestNetwork = next;
     }
 
     /** The switch's ports as they are from now on; null while they are not known. */
@@ -92,7 +89,7 @@ final class SwitchInputs {
 
     /** Whether everything is known that flows depend on. */
     boolean areKnown() {
-        return newestModel != null && newestInterfaces != null;
+        return look().isPresent();
     }
 
     /** What was taken last. */
@@ -100,17 +97,27 @@ final class SwitchInputs {
         return snapshot;
     }
 
+    /** The newest network and ports; as they were taken last while more has to be known; empty before enough is. */
+    private Optional<Taken> look() {
+        KnownNetwork network = newestNetwork;
+        List<Bindings.Interface> interfaces = newestInterfaces;
+        if (network == null || interfaces == null) {
+            return Optional.empty();
+        }
+        Optional<Taken> next = reached.look(network, interfaces);
+        return next.isPresent() || isSame(taken, Taken.NOTHING) ? next : Optional.of(taken);
+    }
+
     /** Takes the newest inputs into the snapshot; empty while not all are known. */
     Optional<NetworkUpdate> take() {
-        NetworkModel nextModel = newestModel;
-        List<Bindings.Interface> nextInterfaces = newestInterfaces;
-        if (nextModel == null || nextInterfaces == null) {
+        Optional<Taken> next = look();
+        if (next.isEmpty()) {
             return Optional.empty();
         }
         NetworkEditor editor = snapshot.edit();
-        boolean rebound = takeNetwork(editor, nextModel, nextInterfaces);
+        boolean rebound = takeNetwork(editor, next.get());
         editor.unreachable(newestUnreachable);
-        takeTunnel(editor, tunnel.among(nextInterfaces));
+        takeTunnel(editor, tunnel.among(taken.interfaces()));
         takeNeighbors(editor);
         takeMulticast(editor);
         NetworkUpdate update = editor.update();
@@ -122,30 +129,22 @@ final class SwitchInputs {
     }
 
     /** Whether other ports may be bound now. */
-    private boolean takeNetwork(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {
-        boolean newModel = !isSame(nextModel, model);
-        boolean newPorts = newModel && !isSame(nextModel.ports(), model.ports());
-        boolean newInterfaces = !nextInterfaces.equals(interfaces);
+    private boolean takeNetwork(NetworkEditor editor, Taken next) {
+        boolean newPorts = !isSame(next.whole().ports(), taken.whole().ports());
+        boolean newInterfaces = !next.interfaces().equals(taken.interfaces());
         long now = System.nanoTime();
-        moved = newPorts && moves.note(model, nextModel, now);
+        moved = newPorts && moves.note(taken.whole(), next.whole(), now);
         moves.forget(now);
-        if (newPorts) {
-            byInterfaceName = Bindings.byInterfaceName(nextModel);
-        }
-        if (newPorts || newInterfaces) {
-            plugged = Bindings.plugged(nextModel, byInterfaceName, nextInterfaces);
-        }
-        if (newModel || newInterfaces) {
-            editor.model(reach.of(nextModel, plugged));
+        if (!isSame(next.part(), taken.part())) {
+            editor.model(next.part());
         }
         boolean rebound = newPorts || newInterfaces || !moves.from().equals(snapshot.movedFrom());
         if (rebound) {
-            bind(editor, nextModel, nextInterfaces);
-            down = down(nextInterfaces);
+            bind(editor, next);
+            down = down(next.interfaces());
         }
         editor.movedFrom(moves.from());
-        model = nextModel;
-        interfaces = nextInterfaces;
+        taken = next;
         return rebound;
     }
 
@@ -177,13 +176,14 @@ final class SwitchInputs {
 
     /** Whether the network has a port, also where this switch's own ports do not reach it. */
     boolean exists(Id<Port> port) {
-        return model.ports().containsKey(port);
+        return taken.whole().ports().containsKey(port) || demand.exists(port);
     }
 
     /** Whether the network has a port that names another host. */
     boolean isElsewhere(Id<Port> port) {
-        Port known = model.ports().get(port);
-        return known != null && !known.hostId().map(host::equals).orElse(true);
+        Port known = taken.whole().ports().get(port);
+        Optional<String> on = known == null ? demand.hostOf(port) : known.hostId();
+        return on.map(name -> !name.equals(host)).orElse(false);
     }
 
     /** Whether it belongs to this host, or did until a moment ago. */
@@ -220,13 +220,13 @@ final class SwitchInputs {
             editor.host(host);
             first = false;
         }
-        if (!next.equals(taken)) {
+        if (!next.equals(takenTunnel)) {
             LOG.info(
                     "switch {}: tunnel: {}",
                     datapathId,
                     next.map(Tunnel::toString).orElse("none"));
             editor.tunnel(next);
-            taken = next;
+            takenTunnel = next;
         }
     }
 
@@ -237,8 +237,8 @@ final class SwitchInputs {
                 .collect(Collectors.toSet());
     }
 
-    private void bind(NetworkEditor editor, NetworkModel nextModel, List<Bindings.Interface> nextInterfaces) {
-        Bindings next = Bindings.resolve(nextModel, byInterfaceName, this::isHere, nextInterfaces);
+    private void bind(NetworkEditor editor, Taken from) {
+        Bindings next = Bindings.resolve(from.whole(), from.byInterfaceName(), this::isHere, from.interfaces());
         snapshot.bindings().forEach((port, ofPort) -> {
             if (!next.ports().containsKey(port)) {
                 LOG.info("switch {}: port {} unbound from OpenFlow port {}", datapathId, port, ofPort);

@@ -16,6 +16,7 @@ import org.flow6.core.openflow.SwitchSession;
 import org.flow6.core.ovs.OvsFixture;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.Tunnel;
+import org.flow6.network.Wanted;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,8 +141,8 @@ class SwitchTunnelTest {
         SwitchInputs inputs = new SwitchInputs(
                 DatapathId.of(1),
                 "hostA",
-                new Shared(facts, new BeaconCounts(List.of()), errors, new CompletableFuture<>()));
-        inputs.network(NetworkModel.EMPTY);
+                new Shared(facts, new PortDemand(), new BeaconCounts(List.of()), errors, new CompletableFuture<>()));
+        inputs.network(new KnownNetwork(NetworkModel.EMPTY, Wanted.ALL));
         inputs.interfaces(PORTS);
         inputs.tunnel().want(Optional.of(Tunnel.Type.VXLAN), 1430);
         assertThat(inputs.take()).isPresent();

@@ -1,15 +1,17 @@
 package org.flow6.launcher;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flow6.core.Controller;
-import org.flow6.network.file.NetworkObjects.Outcome;
+import org.flow6.network.NetworkModel;
 import org.flow6.network.file.Violation;
 import org.flow6.northbound.EmbeddedStore;
 import org.flow6.northbound.LiveNetwork;
+import org.flow6.northbound.LiveNetwork.Picture;
 import org.flow6.northbound.Store;
 import org.flow6.northbound.StoreException;
 import org.flow6.northbound.StoreStatus;
@@ -25,11 +27,15 @@ import org.slf4j.LoggerFactory;
 final class StoreFeed implements Feed {
     private static final Logger log = LoggerFactory.getLogger(StoreFeed.class);
 
+    /** How long what the API needs beyond the switches is kept at hand. */
+    private static final Duration IDLE = Duration.ofMinutes(10);
+
     private final Store store;
     private final Controller controller;
     private final BlindRules blind = new BlindRules();
     private final LiveNetwork live;
     private final ThisHost self;
+    private final Optional<Duration> idle;
     private @Nullable NeutronApi api;
     private Set<Violation> told = Set.of();
 
@@ -37,7 +43,19 @@ final class StoreFeed implements Feed {
         this.store = store;
         this.controller = controller;
         this.self = self;
+        idle = Optional.empty();
         live = LiveNetwork.of(store, this::take);
+    }
+
+    /** With a store that many hosts share, of which this one keeps at hand what it needs. */
+    private StoreFeed(Store store, String host, ThisHost self, Controller controller) {
+        this.store = store;
+        this.controller = controller;
+        this.self = self;
+        idle = Optional.of(IDLE);
+        live = LiveNetwork.sharedBy(host, this::take);
+        controller.ports(live);
+        live.follow(store);
     }
 
     /** Opens the store of a folder. */
@@ -60,7 +78,7 @@ final class StoreFeed implements Feed {
         EtcdStore store = EtcdStore.open(settings);
         return controller -> {
             controller.share(store.facts());
-            return new StoreFeed(store, self, controller);
+            return new StoreFeed(store, settings.host(), self, controller);
         };
     }
 
@@ -68,13 +86,14 @@ final class StoreFeed implements Feed {
         return new StartFailure(List.of("northbound." + key + ": " + e.getMessage()));
     }
 
-    private void take(Outcome outcome) {
+    private void take(Picture picture) {
         if (!store.status().known()) {
             return;
         }
-        controller.network(outcome.model());
-        blind.tell(outcome.model());
-        List<Violation> violations = outcome.violations();
+        NetworkModel model = picture.model();
+        controller.network(model, picture.known(), model.ports().size() + picture.leftOut());
+        blind.tell(model);
+        List<Violation> violations = picture.violations();
         violations.stream()
                 .filter(violation -> !told.contains(violation))
                 .forEach(violation -> log.error("{}", violation));
@@ -94,7 +113,7 @@ final class StoreFeed implements Feed {
     @Override
     public synchronized Optional<NeutronApi> api() {
         if (api == null) {
-            api = new NeutronApi(store, live, Optional.of(self), Instant::now);
+            api = new NeutronApi(store, live, Optional.of(self), Instant::now, idle);
         }
         return Optional.of(api);
     }
@@ -104,6 +123,7 @@ final class StoreFeed implements Feed {
         if (api != null) {
             api.close();
         }
+        live.close();
         store.close();
     }
 }

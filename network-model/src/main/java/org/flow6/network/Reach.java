@@ -15,15 +15,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a network that one host is concerned with: what its own ports can reach, and what security groups' rules need
  * to know of the rest. A host that is alone has all of it. A change of the network or of the own ports costs as much as it
- * changes, and what own ports come to reach or reach no more. For one thread.
+ * changes, and what own ports come to reach or reach no more.
+ *
+ * <p>The network need not have all its ports for it to be known how far the own ones reach, but for the part. So the one is
+ * {@linkplain #follow followed}, and tells what the other depends on; then the {@linkplain #part part} is taken, unless more
+ * has to be known first. For one thread.
  */
 public final class Reach {
     private final String host;
     private ReachIndex index;
     private NetworkModel whole = NetworkModel.EMPTY;
-    private NetworkModel part = NetworkModel.EMPTY;
     private Set<Id<Port>> plugged = Set.of();
     private Extent extent = Extent.NONE;
+    private Wanted wanted = Wanted.NONE;
+
+    // Taken last, and what has changed since.
+    private NetworkModel part = NetworkModel.EMPTY;
+    private Extent taken = Extent.NONE;
+    private ModelChanges changed = new ModelChanges();
 
     /** @param host the name that {@code binding:host_id} gives it */
     public Reach(String host) {
@@ -34,26 +43,58 @@ public final class Reach {
     /**
      * The part of a network that the host is concerned with. From one call to the next only what differs is new.
      *
-     * @param own the ports that are plugged at the host, whichever host they name; those that name it count anyway
+     * @param next with all ports that {@link #follow} tells of
      */
     public NetworkModel of(NetworkModel next, Set<Id<Port>> own) {
+        follow(next, own);
+        return part();
+    }
+
+    /**
+     * Follows a network, in which ports may be left out, but no router's and none that names the host.
+     *
+     * @param own the ports that are plugged at the host, whichever host they name; those that name it count anyway
+     * @return the ports that have to be there for its part to be right
+     */
+    public Wanted follow(NetworkModel next, Set<Id<Port>> own) {
         if (next.hosts().isEmpty()) {
+            forget();
+            whole = next;
+            return Wanted.ALL;
+        }
+        if (whole.hosts().isEmpty()) {
             whole = NetworkModel.EMPTY;
-            part = NetworkModel.EMPTY;
-            index = new ReachIndex(host);
-            plugged = Set.of();
-            extent = Extent.NONE;
-            return next;
         }
         ModelChanges changes = next.since(whole);
         index.update(changes, whole, next);
-        Extent before = extent;
         if (!own.equals(plugged) || mayMove(changes, own, next)) {
             extent = Extent.of(next, index, own, Id.of(host));
+            wanted = new Wanted(false, extent.networks(), extent.remotes(), Set.of());
         }
-        Edit edit = new Edit(next, before, changes);
+        changed.addAll(changes);
         whole = next;
         plugged = Set.copyOf(own);
+        return wanted;
+    }
+
+    private void forget() {
+        index = new ReachIndex(host);
+        plugged = Set.of();
+        extent = Extent.NONE;
+        wanted = Wanted.NONE;
+        part = NetworkModel.EMPTY;
+        taken = Extent.NONE;
+        changed = new ModelChanges();
+    }
+
+    /** The part of what was followed last. */
+    public NetworkModel part() {
+        if (whole.hosts().isEmpty()) {
+            return whole;
+        }
+        Edit edit = new Edit(whole, taken, changed);
+        taken = extent;
+        changed = new ModelChanges();
         if (!edit.isEmpty()) {
             part = part.edited(edit.gone, edit.put);
         }

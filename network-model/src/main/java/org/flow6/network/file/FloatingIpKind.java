@@ -1,5 +1,7 @@
 package org.flow6.network.file;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.flow6.network.FloatingIp;
 import org.flow6.network.Id;
@@ -21,6 +23,12 @@ final class FloatingIpKind extends NeutronKind {
         super("floatingips", "floating IP");
         ignore("dns_domain", "dns_name", "port_details", "port_forwardings", "router_id", "subnet_id", "qos_policy_id");
         ignore("qos_network_policy_id");
+    }
+
+    @Override
+    Collection<String> portsNamed(Item floating) {
+        String port = floating.find(portId);
+        return port == null ? List.of() : List.of(port);
     }
 
     @Override

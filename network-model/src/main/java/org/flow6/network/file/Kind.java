@@ -1,6 +1,7 @@
 package org.flow6.network.file;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.flow6.network.file.Node.Mapping;
@@ -50,6 +51,11 @@ abstract class Kind extends Shape {
         if (!item.id().isEmpty()) {
             keys.accept(Key.named(this, item.id()));
         }
+    }
+
+    /** The ids of the ports that an item names, by what it states alone. */
+    Collection<String> portsNamed(Item item) {
+        return List.of();
     }
 
     /**

@@ -1,8 +1,10 @@
 package org.flow6.network.file;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flow6.network.Id;
 import org.flow6.network.MulticastSettings;
 import org.flow6.network.Network;
@@ -54,6 +56,22 @@ final class NetworkKind extends NeutronKind {
         provider = ProviderAttributes.of(this);
         ignore("subnets", "is_default", "qos_policy_id", "l2_adjacency", "vlan_transparent", "segments");
         ignore("ipv4_address_scope", "ipv6_address_scope", "availability_zones", "availability_zone_hints");
+    }
+
+    @Override
+    Collection<String> portsNamed(Item network) {
+        Values stated = network.find(flow6);
+        if (stated == null) {
+            return List.of();
+        }
+        Values multicast = stated.find(trust.multicast);
+        return Stream.of(
+                        stated.find(trust.routers),
+                        stated.find(trust.dhcpServers),
+                        multicast == null ? null : multicast.find(trust.multicastShape.receivers))
+                .flatMap(Stream::ofNullable)
+                .flatMap(List::stream)
+                .toList();
     }
 
     @Override

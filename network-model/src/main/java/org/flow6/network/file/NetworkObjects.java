@@ -1,6 +1,7 @@
 package org.flow6.network.file;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.file.Node.Mapping;
 import org.flow6.network.file.Resolution.Fault;
@@ -21,10 +23,25 @@ import org.jspecify.annotations.Nullable;
  * in force. For one thread.
  */
 public final class NetworkObjects {
+    private final Function<Name, Optional<String>> untold;
     private final Resolution resolution = new Resolution();
     private final Map<Name, Slot> slots = new TreeMap<>();
     /** Those that are not in force as they are wanted. */
     private final Set<Slot> unsettled = new LinkedHashSet<>();
+
+    /** One that is told of all objects. */
+    public NetworkObjects() {
+        this(name -> Optional.empty());
+    }
+
+    /**
+     * One that need not be told of all ports.
+     *
+     * @param untold asked for the JSON of each port that another object names, which is to be told of from then on
+     */
+    public NetworkObjects(Function<Name, Optional<String>> untold) {
+        this.untold = untold;
+    }
 
     /**
      * What an object is found by.
@@ -104,6 +121,7 @@ public final class NetworkObjects {
                 }
             }
         });
+        List.copyOf(touched).forEach(slot -> touched.addAll(named(slot)));
         touched.forEach(slot -> swap.put(slot, slot.wanted != null ? slot.wanted : slot.good));
         swap.happen();
         Set<Violation> violations = new LinkedHashSet<>();
@@ -121,6 +139,25 @@ public final class NetworkObjects {
             }
         }
         return new Outcome(resolution.model(), List.copyOf(violations));
+    }
+
+    /** The ports that an object names and that were not told of. */
+    private List<Slot> named(Slot by) {
+        if (by.wanted == null) {
+            return List.of();
+        }
+        List<Slot> found = new ArrayList<>();
+        for (String port : by.wanted.kind().portsNamed(by.wanted)) {
+            Name name = new Name(Kinds.PORTS.list(), port);
+            Optional<String> json = untold.apply(name);
+            if (json.isPresent() && !slots.containsKey(name)) {
+                Slot slot = new Slot(name);
+                slots.put(name, slot);
+                read(slot, json.get());
+                found.add(slot);
+            }
+        }
+        return found;
     }
 
     /** Items that take the places of others, all at once. */

@@ -34,6 +34,17 @@ final class Extensions {
         return body;
     }
 
+    /** Whether the answer is the same whatever objects there are. */
+    static boolean isFixed(Call call) {
+        String first = call.part(0);
+        return first.isEmpty() || first.equals("extensions") || EMPTY.contains(first);
+    }
+
+    /** Whether the answer is about hosts alone. */
+    static boolean isAboutHosts(Call call) {
+        return call.part(0).equals(AGENTS);
+    }
+
     /** The body for a call; empty where it is about something else. */
     static Optional<JsonNode> answer(Call call, Catalog catalog, Agents agents) throws NeutronError {
         String first = call.part(0);

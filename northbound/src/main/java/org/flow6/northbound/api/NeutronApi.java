@@ -3,11 +3,10 @@ package org.flow6.northbound.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,7 +39,6 @@ import org.slf4j.LoggerFactory;
 public final class NeutronApi implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NeutronApi.class);
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final int OK = 200;
     private static final int UNAVAILABLE = 503;
     private static final int WAITING = 1000;
     /** So often is a write tried again that others were quicker than. */
@@ -50,10 +48,13 @@ public final class NeutronApi implements AutoCloseable {
 
     private final Store store;
     private final LiveNetwork network;
-    private final Map<String, Resource> byPath = new LinkedHashMap<>();
     private final Supplier<Instant> clock;
     private final Agents agents;
+    private final Reads reads;
     private final Views views;
+    /** Empty: the catalog is always there. */
+    private final Optional<Idle> idle;
+
     private final ExecutorService writer =
             new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), task -> {
                 Thread thread = new Thread(task, "api-writes");
@@ -61,22 +62,40 @@ public final class NeutronApi implements AutoCloseable {
                 return thread;
             });
 
+    /** One that has all at hand from now on, as {@link #NeutronApi(Store, LiveNetwork, Optional, Supplier, Optional)}. */
+    public NeutronApi(Store store, LiveNetwork network, Optional<ThisHost> self, Supplier<Instant> clock) {
+        this(store, network, self, clock, Optional.empty());
+    }
+
     /**
      * @param network of the store
      * @param self the host that serves it; empty: one that is none of the network's
      * @param clock for times of objects
+     * @param idle how long it has at hand what it needs to answer, since it was last asked; empty: for ever
      */
-    public NeutronApi(Store store, LiveNetwork network, Optional<ThisHost> self, Supplier<Instant> clock) {
+    public NeutronApi(
+            Store store,
+            LiveNetwork network,
+            Optional<ThisHost> self,
+            Supplier<Instant> clock,
+            Optional<Duration> idle) {
         this.store = store;
         this.network = network;
         this.clock = clock;
         agents = new Agents(store, self, clock);
+        reads = new Reads(agents);
         Map<String, Resource> resources = new LinkedHashMap<>(Records.all());
-        for (Resource resource : Resources.all()) {
-            resources.put(resource.collection(), resource);
-            byPath.put(resource.collection().replace('_', '-'), resource);
-        }
+        Resources.all().forEach(resource -> resources.put(resource.collection(), resource));
         views = Views.of(store, Catalog.empty(resources));
+        this.idle = idle.map(time -> new Idle(time, writer, this::giveUp));
+        if (idle.isEmpty()) {
+            views.open();
+        }
+    }
+
+    private void giveUp() {
+        views.close();
+        network.partly();
     }
 
     /** Does what a call says. */
@@ -91,28 +110,45 @@ public final class NeutronApi implements AutoCloseable {
             return CompletableFuture.completedFuture(
                     failed("the network is not known yet: " + status.error().orElse("it is being read")));
         }
-        boolean reads = call.is("GET") || call.is("HEAD");
-        if (reads && store.isCurrent() && isPrepared(call)) {
-            return CompletableFuture.completedFuture(
-                    refusable(() -> read(call, views.newest().catalog())));
+        boolean isRead = call.is("GET") || call.is("HEAD");
+        Optional<Catalog> ready = isRead && store.isCurrent() ? ready(call) : Optional.empty();
+        if (ready.isPresent()) {
+            return CompletableFuture.completedFuture(refusable(() -> reads.answer(call, ready.get())));
         }
         try {
-            return CompletableFuture.supplyAsync(
-                    () -> refusable(() -> {
-                        store.refresh();
-                        return reads ? prepared(call) : write(call);
-                    }),
-                    writer);
+            return CompletableFuture.supplyAsync(() -> refusable(() -> inTurn(call, isRead)), writer);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.completedFuture(failed("too many writes wait: try again"));
         }
     }
 
-    private boolean isPrepared(Call call) {
-        Resource listed = byPath.get(call.part(0));
-        return listed == null
-                || store.readOnly().isPresent()
-                || listed.isPrepared(call.caller(), views.newest().catalog());
+    /** What a call can be answered from at once, without making something first. */
+    private Optional<Catalog> ready(Call call) {
+        if (Extensions.isFixed(call)) {
+            return Optional.of(views.nothing());
+        }
+        if (!Extensions.isAboutHosts(call)) {
+            idle.ifPresent(Idle::use);
+        }
+        return views.ready().map(View::catalog).filter(catalog -> isPrepared(call, catalog));
+    }
+
+    private Answer inTurn(Call call, boolean isRead) throws NeutronError {
+        store.refresh();
+        if (views.ready().isEmpty()) {
+            if (isRead && Extensions.isAboutHosts(call)) {
+                return reads.answer(call, views.only(Records.HOSTS));
+            }
+            views.open();
+            idle.ifPresent(Idle::begin);
+        }
+        idle.ifPresent(Idle::use);
+        return isRead ? prepared(call) : write(call);
+    }
+
+    private boolean isPrepared(Call call, Catalog catalog) {
+        Resource listed = reads.find(call);
+        return listed == null || store.readOnly().isPresent() || listed.isPrepared(call.caller(), catalog);
     }
 
     private interface Work {
@@ -149,60 +185,23 @@ public final class NeutronApi implements AutoCloseable {
         return new Answer(status, Optional.of(body));
     }
 
-    private Resource resource(Call call) throws NeutronError {
-        Resource resource = byPath.get(call.part(0));
-        if (resource == null) {
-            throw NeutronError.notFound("HTTPNotFound", "The resource could not be found.");
-        }
-        return resource;
-    }
-
-    // Reads.
-
-    private Answer read(Call call, Catalog catalog) throws NeutronError {
-        Optional<JsonNode> fixed = Extensions.answer(call, catalog, agents);
-        if (fixed.isPresent()) {
-            return new Answer(OK, fixed);
-        }
-        Resource resource = resource(call);
-        if (call.path().size() == 1) {
-            Listing listing = new Listing(resource, call.query());
-            List<ObjectNode> seen = new ArrayList<>();
-            for (ObjectNode object : listing.candidates(catalog)) {
-                if (resource.isSeen(object, catalog, call.caller())) {
-                    seen.add(Shown.of(resource, object, catalog, call.caller()));
-                }
-            }
-            String url = call.base() + "/" + call.part(0);
-            return new Answer(OK, Optional.of(listing.of(seen, url)));
-        }
-        ObjectNode object = Shown.found(resource, call.part(1), catalog, call.caller());
-        if (call.path().size() == 2) {
-            ObjectNode shown = Shown.of(resource, object, catalog, call.caller());
-            return new Answer(
-                    OK, Optional.of(Shown.wrapped(resource, new Listing(resource, call.query()).fields(shown))));
-        }
-        if (resource.isTagged() && call.part(2).equals("tags")) {
-            return Tags.read(object, call);
-        }
-        throw NeutronError.notFound("HTTPNotFound", "The resource could not be found.");
-    }
-
     /** A read for which something has to be made first; without it where nothing can be kept now. */
     private Answer prepared(Call call) throws NeutronError {
-        for (int attempt = 0; attempt < ATTEMPTS && !isPrepared(call); attempt++) {
+        for (int attempt = 0;
+                attempt < ATTEMPTS && !isPrepared(call, views.newest().catalog());
+                attempt++) {
             View now = views.newest();
             Draft draft = new Draft(now.state(), now.catalog(), time());
-            resource(call).prepare(call.caller(), draft);
+            reads.resource(call).prepare(call.caller(), draft);
             try {
                 if (draft.isEmpty() || committed(call, draft)) {
-                    return read(call, draft.catalog());
+                    return reads.answer(call, draft.catalog());
                 }
             } catch (StoreException e) {
                 break;
             }
         }
-        return read(call, views.newest().catalog());
+        return reads.answer(call, views.newest().catalog());
     }
 
     // Writes.
@@ -247,7 +246,7 @@ public final class NeutronApi implements AutoCloseable {
             Answer answer = AgentRemoval.of(call, draft, agents, store.presentHosts());
             return () -> answer;
         }
-        return Changes.of(resource(call), call, draft);
+        return Changes.of(reads.resource(call), call, draft);
     }
 
     private String time() {

@@ -14,6 +14,9 @@ HOSTS = ("hostA", "hostB", "hostC")
 VMS = [vm_of(host) for host in HOSTS]
 BUDGET = 3.0
 """Seconds that a takeover may take."""
+GLITCH = 1.0
+"""Seconds for which a standby may disturb the gateway that loses one host before the other, and says that it has the gateway: the
+bridge to the physical network believes that until it looks at its flows again, twice a second."""
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +159,7 @@ def test_a_lost_standby_is_nobodys_loss(settled):
     with fabric.outside.capture("hostB", "icmp6 or arp") as capture:
         fabric.join(fabric.underlay, "hostB")
         fabric.wait_sessions()
-        assert outage.end() <= 0.3
+        assert outage.end() <= GLITCH
         # Its sessions come up one after another: the first without hostA's would make it take over.
         assert _announced(capture) == set()
 

@@ -1,9 +1,12 @@
 package org.flow6.core;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.flow6.core.Status.HostsStatus;
 import org.flow6.core.ovsdb.OvsInterface;
 import org.flow6.core.ovsdb.OvsdbPicture;
 import org.flow6.core.ovsdb.TunnelPort;
@@ -26,6 +29,7 @@ final class Reachability {
     /** Empty before the network is known. */
     private Optional<Map<Id<Host>, IPAddress<?>>> watched = Optional.empty();
 
+    private NetworkModel known = NetworkModel.EMPTY;
     private Map<Id<Host>, Boolean> reachable = Map.of();
 
     Reachability(String host) {
@@ -34,6 +38,7 @@ final class Reachability {
 
     /** The hosts of this network are to be watched. */
     synchronized void network(NetworkModel model) {
+        known = model;
         Map<Id<Host>, IPAddress<?>> next = new HashMap<>();
         model.hosts().forEach((id, host) -> next.put(id, host.tunnelIp()));
         next.keySet().retainAll(GatewayHosts.watched(model, own));
@@ -60,8 +65,15 @@ final class Reachability {
         return GatewayHosts.unreachable(own, reachable);
     }
 
-    /** Whether each watched host answers, as far as that is known. */
-    synchronized Map<Id<Host>, Boolean> hosts() {
-        return reachable;
+    /** What is seen of other hosts, and where gateways are by that. */
+    synchronized HostsStatus report() {
+        Map<String, Optional<Boolean>> seen = new TreeMap<>();
+        watched.orElse(Map.of())
+                .keySet()
+                .forEach(host -> seen.put(host.value(), Optional.ofNullable(reachable.get(host))));
+        Map<String, String> gateways = new TreeMap<>();
+        GatewayHosts.places(known, GatewayHosts.unreachable(own, reachable), own)
+                .forEach((router, host) -> gateways.put(router.value(), host.value()));
+        return new HostsStatus(Collections.unmodifiableMap(seen), Collections.unmodifiableMap(gateways));
     }
 }

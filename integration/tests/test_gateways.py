@@ -139,6 +139,9 @@ def test_a_standby_takes_over_when_the_gateway_is_cut_off_and_gives_it_back(sett
     try:
         assert outage.end() <= BUDGET
         assert fabric.way_of(vm) == {"hostB"}
+        for host, reachable in (("hostA", {"hostB": False, "hostC": False}), ("hostB", {"hostA": False, "hostC": True}),
+                                ("hostC", {"hostA": False, "hostB": True})):
+            assert fabric.seen_by(host) == {"reachable": reachable, "gateways": {"r1": "hostB"}}, host
         # Who is cut off keeps its hands off: what it sent would draw packets for others to it.
         fabric.vms["vmA"].ping(FAR, count=5, wait=1)
         outage = Outage(vm)
@@ -147,6 +150,10 @@ def test_a_standby_takes_over_when_the_gateway_is_cut_off_and_gives_it_back(sett
         fabric.join(fabric.underlay, "hostA")
     until(lambda: fabric.way_of(vm) == {"hostA"}, "hostA is the gateway again", 30)
     assert outage.end() <= BUDGET
+    for host in HOSTS:
+        others = {"hostA", "hostB"} if host == "hostC" else set(HOSTS) - {host}
+        until(lambda host=host, others=others: fabric.seen_by(host) == {"reachable": dict.fromkeys(others, True), "gateways": {"r1": "hostA"}},
+              f"{host} says who is reachable")
 
 
 def test_a_lost_standby_is_nobodys_loss(settled):

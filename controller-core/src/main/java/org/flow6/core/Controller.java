@@ -419,7 +419,7 @@ public final class Controller implements AutoCloseable {
                     Map<DatapathId, SwitchCounters> counters = new LinkedHashMap<>();
                     asked.forEach((id, read) -> counters.put(id, read.join()));
                     Status status = new StatusReport(settings.host(), startedAt, pipeline, shared, punts, counters)
-                            .of(all, apps(), networkStatus);
+                            .of(all, apps(), networkStatus, reachability.report());
                     metrics.newest(status);
                     return status;
                 });

@@ -1,12 +1,15 @@
 package org.flow6.core;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import org.flow6.core.Status.HostsStatus;
 import org.flow6.core.ovsdb.OvsInterface;
 import org.flow6.core.ovsdb.OvsdbPicture;
 import org.flow6.core.ovsdb.TunnelPort;
@@ -38,7 +41,9 @@ final class Reachability {
     /** Empty before the network is known. */
     private Optional<Map<Id<Host>, IPAddress<?>>> watched = Optional.empty();
 
+    private NetworkModel known = NetworkModel.EMPTY;
     private Map<Id<Host>, Boolean> reachable = Map.of();
+    private Set<Id<Host>> lost = Set.of();
 
     /** @param nanoTime a clock such as {@link System#nanoTime} */
     Reachability(String host, LongSupplier nanoTime) {
@@ -48,6 +53,7 @@ final class Reachability {
 
     /** The hosts of this network are to be watched. */
     synchronized void network(NetworkModel model) {
+        known = model;
         Map<Id<Host>, IPAddress<?>> next = new HashMap<>();
         model.hosts().forEach((id, host) -> next.put(id, host.tunnelIp()));
         next.keySet().retainAll(GatewayHosts.watched(model, own));
@@ -88,9 +94,10 @@ final class Reachability {
         if (nanoTime.getAsLong() - backAt >= SETTLING.toNanos()) {
             awaited.clear();
         }
-        Map<Id<Host>, Boolean> known = new HashMap<>(next);
-        known.keySet().removeAll(awaited);
-        return GatewayHosts.unreachable(own, known);
+        Map<Id<Host>, Boolean> heard = new HashMap<>(next);
+        heard.keySet().removeAll(awaited);
+        lost = GatewayHosts.unreachable(own, heard);
+        return lost;
     }
 
     /** After how long the same may mean something else; empty: never. */
@@ -98,8 +105,14 @@ final class Reachability {
         return awaited.isEmpty() ? Optional.empty() : Optional.of(SETTLING.minusNanos(nanoTime.getAsLong() - backAt));
     }
 
-    /** Whether each watched host answers, as far as that is known. */
-    synchronized Map<Id<Host>, Boolean> hosts() {
-        return reachable;
+    /** What is seen of other hosts, and where gateways are by that. */
+    synchronized HostsStatus report() {
+        Map<String, Optional<Boolean>> seen = new TreeMap<>();
+        watched.orElse(Map.of())
+                .keySet()
+                .forEach(host -> seen.put(host.value(), Optional.ofNullable(reachable.get(host))));
+        Map<String, String> gateways = new TreeMap<>();
+        GatewayHosts.places(known, lost, own).forEach((router, host) -> gateways.put(router.value(), host.value()));
+        return new HostsStatus(Collections.unmodifiableMap(seen), Collections.unmodifiableMap(gateways));
     }
 }

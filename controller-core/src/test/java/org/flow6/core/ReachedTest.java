@@ -84,7 +84,7 @@ class ReachedTest {
     }
 
     private static String port(int number, String network, String more) {
-        return ("- {id: p%d, network_id: %s, mac_address: \"02:00:00:00:00:0%d\", security_groups: [web]%s}\n")
+        return "- {id: p%d, network_id: %s, mac_address: \"02:00:00:00:00:0%d\", security_groups: [web]%s}\n"
                 .formatted(number, network, number, more);
     }
 

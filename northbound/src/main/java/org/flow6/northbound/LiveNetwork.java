@@ -238,13 +238,14 @@ public final class LiveNetwork implements PortSource, AutoCloseable {
 
     private void sweep() {
         sweeping.set(false);
+        Wanted next = wanted;
         List<ObjectKey> surplus;
         synchronized (this) {
-            if (whole || wanted.covers(known)) {
+            if (whole || next.covers(known)) {
                 return;
             }
-            known = wanted;
-            gate.want(wanted);
+            known = next;
+            gate.want(next);
             surplus = gate.surplus();
         }
         changeEach(surplus);

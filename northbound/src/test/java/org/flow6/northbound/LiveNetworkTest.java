@@ -94,7 +94,7 @@ class LiveNetworkTest {
     }
 
     private static String text(int number, String network, String group, String more) {
-        return ("{'id': 'p%d', 'network_id': '%s', 'mac_address': '02:00:00:00:00:%02x', 'security_groups': ['%s']%s}")
+        return "{'id': 'p%d', 'network_id': '%s', 'mac_address': '02:00:00:00:00:%02x', 'security_groups': ['%s']%s}"
                 .formatted(number, network, number, group, more)
                 .replace('\'', '"');
     }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /** Changes, by chance, a network of several hosts in a store, in which nothing is ever wrong. */
 final class StoredCloud {
-    private static final int NETWORKS = 8;
+    private static final int NETWORKS = 12;
     private static final int GROUPS = 5;
 
     private final Store store;
@@ -150,7 +150,7 @@ final class StoredCloud {
 
     private void rule() {
         int group = random.nextInt(GROUPS);
-        int remote = random.nextInt(GROUPS);
+        int remote = (group + 1) % GROUPS;
         String id = "rule" + group + remote;
         if (rules.remove(id)) {
             remove("security_group_rules", id);

@@ -7,11 +7,10 @@ import json
 import socket
 import time
 
-from bench.flows import FlowMonitor
+from bench.flows import FlowMonitor, resting_bytes
 from bench.rows import Row, median, percentile
 from flow6lab import Controller, Lab, until
 from flow6lab.neutron import Neutron
-from flow6lab.ovs import resident_bytes
 
 _WITHIN = 300
 _AT_ONCE = 100
@@ -122,7 +121,7 @@ def measure_many(ports=10_000, rounds=3):
             loaded = time.monotonic() - begin
             flow6.wait_settled(within=_WITHIN)
             whole = time.monotonic() - begin
-            after = resident_bytes(flow6.pid) / 1e6
+            after = resting_bytes(flow6.pid) / 1e6
             starts = []
             for _ in range(rounds):
                 flow6.sigterm(within=60)
@@ -133,7 +132,7 @@ def measure_many(ports=10_000, rounds=3):
                     starts.append(monitor.wait() - begin)
                 flow6.wait_ready(within=_WITHIN)
                 flow6.wait_settled(within=_WITHIN)
-            memory = resident_bytes(flow6.pid) / 1e6
+            memory = resting_bytes(flow6.pid) / 1e6
             size = sum(file.stat().st_size for file in (lab.folder / "network").glob("*.db")) / 1e6
     note = f"{_AT_ONCE} a request, {ports / loaded:,.0f} ports/s; their flows in the switch after {whole:.3g} s"
     return [Row(f"{ports:,} ports loaded through the API", "s", loaded, _NEUTRON, ports / _QUOTED["create"][1], note=note),

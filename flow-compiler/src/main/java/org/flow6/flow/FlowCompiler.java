@@ -73,9 +73,10 @@ public final class FlowCompiler {
     public FlowDelta update(NetworkUpdate update) {
         snapshot = update.after();
         Changes changes = new Changes();
+        Views views = Views.of(update);
         for (AppState state : apps.values()) {
             if (state.enabled) {
-                run(state, update, changes);
+                run(state, views, changes);
             }
         }
         return changes.delta();
@@ -100,7 +101,7 @@ public final class FlowCompiler {
         state.stale = enabled;
         state.failure = null;
         if (enabled) {
-            run(state, NetworkUpdate.all(snapshot), changes);
+            run(state, Views.all(snapshot), changes);
         } else {
             List<Memo<?, ?, ?>.Change> clearance = new ArrayList<>();
             state.memos.forEach(memo -> clearance.add(memo.clearance()));
@@ -136,11 +137,11 @@ public final class FlowCompiler {
         return health;
     }
 
-    private void run(AppState state, NetworkUpdate update, Changes changes) {
+    private void run(AppState state, Views views, Changes changes) {
         try {
             List<Memo<?, ?, ?>.Change> change = new ArrayList<>();
             for (Memo<?, ?, ?> memo : state.memos) {
-                change.add(memo.change(update, state.stale));
+                change.add(memo.change(views, state.stale));
             }
             apply(state, change, changes);
             if (state.failure != null) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.flow6.network.NetworkUpdate;
 
 /** What a derivation gave so far: the units of each part of its scope. Flows are not kept: their units give them again. */
 final class Memo<K, V, U> {
@@ -166,13 +165,14 @@ final class Memo<K, V, U> {
     }
 
     /** The change that an update makes; with all parts looked at, or only those that it touches. */
-    Change change(NetworkUpdate update, boolean all) {
+    Change change(Views views, boolean all) {
         Change change = new Change();
-        Set<K> parts = derivation.scope().touched(all ? NetworkUpdate.all(update.after()) : update);
-        for (K part : parts) {
-            change.set(part, unitsOf(update, part));
+        Views looked = all ? views.all() : views;
+        for (Views.Part<K, V> part : looked.of(derivation.scope())) {
+            change.set(part.key(), unitsOf(part));
         }
         if (all) {
+            Set<K> parts = looked.parts(derivation.scope());
             for (K part : new HashSet<>(units.keySet())) {
                 if (!parts.contains(part)) {
                     change.set(part, List.of());
@@ -205,11 +205,9 @@ final class Memo<K, V, U> {
         return held.size();
     }
 
-    private List<U> unitsOf(NetworkUpdate update, K part) {
+    private List<U> unitsOf(Views.Part<K, V> part) {
         // Most parts give one unit or none: a stream's list of one is twice as large as this.
-        return derivation
-                .scope()
-                .view(update.after(), part)
+        return part.view()
                 .map(view -> List.copyOf(derivation.units().apply(view).toList()))
                 .orElse(List.of());
     }

@@ -44,24 +44,4 @@ public record PuntReason(
     public PuntReason alsoFromTunnels() {
         return new PuntReason(code, name, packetsPerSecond, burst, reassembled, true);
     }
-
-    // Written out, here and in other records that a start puts in maps: Java makes code for a record's own as it runs,
-    // which
-    // takes tens of milliseconds in all.
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof PuntReason reason
-                && reason.code == code
-                && reason.name.equals(name)
-                && reason.packetsPerSecond == packetsPerSecond
-                && reason.burst == burst
-                && reason.reassembled == reassembled
-                && reason.fromTunnels == fromTunnels;
-    }
-
-    @Override
-    public int hashCode() {
-        return code;
-    }
 }

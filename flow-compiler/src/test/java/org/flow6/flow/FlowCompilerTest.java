@@ -381,4 +381,17 @@ class FlowCompilerTest {
         assertThat(outputs(bind(compiler, "b", 2).removed())).containsExactlyInAnyOrder(3, 4, 5);
         assertThat(wanted(compiler)).containsExactlyInAnyOrder(1, 2);
     }
+
+    @Test
+    void makesAViewOnceForAllThatLookAtIt() {
+        List<PortView> seen = new ArrayList<>();
+        TestApp one =
+                new TestApp("one").with(Scope.PORT, view -> Stream.of(view).peek(seen::add), view -> List.of());
+        TestApp other =
+                new TestApp("other").with(Scope.PORT, view -> Stream.of(view).peek(seen::add), view -> List.of());
+        twoPorts(compiler(one, other));
+        assertThat(seen).hasSize(4);
+        assertThat(seen.get(2)).isSameAs(seen.get(0));
+        assertThat(seen.get(3)).isSameAs(seen.get(1));
+    }
 }

@@ -32,6 +32,7 @@ public final class Flow6 implements AutoCloseable {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private volatile @Nullable WatchedFile watched;
     private volatile @Nullable Served served;
+    private volatile @Nullable Heap heap;
     private byte[] text;
     private Configuration newest;
 
@@ -97,6 +98,10 @@ public final class Flow6 implements AutoCloseable {
         if (protectedBy != null) {
             protectedBy.close();
         }
+        Heap lookedAfter = heap;
+        if (lookedAfter != null) {
+            lookedAfter.close();
+        }
         WatchedFile watch = watched;
         if (watch != null) {
             watch.close();
@@ -114,6 +119,7 @@ public final class Flow6 implements AutoCloseable {
             log.warn("{}: cannot be watched, so changes take effect at the next start: {}", file.name(), e.toString());
         }
         configuration.api().ifPresent(listen -> serve(listen, configuration.access()));
+        heap = Heap.start();
     }
 
     private void serve(ListenAddress listen, ApiAccess wanted) {

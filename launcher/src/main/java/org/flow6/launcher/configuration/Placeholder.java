@@ -1,5 +1,6 @@
 package org.flow6.launcher.configuration;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -9,6 +10,8 @@ enum Placeholder {
     REASON("reason", Known::reasons),
     /** Whatever the operator calls them. */
     PHYSICAL_NETWORK;
+
+    static final List<Placeholder> ALL = List.of(values());
 
     private final String kind;
 

@@ -1,14 +1,13 @@
 package org.flow6.launcher.configuration;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.configuration.Configuration.Limit;
@@ -265,8 +264,10 @@ public enum Setting {
             "Packets that a port may send for that reason at once.",
             configuration -> limits(configuration, Limit::burst));
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-    private final List<String> keys;
+    private static final List<Setting> ALL = List.of(values());
+
+    @SuppressWarnings("ImmutableEnumChecker") // of a list made by List.of
+    private final SettingPath path;
 
     private final String form;
     private final String fallback;
@@ -276,7 +277,7 @@ public enum Setting {
     private final Function<Configuration, Object> value;
 
     Setting(String path, String form, String fallback, String meaning, Function<Configuration, Object> value) {
-        this.keys = List.of(path.split("\\."));
+        this.path = SettingPath.of(path);
         this.form = form;
         this.fallback = fallback;
         this.meaning = meaning;
@@ -285,30 +286,17 @@ public enum Setting {
 
     /** The keys that lead to it, joined by dots. */
     public String path() {
-        return String.join(".", keys);
+        return path.toString();
     }
 
     /** The same with a name in its placeholder's place; a path without a placeholder stays as it is. */
     String path(String name) {
-        return keys.stream()
-                .map(key -> placeholder(key).isPresent() ? name : key)
-                .collect(Collectors.joining("."));
+        return path.with(name);
     }
 
     /** The one of these keys that stands for a name; empty if this setting has none. */
-    String name(List<String> path) {
-        return IntStream.range(0, keys.size())
-                .filter(i -> placeholder(keys.get(i)).isPresent())
-                .mapToObj(path::get)
-                .findFirst()
-                .orElse("");
-    }
-
-    /** What a key of a path stands for, if it is one that stands for others. */
-    static Optional<Placeholder> placeholder(String key) {
-        return Stream.of(Placeholder.values())
-                .filter(placeholder -> placeholder.name().equals(key))
-                .findFirst();
+    String name(List<String> keys) {
+        return path.name(keys);
     }
 
     /** How a value is written. */
@@ -327,7 +315,9 @@ public enum Setting {
 
     /** Whether a change takes effect without a new start. */
     public boolean isLive() {
-        return this == APP_ENABLED || this == BRIDGE_MAPPINGS || keys.get(0).equals("tunnel");
+        return this == APP_ENABLED
+                || this == BRIDGE_MAPPINGS
+                || path.keys().get(0).equals("tunnel");
     }
 
     Object valueIn(Configuration configuration) {
@@ -336,27 +326,21 @@ public enum Setting {
 
     /** The setting that the given keys lead to. */
     static Optional<Setting> at(List<String> keys) {
-        return Stream.of(values())
-                .filter(setting -> setting.keys.size() == keys.size() && setting.isBelow(keys))
-                .findFirst();
+        for (Setting setting : ALL) {
+            if (setting.path.is(keys)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The keys that may follow the given ones, each once; none if there is no such section. */
     static List<String> keysAfter(List<String> section) {
-        return Stream.of(values())
-                .filter(setting -> setting.keys.size() > section.size() && setting.isBelow(section))
-                .map(setting -> setting.keys.get(section.size()))
-                .distinct()
-                .toList();
-    }
-
-    private boolean isBelow(List<String> section) {
-        for (int i = 0; i < section.size(); i++) {
-            if (!keys.get(i).equals(section.get(i)) && placeholder(keys.get(i)).isEmpty()) {
-                return false;
-            }
+        Set<String> after = new LinkedHashSet<>();
+        for (Setting setting : ALL) {
+            setting.path.after(section).ifPresent(after::add);
         }
-        return true;
+        return List.copyOf(after);
     }
 
     private static Map<String, OptionalInt> limits(Configuration configuration, Function<Limit, OptionalInt> part) {

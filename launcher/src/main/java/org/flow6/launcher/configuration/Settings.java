@@ -220,8 +220,9 @@ final class Settings {
     }
 
     private boolean isKnown(Entry entry, List<String> above, String where) {
-        for (String key : Setting.keysAfter(above)) {
-            Optional<Placeholder> placeholder = Setting.placeholder(key);
+        List<String> keys = Setting.keysAfter(above);
+        for (String key : keys) {
+            Optional<Placeholder> placeholder = SettingPath.placeholder(key);
             if (placeholder.isPresent()) {
                 Set<String> names = placeholder.get().names(known);
                 boolean allowed = placeholder.get().allows(entry.key(), known);
@@ -232,7 +233,6 @@ final class Settings {
                 return allowed;
             }
         }
-        List<String> keys = Setting.keysAfter(above);
         if (!keys.contains(entry.key())) {
             report(entry.line(), where, "unknown key; known here are " + String.join(", ", keys));
         }

@@ -69,6 +69,7 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
     // What others look at.
     private volatile @Nullable SwitchSession session;
     private volatile SwitchState state = SwitchState.INITIAL;
+    private volatile Set<Id<Host>> unreachable = Set.of();
 
     /** The reconciler that errors are for, from before its first message on. */
     private volatile @Nullable Reconciler errorSink;
@@ -125,8 +126,11 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     /** The hosts that no gateway should be on from now on. */
     void unreachable(Set<Id<Host>> next) {
-        inputs.unreachable(next);
-        refresh();
+        if (!next.equals(unreachable)) {
+            unreachable = next;
+            inputs.unreachable(next);
+            refresh();
+        }
     }
 
     /** How hosts are to reach each other from now on. */

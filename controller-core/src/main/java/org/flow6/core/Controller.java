@@ -157,13 +157,22 @@ public final class Controller implements AutoCloseable {
 
     /** The network from now on; it was checked. */
     public synchronized void network(NetworkModel next) {
+        NetworkModel before = network;
         network = next;
         networkStatus = new NetworkStatus(
                 next.networks().size(), next.subnets().size(), next.ports().size(), Instant.now(), Optional.empty());
         reachability.network(next);
         watch();
         switches.values().forEach(one -> one.network(next));
-        showPatches();
+        if (before == null || mayPatchOtherwise(before, next)) {
+            showPatches();
+        }
+    }
+
+    /** By identity: a change of ports leaves the others as they are. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean mayPatchOtherwise(NetworkModel before, NetworkModel next) {
+        return before.networks() != next.networks() || before.hosts() != next.hosts();
     }
 
     /** Shares with other hosts what apps remember of ports, from now on. Called once at most. */

@@ -116,6 +116,10 @@ class GatewayFabric(Fabric):
                 found[interface] = state[0] if state else ""
         return found
 
+    def seen_by(self, name):
+        """What a host's /status tells of hosts: which are reachable, and where gateways are."""
+        return self.nodes[name].flow6.status()["hosts"]
+
     def wait_sessions(self, within=30):
         """Waits until every host hears of those that it should."""
         gateways = self.network.content["routers"][0]["flow6"]["gateway_hosts"]

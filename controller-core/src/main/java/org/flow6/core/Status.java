@@ -9,6 +9,7 @@ import java.util.Optional;
  * How Flow6 fares, for people and their tools; {@code GET /status} shows it as JSON with names in snake case.
  *
  * @param healthy no app has failed, no flow was refused, the network file is good and every known switch is in step
+ * @param hosts what this host sees of others
  * @param portsBound ports bound to a port of one of the switches
  * @param flows over all switches
  * @param punts packets that came to the controller, by reason; every reason is listed
@@ -25,6 +26,7 @@ public record Status(
         List<SwitchStatus> switches,
         Map<String, AppStatus> apps,
         NetworkStatus network,
+        HostsStatus hosts,
         int portsBound,
         FlowCount flows,
         Map<String, Long> punts,
@@ -69,6 +71,17 @@ public record Status(
 
     /** @param error why the newest network file was refused; the last good one stays in force */
     public record NetworkStatus(int networks, int subnets, int ports, Instant loadedAt, Optional<String> error) {}
+
+    /**
+     * What decides where gateways are.
+     *
+     * @param reachable whether each host answers that is watched for gateways, by name; empty: its session has not begun
+     * @param gateways the host that each router's gateway is on, by the router's id; routers whose gateways are on every host,
+     *     and those without one, are not listed
+     */
+    public record HostsStatus(Map<String, Optional<Boolean>> reachable, Map<String, String> gateways) {
+        public static final HostsStatus NONE = new HostsStatus(Map.of(), Map.of());
+    }
 
     public record ErrorEntry(Instant time, String message) {}
 }

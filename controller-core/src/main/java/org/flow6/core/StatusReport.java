@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.flow6.core.Status.AppStatus;
 import org.flow6.core.Status.FlowCount;
+import org.flow6.core.Status.HostsStatus;
 import org.flow6.core.Status.NetworkStatus;
 import org.flow6.core.Status.Reconcile;
 import org.flow6.core.Status.SwitchStatus;
@@ -50,7 +51,7 @@ final class StatusReport {
      *
      * @param enabled every app by name
      */
-    Status of(List<ManagedSwitch> switches, Map<String, Boolean> enabled, NetworkStatus network) {
+    Status of(List<ManagedSwitch> switches, Map<String, Boolean> enabled, NetworkStatus network, HostsStatus hosts) {
         List<SwitchStatus> reports = switches.stream().map(this::report).toList();
         Map<String, AppStatus> apps = apps(switches, enabled);
         boolean healthy = network.error().isEmpty()
@@ -63,6 +64,7 @@ final class StatusReport {
                 reports,
                 apps,
                 network,
+                hosts,
                 reports.stream().mapToInt(SwitchStatus::portsBound).sum(),
                 new FlowCount(
                         reports.stream().mapToInt(one -> one.flows().wanted()).sum(),

@@ -87,7 +87,7 @@ record Import(String config, String file, boolean replace, PrintWriter out, Prin
             writes.keySet().removeIf(key -> NetworkWriter.isHost(key) && before.revisionOf(key) > 0);
         }
         List<Map<ObjectKey, Optional<String>>> parts =
-                shared ? ImportParts.of(writes, NetworkWriter.order()) : List.of(writes);
+                shared ? ImportParts.of(writes, before.objects(), NetworkWriter.order()) : List.of(writes);
         for (int i = 0; i < parts.size(); i++) {
             Optional<String> problem = written(store, parts.get(i));
             if (problem.isPresent()) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import org.flow6.core.Status;
 import org.flow6.core.Status.AppStatus;
 import org.flow6.core.Status.FlowCount;
+import org.flow6.core.Status.HostsStatus;
 import org.flow6.core.Status.NetworkStatus;
 import org.flow6.core.ovsdb.TunnelPort;
 import org.flow6.launcher.configuration.Configuration;
@@ -59,6 +60,7 @@ final class IdleCore implements Core {
                     List.of(),
                     apps,
                     new NetworkStatus(0, 0, 0, startedAt, Optional.empty()),
+                    HostsStatus.NONE,
                     0,
                     new FlowCount(0, 0),
                     Map.of(),

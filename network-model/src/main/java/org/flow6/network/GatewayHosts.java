@@ -1,6 +1,7 @@
 package org.flow6.network;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,18 @@ public final class GatewayHosts {
             unreachable.add(own);
         }
         return unreachable;
+    }
+
+    /**
+     * The host that each router's gateway is on, of the routers whose gateway is on one host.
+     *
+     * @param unreachable as {@link #unreachable} has it
+     */
+    public static Map<Id<Router>, Id<Host>> places(NetworkModel model, Set<Id<Host>> unreachable, Id<Host> own) {
+        Map<Id<Router>, Id<Host>> places = new HashMap<>();
+        model.routers().forEach((id, router) -> active(router.gatewayHosts(), unreachable, own)
+                .ifPresent(host -> places.put(id, host)));
+        return places;
     }
 
     /**

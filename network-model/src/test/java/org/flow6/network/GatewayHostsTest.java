@@ -87,6 +87,18 @@ class GatewayHostsTest {
     }
 
     @Test
+    void placesAreThoseThatFlowsAreMadeFor() {
+        for (Id<Host> host : List.of(A, B, C)) {
+            for (Set<Id<Host>> lost : List.of(Set.<Id<Host>>of(), Set.of(A), Set.of(B), Set.of(A, B))) {
+                assertThat(GatewayHosts.places(MODEL, lost, host))
+                        .as("%s without %s", host, lost)
+                        .isEqualTo(Map.of(R, seen(host, lost)));
+            }
+        }
+        assertThat(GatewayHosts.places(NetworkModel.EMPTY, Set.of(A), B)).isEmpty();
+    }
+
+    @Test
     void whoIsCutOffHasItNoMore() {
         assertThat(seen(A, GatewayHosts.unreachable(A, Map.of(B, false, C, false))))
                 .isEqualTo(B);

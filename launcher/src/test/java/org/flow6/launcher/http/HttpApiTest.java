@@ -91,6 +91,8 @@ class HttpApiTest {
                 .isEqualTo(7);
         assertThat(status.path("apps").path("l2").path("error").isNull()).isTrue();
         assertThat(status.path("network").path("error").asText()).isEqualTo("network.yaml:1: bad");
+        assertThat(status.path("hosts").toString())
+                .isEqualTo("{\"reachable\":{\"hostB\":true,\"hostC\":null},\"gateways\":{\"Router_1\":\"hostB\"}}");
         assertThat(status.path("ports_bound").asInt()).isEqualTo(2);
         assertThat(status.path("punts").path("nd-duplicate-check").asInt()).isEqualTo(3);
         assertThat(status.path("last_errors").path(0).path("message").asText()).isEqualTo("network.yaml:1: bad");

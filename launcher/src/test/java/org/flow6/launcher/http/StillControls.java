@@ -16,6 +16,7 @@ import org.flow6.core.Status;
 import org.flow6.core.Status.AppStatus;
 import org.flow6.core.Status.ErrorEntry;
 import org.flow6.core.Status.FlowCount;
+import org.flow6.core.Status.HostsStatus;
 import org.flow6.core.Status.NetworkStatus;
 import org.flow6.core.Status.Reconcile;
 import org.flow6.core.Status.SwitchStatus;
@@ -64,6 +65,9 @@ final class StillControls implements Controls {
                         Map.of())),
                 new TreeMap<>(apps),
                 new NetworkStatus(1, 1, 2, TIME, Optional.of("network.yaml:1: bad")),
+                new HostsStatus(
+                        new TreeMap<>(Map.of("hostB", Optional.of(true), "hostC", Optional.empty())),
+                        Map.of("Router_1", "hostB")),
                 2,
                 new FlowCount(7, 7),
                 Map.of("nd-duplicate-check", 3L),

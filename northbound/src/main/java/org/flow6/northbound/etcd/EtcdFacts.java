@@ -10,13 +10,10 @@ import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
 import io.etcd.jetcd.watch.WatchResponse;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,11 +43,8 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
     private final String host;
     private final EtcdKeys keys;
     private final Thread thread = new Thread(this::run, "etcd-facts");
-    private final Map<Place, Told> known = new HashMap<>();
-    /** What etcd took from here, and has not told of yet. */
-    private final Map<Fact.Key, Optional<Fact>> taken = new HashMap<>();
-    /** Guarded by itself; empty: to be told no longer. */
-    private final Map<Fact.Key, Optional<Fact>> pending = new LinkedHashMap<>();
+    private final ToldFacts told;
+    private final Bell news = new Bell();
 
     private volatile @Nullable Listener listener;
     private volatile boolean closed;
@@ -61,6 +55,7 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
         this.store = store;
         this.host = host;
         this.keys = keys;
+        told = new ToldFacts(host);
         thread.setDaemon(true);
     }
 
@@ -72,39 +67,25 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
 
     @Override
     public void tell(Facts.Change change) {
-        synchronized (pending) {
-            change.forgotten().forEach(key -> pending.put(key, Optional.empty()));
-            change.remembered().forEach(fact -> pending.put(fact.key(), Optional.of(fact)));
-            pending.notifyAll();
-        }
+        told.tell(change);
+        news.ring();
     }
 
     private void run() {
+        EtcdSession tried = null;
         while (!closed) {
-            EtcdSession session = store.session();
             try {
-                if (session == null) {
-                    Thread.sleep(PAUSE_MILLIS);
-                } else {
-                    serve(session);
+                tried = store.awaitSession(tried, PAUSE_MILLIS);
+                if (tried != null) {
+                    serve(tried);
                 }
             } catch (EtcdFailure e) {
                 log.debug("facts wait: {}", e.getMessage());
-                pause();
             } catch (InterruptedException e) {
                 log.debug("closing");
             } catch (RuntimeException e) {
                 log.error("facts in etcd", e);
-                pause();
             }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            log.debug("closing");
         }
     }
 
@@ -127,7 +108,7 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
 
     /** What a watch tells. */
     private final class Following implements Watch.Listener, AutoCloseable {
-        private final BlockingQueue<List<WatchEvent>> news = new ArrayBlockingQueue<>(WAITING);
+        private final BlockingQueue<List<WatchEvent>> events = new ArrayBlockingQueue<>(WAITING);
         private final Watch.Watcher watcher;
         private volatile boolean failed;
 
@@ -142,35 +123,33 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
 
         @Override
         public void onNext(WatchResponse response) {
-            failed |= !news.offer(response.getEvents());
-            wake();
+            failed |= !events.offer(response.getEvents());
+            news.ring();
         }
 
         @Override
         public void onError(Throwable cause) {
             log.debug("facts: {}", EtcdFailure.reason(cause));
             failed = true;
-            wake();
+            news.ring();
         }
 
         @Override
         public void onCompleted() {
             failed = true;
-            wake();
-        }
-
-        private void wake() {
-            synchronized (pending) {
-                pending.notifyAll();
-            }
+            news.ring();
         }
 
         void take() {
             List<List<WatchEvent>> some = new ArrayList<>();
-            news.drainTo(some);
+            events.drainTo(some);
             Map<Place, Optional<Told>> difference = new LinkedHashMap<>();
-            some.forEach(events -> events.forEach(event -> note(event, difference)));
+            some.forEach(each -> each.forEach(event -> note(event, difference)));
             tellListener(difference);
+        }
+
+        boolean hasNews() {
+            return failed || !events.isEmpty();
         }
 
         @Override
@@ -180,29 +159,21 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
     }
 
     private void waitFor(Following following) throws InterruptedException {
-        synchronized (pending) {
-            if (refused) {
-                pending.wait(REFUSED_MILLIS);
-            } else if (following.news.isEmpty() && !following.failed && pending.isEmpty()) {
-                pending.wait(PAUSE_MILLIS);
-            }
+        if (refused) {
+            news.await(following::hasNews, REFUSED_MILLIS);
+        } else {
+            news.await(() -> following.hasNews() || told.hasPending(), PAUSE_MILLIS);
         }
     }
 
     private void take(EtcdSession.Contents contents) {
-        Map<Place, Optional<Told>> difference = new LinkedHashMap<>();
-        taken.clear();
-        Set<Place> gone = new HashSet<>(known.keySet());
-        for (KeyValue pair : contents.pairs()) {
-            keys.place(pair.getKey()).ifPresent(place -> {
-                gone.remove(place);
-                note(place, FactText.told(place, pair), difference);
-            });
-        }
-        gone.forEach(place -> note(place, Optional.empty(), difference));
+        Map<Place, Optional<Told>> all = new LinkedHashMap<>();
+        contents.pairs().forEach(pair -> keys.place(pair.getKey())
+                .ifPresent(place -> all.put(place, FactText.told(place, pair))));
+        Map<Place, Optional<Told>> difference = told.heardAll(all);
         if (first) {
             first = false;
-            log.info("facts: {} are told by hosts", known.size());
+            log.info("facts: {} are told by hosts", told.size());
             heard(difference);
         } else {
             tellListener(difference);
@@ -213,17 +184,8 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
         boolean gone = event.getEventType() == WatchEvent.EventType.DELETE;
         KeyValue pair = event.getKeyValue();
         keys.place(pair.getKey())
-                .ifPresent(place -> note(place, gone ? Optional.empty() : FactText.told(place, pair), difference));
-    }
-
-    private void note(Place place, Optional<Told> now, Map<Place, Optional<Told>> difference) {
-        if (place.host().equals(host)) {
-            taken.remove(place.key(), now.map(Told::fact));
-        }
-        Told before = now.isPresent() ? known.put(place, now.get()) : known.remove(place);
-        if (!Optional.ofNullable(before).equals(now)) {
-            difference.put(place, now);
-        }
+                .ifPresent(
+                        place -> told.heard(place, gone ? Optional.empty() : FactText.told(place, pair), difference));
     }
 
     private void tellListener(Map<Place, Optional<Told>> difference) {
@@ -240,7 +202,7 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
     }
 
     private void write(EtcdSession session) throws EtcdFailure {
-        Map<Fact.Key, Optional<Fact>> some = due();
+        Map<Fact.Key, Optional<Fact>> some = told.due(AT_ONCE);
         if (some.isEmpty()) {
             return;
         }
@@ -248,15 +210,13 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
         some.forEach((key, fact) -> operations.add(operation(new Place(host, key), fact)));
         try {
             session.transact(empty -> empty.Then(operations.toArray(new Op[0])));
-            taken.putAll(some);
+            told.taken(some);
             if (refused) {
                 log.info("facts are told in etcd again");
             }
             refused = false;
         } catch (EtcdFailure e) {
-            synchronized (pending) {
-                some.forEach(pending::putIfAbsent);
-            }
+            told.refused(some);
             if (!e.isRefusal()) {
                 throw e;
             }
@@ -265,30 +225,6 @@ final class EtcdFacts implements FactExchange, AutoCloseable {
             }
             refused = true;
         }
-    }
-
-    /** What is next to be written, and is not so already. */
-    private Map<Fact.Key, Optional<Fact>> due() {
-        Map<Fact.Key, Optional<Fact>> some = new LinkedHashMap<>();
-        synchronized (pending) {
-            var all = pending.entrySet().iterator();
-            while (all.hasNext() && some.size() < AT_ONCE) {
-                Map.Entry<Fact.Key, Optional<Fact>> next = all.next();
-                if (!next.getValue().equals(newest(next.getKey()))) {
-                    some.put(next.getKey(), next.getValue());
-                }
-                all.remove();
-            }
-        }
-        return some;
-    }
-
-    /** What etcd has of a fact of this host. */
-    private Optional<Fact> newest(Fact.Key key) {
-        Optional<Fact> last = taken.get(key);
-        return last != null
-                ? last
-                : Optional.ofNullable(known.get(new Place(host, key))).map(Told::fact);
     }
 
     private Op operation(Place place, Optional<Fact> fact) {

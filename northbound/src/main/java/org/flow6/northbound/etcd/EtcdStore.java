@@ -57,7 +57,7 @@ public final class EtcdStore implements Store {
     private final EtcdFacts facts;
     private final Registration registration;
     private final List<Watcher> watchers = new ArrayList<>();
-    private final Object changing = new Object();
+    private final Bell changing = new Bell();
     private final Thread thread = new Thread(this::run, "etcd");
 
     private volatile StoreState state;
@@ -159,20 +159,21 @@ public final class EtcdStore implements Store {
         return session;
     }
 
-    /** Waits until the state holds a revision, for some time at most. */
-    void await(long revision, long millis) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        synchronized (changing) {
-            long left = millis;
-            while (state.revision() < revision && left > 0 && !closed) {
-                changing.wait(left);
-                left = millisTo(deadline);
-            }
-        }
+    /**
+     * Waits for a connection, for some time at most, and returns the one that there is then.
+     *
+     * @param tried one that has failed, or is about to: another one is waited for
+     */
+    @Nullable
+    @SuppressWarnings("ReferenceEquality")
+    EtcdSession awaitSession(@Nullable EtcdSession tried, long millis) throws InterruptedException {
+        changing.await(() -> closed || (session != null && session != tried), millis);
+        return session;
     }
 
-    private static long millisTo(long nanos) {
-        return TimeUnit.NANOSECONDS.toMillis(nanos - System.nanoTime());
+    /** Waits until the state holds a revision, for some time at most. */
+    void await(long revision, long millis) throws InterruptedException {
+        changing.await(() -> closed || state.revision() >= revision, millis);
     }
 
     // Following.
@@ -209,15 +210,10 @@ public final class EtcdStore implements Store {
     }
 
     private void pause(int millis) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        synchronized (changing) {
-            try {
-                for (long left = millis; left > 0 && !closed; left = millisTo(end)) {
-                    changing.wait(left);
-                }
-            } catch (InterruptedException e) {
-                log.debug("closing");
-            }
+        try {
+            changing.await(() -> closed, millis);
+        } catch (InterruptedException e) {
+            log.debug("closing");
         }
     }
 
@@ -227,15 +223,10 @@ public final class EtcdStore implements Store {
      * @throws StoreException if it cannot in time, saying why
      */
     public void awaitConnection(long millis) {
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        synchronized (changing) {
-            try {
-                for (long left = millis; session == null && left > 0; left = millisTo(deadline)) {
-                    changing.wait(left);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            awaitSession(null, millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         if (session == null) {
             throw new StoreException("etcd cannot be reached: " + status.error().orElse("it is being connected"));
@@ -245,9 +236,7 @@ public final class EtcdStore implements Store {
     private void connected(EtcdSession one) {
         session = one;
         status = status(true, true, Optional.empty());
-        synchronized (changing) {
-            changing.notifyAll();
-        }
+        changing.ring();
         log.info(
                 "etcd at {}: {} objects at revision {}",
                 one.endpoint(),
@@ -373,9 +362,7 @@ public final class EtcdStore implements Store {
         if (!difference.isEmpty() || first) {
             file.ifPresent(SnapshotFile::changed);
         }
-        synchronized (changing) {
-            changing.notifyAll();
-        }
+        changing.ring();
     }
 
     @Override
@@ -387,9 +374,7 @@ public final class EtcdStore implements Store {
             last.leave();
         }
         closed = true;
-        synchronized (changing) {
-            changing.notifyAll();
-        }
+        changing.ring();
         thread.interrupt();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(3));

@@ -97,6 +97,11 @@ final class EtcdWriter {
         try {
             Outcome outcome = outcome(one.transaction(), one.deadline());
             one.outcome().complete(outcome);
+        } catch (InterruptedException e) {
+            one.outcome()
+                    .completeExceptionally(
+                            new StoreException("the store is closed; whether the change was made is not known", e));
+            throw e;
         } catch (StoreException e) {
             one.outcome().completeExceptionally(e);
         } catch (RuntimeException e) {
@@ -119,14 +124,15 @@ final class EtcdWriter {
             EtcdTransaction words = EtcdTransaction.of(transaction, state, keys, settings.names());
             String token = process + " " + ++number;
             TxnResponse answer;
+            EtcdSession session = session(deadline);
             try {
-                answer = session(deadline).transact(empty -> words.fill(empty, settings.host(), after, token));
+                answer = session.transact(empty -> words.fill(empty, settings.host(), after, token));
             } catch (EtcdFailure e) {
                 if (e.isRefusal()) {
                     throw new StoreException("etcd refuses the change: " + e.getMessage(), e);
                 }
                 log.warn("etcd left open whether a change was made: {}", e.getMessage());
-                Attempt attempt = settle(token, deadline);
+                Attempt attempt = settle(session, token, deadline);
                 if (attempt.happened()) {
                     return committed(attempt.revision());
                 }
@@ -167,16 +173,16 @@ final class EtcdWriter {
     private void claim(long deadline) throws InterruptedException {
         while (after == 0) {
             String token = process + " " + ++number;
+            EtcdSession session = session(deadline);
             try {
-                after = session(deadline)
-                        .transact(empty -> empty.Then(put(token)))
+                after = session.transact(empty -> empty.Then(put(token)))
                         .getHeader()
                         .getRevision();
             } catch (EtcdFailure e) {
                 if (e.isRefusal()) {
                     throw new StoreException("etcd refuses the change: " + e.getMessage(), e);
                 }
-                Thread.sleep(PAUSE_MILLIS);
+                store.awaitSession(session, PAUSE_MILLIS);
             }
         }
     }
@@ -185,15 +191,17 @@ final class EtcdWriter {
         return Op.put(keys.writer(settings.host()), EtcdKeys.bytes(token), PutOption.DEFAULT);
     }
 
-    /** Finds out whether a transaction has happened; if not, it will not any more. */
-    private Attempt settle(String token, long deadline) throws InterruptedException {
+    /** Finds out whether a transaction has happened that a connection left open; if not, it will not any more. */
+    private Attempt settle(EtcdSession failed, String token, long deadline) throws InterruptedException {
         long before = after;
         after = 0;
+        EtcdSession session = failed;
         while (true) {
-            Thread.sleep(PAUSE_MILLIS);
+            store.awaitSession(session, PAUSE_MILLIS);
             String own = process + " " + ++number;
             try {
-                TxnResponse answer = session(deadline).transact(empty -> empty.If(
+                session = session(deadline);
+                TxnResponse answer = session.transact(empty -> empty.If(
                                 new Cmp(keys.writer(settings.host()), Cmp.Op.EQUAL, CmpTarget.modRevision(before)))
                         .Then(put(own))
                         .Else(Op.get(keys.writer(settings.host()), GetOption.DEFAULT)));
@@ -219,16 +227,11 @@ final class EtcdWriter {
 
     /** The connection, if need be a new one. */
     private EtcdSession session(long deadline) throws InterruptedException {
-        while (true) {
-            EtcdSession session = store.session();
-            if (System.nanoTime() - deadline > 0 || closed) {
-                throw unreachable();
-            }
-            if (session != null) {
-                return session;
-            }
-            Thread.sleep(PAUSE_MILLIS / 5);
+        EtcdSession session = store.awaitSession(null, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+        if (session == null || closed || System.nanoTime() - deadline > 0) {
+            throw unreachable();
         }
+        return session;
     }
 
     /** Waits for what is being written. */

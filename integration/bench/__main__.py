@@ -12,7 +12,7 @@ import pathlib
 import platform
 import sys
 
-from bench import api, flows, gateways, groups, hosts, latency, routing, services
+from bench import api, flows, gateways, groups, hosts, latency, routing, services, writes
 from bench.rows import Row, table
 from flow6lab.process import run
 
@@ -37,6 +37,7 @@ _MEASUREMENTS = {
     "move": (routing.measure_move, lambda: routing.measure_move(moves=4)),
     "api": (lambda: api.measure_requests() + api.measure_many() + api.measure_change() + hosts.measure_change(),
             lambda: api.measure_requests(100, 50) + api.measure_many(500, rounds=2) + api.measure_change(rounds=10) + hosts.measure_change(rounds=10)),
+    "writes": (writes.measure, lambda: writes.measure(seconds=6, warm=3)),
     "start": (flows.measure_start, lambda: flows.measure_start(rounds=3)),
 }
 

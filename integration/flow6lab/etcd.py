@@ -36,7 +36,8 @@ class Etcd(Namespace):
     def start(self, *words):
         """Starts it; `words` are more arguments for this time."""
         self._starts += 1
-        self.process = self.spawn("etcd", *self._words, *words, log=f"{self.name}-{self._starts}.log")
+        # One thread at a time: of several nodes on one machine each would have more of them look for work than find some.
+        self.process = self.spawn("etcd", *self._words, *words, env={"GOMAXPROCS": "1"}, log=f"{self.name}-{self._starts}.log")
 
     def restart(self, *words):
         """Kills it, and starts it again with these arguments, too."""

@@ -52,7 +52,8 @@ class Load:
     """`rate` writes a second by clients of all hosts, which name their ports and give back those of all others.
 
     There is a network whose subnet has a small pool, and another, `blue`, whose ports have flows in all switches. An answer says
-    that something was done, that it was not, or nothing; all of it is in `record`.
+    that something was done, that it was not, or nothing; all of it is in `record`. A client that is refused for want of an
+    address has written nothing, and goes on at once.
     """
 
     def __init__(self, apis, blue, rate=50, clients=3, seed=1):
@@ -96,12 +97,14 @@ class Load:
             # Who is late is not to hurry later.
             due = max(due + self._gap, time.monotonic())
             try:
-                self._step(host, neutron)
+                while not self._step(host, neutron) and not ending.is_set():
+                    pass
             except Exception as problem:
                 self.record.unexpected.append(f"{host}: {problem!r}")
         connection.close()
 
     def _step(self, host, neutron):
+        """Makes or removes a port; false where there was no address for it."""
         with self._lock:
             blue = self._chance.random() < 0.5
             network = self._blue if blue else self._small
@@ -116,10 +119,11 @@ class Load:
             place = self._chance.choice(list(self._apis))
         if removes:
             self._remove(host, neutron, port)
-        else:
-            self._make(host, neutron, port, chosen, {"binding:host_id": place} if blue else {})
+            return True
+        return self._make(host, neutron, port, chosen, {"binding:host_id": place} if blue else {}) not in ("full", "taken")
 
     def _make(self, host, neutron, port, chosen, attributes):
+        """Makes a port; what the answer says."""
         if chosen:
             attributes["fixed_ips"] = [{"ip_address": chosen}]
         port.begin = time.monotonic()
@@ -137,6 +141,7 @@ class Load:
             port.state = "refused"
         elif kind != "open":
             self.record.unexpected.append(f"{host}: making {port}: {kind}")
+        return kind
 
     def _remove(self, host, neutron, port):
         port.remove_begin = time.monotonic()

@@ -107,9 +107,12 @@ class Namespace:
                    text_in=text_in)
 
     def spawn(self, *argv, env=None, log=None):
-        """Starts a command in the namespace: see `process.Process`. `log` is a file name within the lab's folder."""
+        """Starts a command in the namespace: see `process.Process`. `log` is a file name within the lab's folder of logs."""
+        # Apart from configuration files, whose folder is watched by who reads them.
+        logs = self.folder / "log"
+        logs.mkdir(exist_ok=True)
         name = log or f"{self.name}-{len(self._processes)}-{os.path.basename(str(argv[0]))}.log"
-        process = Process(["nsenter", f"--net={self.path}", *argv], self.folder / name, env=self._environment(env))
+        process = Process(["nsenter", f"--net={self.path}", *argv], logs / name, env=self._environment(env))
         self._processes.append(process)
         return process
 

@@ -181,7 +181,15 @@ public final class Controller implements AutoCloseable {
         reachability.network(next);
         watch();
         switches.values().forEach(one -> one.network(now));
-        showPatches();
+        if (before == null || mayPatchOtherwise(before.model(), next)) {
+            showPatches();
+        }
+    }
+
+    /** By identity: a change of ports leaves the others as they are. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean mayPatchOtherwise(NetworkModel before, NetworkModel next) {
+        return before.networks() != next.networks() || before.hosts() != next.hosts();
     }
 
     /** Where ports are that the network is not known with. Called once at most, before the first network. */

@@ -3,9 +3,11 @@ package org.flow6.core;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -64,10 +66,15 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     private final AtomicBoolean refreshing = new AtomicBoolean();
     private final AtomicBoolean mending = new AtomicBoolean();
+    /** Cookies of flows that the switch has told to be gone. */
+    private final Queue<Long> gone = new ConcurrentLinkedQueue<>();
+
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     // What others look at.
     private volatile @Nullable SwitchSession session;
     private volatile SwitchState state = SwitchState.INITIAL;
+    private volatile Set<Id<Host>> unreachable = Set.of();
 
     /** The reconciler that errors are for, from before its first message on. */
     private volatile @Nullable Reconciler errorSink;
@@ -124,8 +131,11 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     /** The hosts that no gateway should be on from now on. */
     void unreachable(Set<Id<Host>> next) {
-        inputs.unreachable(next);
-        refresh();
+        if (!next.equals(unreachable)) {
+            unreachable = next;
+            inputs.unreachable(next);
+            refresh();
+        }
     }
 
     /** How hosts are to reach each other from now on. */
@@ -195,16 +205,29 @@ final class ManagedSwitch implements Punts.Origin, AutoCloseable {
 
     /** A flow is gone. If it should be there, somebody else removed it: everything is compared, once for many. */
     void flowRemoved(FlowRemoved flow) {
-        thread.run(() -> {
-            Reconciler current = inSession();
-            if (current != null && current.isMissing(flow.cookie()) && mending.compareAndSet(false, true)) {
-                LOG.warn("switch {}: somebody removed flows, which are put back", datapathId);
-                thread.runIn(MEND_MILLIS, () -> {
-                    mending.set(false);
-                    synchronizeWhenReady();
-                });
-            }
-        });
+        gone.add(flow.cookie());
+        // Those that we removed ourselves come many together, while the thread waits for the switch.
+        if (looking.compareAndSet(false, true)) {
+            thread.run(() -> {
+                looking.set(false);
+                lookAtGone();
+            });
+        }
+    }
+
+    private void lookAtGone() {
+        Reconciler current = inSession();
+        boolean missing = false;
+        for (Long cookie = gone.poll(); cookie != null; cookie = gone.poll()) {
+            missing |= current != null && current.isMissing(cookie);
+        }
+        if (missing && mending.compareAndSet(false, true)) {
+            LOG.warn("switch {}: somebody removed flows, which are put back", datapathId);
+            thread.runIn(MEND_MILLIS, () -> {
+                mending.set(false);
+                synchronizeWhenReady();
+            });
+        }
     }
 
     private @Nullable Reconciler reconcilerOf(SwitchSession from) {

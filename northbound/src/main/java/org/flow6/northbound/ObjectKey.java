@@ -11,6 +11,7 @@ public record ObjectKey(String collection, String id) implements Comparable<Obje
         if (collection.isEmpty() || collection.indexOf('/') >= 0 || id.isEmpty()) {
             throw new IllegalArgumentException("no key of an object: " + collection + "/" + id);
         }
+        collection = collection.intern();
     }
 
     /**
@@ -28,8 +29,7 @@ public record ObjectKey(String collection, String id) implements Comparable<Obje
 
     @Override
     public int compareTo(ObjectKey other) {
-        int byCollection = collection.compareTo(other.collection);
-        return byCollection == 0 ? id.compareTo(other.id) : byCollection;
+        return collection.equals(other.collection) ? id.compareTo(other.id) : collection.compareTo(other.collection);
     }
 
     /** {@code ports/vm1}; ids may have slashes in them. */

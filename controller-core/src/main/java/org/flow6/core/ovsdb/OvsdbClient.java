@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.flow6.core.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,8 +47,8 @@ public final class OvsdbClient implements AutoCloseable {
     private long backoffMs;
     private @Nullable Channel channel;
     private @Nullable SettingsKeeper keeper;
-    private Optional<TunnelPort> tunnel;
-    private Optional<Set<PatchPair>> patches;
+    private volatile Optional<TunnelPort> tunnel;
+    private volatile Optional<Set<PatchPair>> patches;
 
     /** @param loop a loop of a {@code NioEventLoopGroup}; stays the caller's to shut down */
     public OvsdbClient(OvsdbConfig config, EventLoop loop, OvsdbListener listener) {
@@ -71,21 +72,25 @@ public final class OvsdbClient implements AutoCloseable {
     }
 
     /** Another tunnel in the settings, or none, from now on; nothing where there are no settings. From any thread. */
-    public void tunnel(Optional<TunnelPort> next) {
-        loop.execute(() -> {
+    public synchronized void tunnel(Optional<TunnelPort> next) {
+        if (!next.equals(tunnel)) {
             tunnel = next;
-            if (keeper != null) {
-                keeper.tunnel(next);
-            }
-        });
+            withKeeper(one -> one.tunnel(next));
+        }
     }
 
     /** Other ways to physical networks from now on; empty: they are not known, and stay as they are. From any thread. */
-    public void patches(Optional<Set<PatchPair>> next) {
-        loop.execute(() -> {
+    public synchronized void patches(Optional<Set<PatchPair>> next) {
+        if (!next.equals(patches)) {
             patches = next;
+            withKeeper(one -> one.patches(next));
+        }
+    }
+
+    private void withKeeper(Consumer<SettingsKeeper> task) {
+        loop.execute(() -> {
             if (keeper != null) {
-                keeper.patches(next);
+                task.accept(keeper);
             }
         });
     }

@@ -175,10 +175,13 @@ public final class Reconciler {
         for (OwnedFlow flow : delta.removed()) {
             before.put(flow.key(), encode(flow));
         }
+        long[] cookies = new long[delta.added().size()];
         send(attempt -> {
             Set<FlowKey> replaced = new HashSet<>();
-            for (OwnedFlow flow : delta.added()) {
+            for (int i = 0; i < cookies.length; i++) {
+                OwnedFlow flow = delta.added().get(i);
                 long cookie = encode(flow);
+                cookies[i] = cookie;
                 if (!present.contains(cookie)) {
                     attempt.add(flow, cookie);
                 }
@@ -200,9 +203,9 @@ public final class Reconciler {
             }
         });
         // Units that are new are told of even where their flows are as before: a port may have another MAC address.
-        tell(delta.added().stream()
-                .filter(flow -> present.contains(encode(flow)))
-                .map(OwnedFlow::origin));
+        tell(IntStream.range(0, cookies.length)
+                .filter(i -> present.contains(cookies[i]))
+                .mapToObj(i -> delta.added().get(i).origin()));
     }
 
     /** Tells each origin once; the flows of a unit come one after the other. */

@@ -53,8 +53,7 @@ public final class NetworkObjects {
     public record Name(String list, String id) implements Comparable<Name> {
         @Override
         public int compareTo(Name other) {
-            int byList = list.compareTo(other.list);
-            return byList == 0 ? id.compareTo(other.id) : byList;
+            return list.equals(other.list) ? id.compareTo(other.id) : list.compareTo(other.list);
         }
 
         @Override

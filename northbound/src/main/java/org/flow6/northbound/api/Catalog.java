@@ -31,11 +31,13 @@ final class Catalog {
     private record Entry(String collection, String attribute, String value) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
-            int order = collection.compareTo(other.collection);
-            if (order == 0) {
-                order = attribute.compareTo(other.attribute);
+            // Most often they are one and the same text, which is seen without reading it.
+            if (!collection.equals(other.collection)) {
+                return collection.compareTo(other.collection);
             }
-            return order == 0 ? value.compareTo(other.value) : order;
+            return attribute.equals(other.attribute)
+                    ? value.compareTo(other.value)
+                    : attribute.compareTo(other.attribute);
         }
     }
 
@@ -89,7 +91,7 @@ final class Catalog {
         ObjectNode before = objects.get(key);
         if (before != null) {
             for (Map.Entry<String, String> found : resource.indexed(before)) {
-                Entry entry = new Entry(key.collection(), found.getKey(), found.getValue());
+                Entry entry = new Entry(resource.collection(), found.getKey(), found.getValue());
                 PSortedSet<ObjectKey> left =
                         entries.getOrDefault(entry, TreePSet.empty()).minus(key);
                 entries = left.isEmpty() ? entries.minus(entry) : entries.plus(entry, left);
@@ -99,7 +101,7 @@ final class Catalog {
             return new Catalog(resources, objects.minus(key), entries);
         }
         for (Map.Entry<String, String> found : resource.indexed(object)) {
-            Entry entry = new Entry(key.collection(), found.getKey(), found.getValue());
+            Entry entry = new Entry(resource.collection(), found.getKey(), found.getValue());
             entries = entries.plus(
                     entry, entries.getOrDefault(entry, TreePSet.empty()).plus(key));
         }

@@ -22,6 +22,9 @@ final class PortIndex {
     /** Security groups. */
     static final String GROUP = "security_group";
 
+    /** Of an IPv6 address. */
+    private static final int DIGITS = 32;
+
     private PortIndex() {}
 
     static List<Map.Entry<String, String>> of(ObjectNode port) {
@@ -51,7 +54,8 @@ final class PortIndex {
 
     /** A value of {@link #NUMBER}. */
     static String number(String subnet, BigInteger address) {
-        return "%s %032x".formatted(subnet, address);
+        String digits = address.toString(16);
+        return subnet + " " + "0".repeat(DIGITS - digits.length()) + digits;
     }
 
     private static @Nullable BigInteger number(String address) {

@@ -237,15 +237,15 @@ final class Ports extends Resource {
         PortSecurity.complete(port, network, request, draft);
         JsonNode wanted = port.path("fixed_ips");
         port.remove("fixed_ips");
-        make(port, draft);
+        fill(port, draft);
         FixedIps.allocate(port, wanted, draft);
         PortSecurity.check(port);
         DhcpOptions.merge(JsonNodeFactory.instance.arrayNode(), port);
         draft.put(ALL, port);
     }
 
-    /** Puts a new port into the draft, with what every port has but addresses. */
-    static void make(ObjectNode port, Draft draft) throws NeutronError {
+    /** Gives a new port what every port has but addresses. */
+    static void fill(ObjectNode port, Draft draft) throws NeutronError {
         for (Attribute attribute : ATTRIBUTES.attributes()) {
             if (attribute.fallback() != null && !port.has(attribute.name())) {
                 port.set(attribute.name(), attribute.fallback().deepCopy());
@@ -259,7 +259,6 @@ final class Ports extends Resource {
         } else {
             port.put("mac_address", PortRules.unusedMac(Catalog.text(port, "network_id"), draft.catalog()));
         }
-        draft.put(ALL, port);
     }
 
     /** Puts a port that has changed into the draft, and what follows from it. */

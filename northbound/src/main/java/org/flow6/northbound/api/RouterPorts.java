@@ -75,7 +75,7 @@ final class RouterPorts {
      * @param wanted an array of subnets and addresses; anything else leaves it to the allocation
      */
     static ObjectNode made(ObjectNode port, JsonNode wanted, Draft draft) throws NeutronError {
-        Ports.make(port, draft);
+        Ports.fill(port, draft);
         FixedIps.allocate(port, wanted, draft);
         draft.put(Ports.ALL, port);
         return port;

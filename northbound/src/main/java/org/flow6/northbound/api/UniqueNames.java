@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import org.flow6.northbound.ObjectKey;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +21,16 @@ public final class UniqueNames {
             return Set.of();
         }
         Set<String> names = new HashSet<>();
-        for (Map.Entry<String, String> found : PortIndex.of(port)) {
-            boolean unique =
-                    found.getKey().equals(PortIndex.ADDRESS) || found.getKey().equals(PortIndex.MAC);
-            if (unique && !found.getValue().endsWith(" ")) {
-                names.add(found.getKey() + " " + found.getValue());
-            }
-        }
+        add(PortIndex.MAC, port, "mac_address", port, names);
+        port.path("fixed_ips").forEach(fixed -> add(PortIndex.ADDRESS, fixed, "ip_address", port, names));
         return names;
+    }
+
+    private static void add(String kind, JsonNode of, String attribute, JsonNode port, Set<String> names) {
+        String value = Catalog.text(of, attribute);
+        if (!value.isEmpty()) {
+            names.add(kind + " " + PortIndex.on(Catalog.text(port, "network_id"), value));
+        }
     }
 
     private static @Nullable JsonNode parse(String json) {

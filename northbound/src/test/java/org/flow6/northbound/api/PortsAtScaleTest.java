@@ -43,7 +43,7 @@ class PortsAtScaleTest {
     private static Catalog add(Catalog catalog, String id) throws NeutronError {
         Draft draft = new Draft(StoreState.EMPTY, catalog, "2026-11-21T12:00:00Z");
         ObjectNode port = JsonNodeFactory.instance.objectNode();
-        Ports.make(port.put("id", id).put("network_id", "n").put("project_id", "x"), draft);
+        Ports.fill(port.put("id", id).put("network_id", "n").put("project_id", "x"), draft);
         FixedIps.allocate(port, MissingNode.getInstance(), draft);
         Ports.put(port, draft);
         return draft.catalog();

@@ -156,7 +156,7 @@ def test_a_standby_takes_over_when_the_gateway_is_cut_off_and_gives_it_back(sett
 def test_a_lost_standby_is_nobodys_loss(settled):
     fabric = settled
     vm = fabric.vms["vmC"]
-    outage = Outage(vm)
+    ping = vm.start_ping(FAR)
     fabric.cut(fabric.underlay, "hostB")
     try:
         until(lambda: "up" not in fabric.sessions("hostB").values(), "hostB is lost")
@@ -164,7 +164,9 @@ def test_a_lost_standby_is_nobodys_loss(settled):
     finally:
         fabric.join(fabric.underlay, "hostB")
     fabric.wait_sessions()
-    assert outage.end() <= 0.3
+    ping.wait_answers(50)
+    # Whoever is back may find others before the gateway's host, and hold itself for the gateway until then: a second at most.
+    assert len(ping.stop().lost) <= 100
 
 
 def test_without_controllers_everything_goes_on(settled):

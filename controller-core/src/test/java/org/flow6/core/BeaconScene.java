@@ -20,28 +20,24 @@ import org.flow6.core.endpoint.Endpoint;
 import org.flow6.core.openflow.OpenFlowSettings;
 import org.flow6.core.ovs.Capture;
 import org.flow6.core.ovs.Capture.Captured;
-import org.flow6.core.ovs.OvsFixture;
+import org.flow6.core.ovs.OvsScene;
 import org.flow6.flow.Beacon;
 import org.flow6.network.Fact;
 import org.flow6.network.Facts;
 import org.flow6.network.Id;
 import org.flow6.network.file.NetworkFile;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A controller with a {@link BeaconApp} and a real switch with three ports. What arrives there is captured; when it was sent the app tells. */
-abstract class BeaconScene {
+abstract class BeaconScene extends OvsScene {
     static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
     /** What the thread that sends may be held up between looking at the clock and asking for what is to be sent. */
     static final long LATE_MILLIS = 100;
 
     static final long GAP_MILLIS = 400;
     static final Duration HOUR = Duration.ofHours(1);
-
-    private static OvsFixture ovs;
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // set by JUnit
@@ -54,16 +50,6 @@ abstract class BeaconScene {
     Controller controller;
 
     private List<Capture> captures = List.of();
-
-    @BeforeAll
-    static void startSwitch() {
-        ovs = OvsFixture.start();
-    }
-
-    @AfterAll
-    static void stopSwitch() {
-        ovs.close();
-    }
 
     @BeforeEach
     void addBridge() {

@@ -3,7 +3,7 @@ package org.flow6.core.reconcile;
 import java.util.ArrayList;
 import java.util.List;
 import org.flow6.core.openflow.SwitchSession;
-import org.flow6.core.ovs.OvsFixture;
+import org.flow6.core.ovs.OvsScene;
 import org.flow6.flow.Action;
 import org.flow6.flow.Field;
 import org.flow6.flow.Flow;
@@ -13,31 +13,17 @@ import org.flow6.flow.Priority;
 import org.flow6.flow.Table;
 import org.flow6.network.ConjunctionKey;
 import org.flow6.network.PortKey;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.projectfloodlight.openflow.types.OFPort;
 
 /** A reconciler at a real switch, and an app whose flows are a list. */
-abstract class ReconcilerScene {
-    static OvsFixture ovs;
-
+abstract class ReconcilerScene extends OvsScene {
     final FlowList app = new FlowList();
     final List<Origin> installed = new ArrayList<>();
     Attachment attachment;
     SwitchSession session;
     Reconciler reconciler;
-
-    @BeforeAll
-    static void startSwitch() {
-        ovs = OvsFixture.start();
-    }
-
-    @AfterAll
-    static void stopSwitch() {
-        ovs.close();
-    }
 
     @BeforeEach
     void connect() throws Exception {

@@ -120,7 +120,7 @@ public final class Controller implements AutoCloseable {
      */
     public Controller(Settings settings, List<FlowApp> apps) {
         this.settings = settings;
-        reachability = new Reachability(settings.host());
+        reachability = new Reachability(settings.host(), System::nanoTime);
         tunnel = settings.tunnel();
         physicalNetworks = new PhysicalNetworks(settings.host(), settings.bridgeMappings());
         pipeline = new Pipeline(apps, reason -> limited(reason, settings.limits()));
@@ -198,9 +198,22 @@ public final class Controller implements AutoCloseable {
         OvsdbClient client = database;
         if (client != null) {
             client.tunnel(reachability.watching(tunnel));
-            Set<Id<Host>> lost = reachability.unreachable(client.picture());
+            Set<Id<Host>> lost = lost(client.picture());
             switches.values().forEach(one -> one.unreachable(lost));
         }
+    }
+
+    /** The hosts that no gateway should be on; has it looked at again when that may change by itself. */
+    private Set<Id<Host>> lost(OvsdbPicture picture) {
+        Set<Id<Host>> lost = reachability.unreachable(picture);
+        reachability.settling().ifPresent(wait -> {
+            var unused = databaseLoop.schedule(this::watchAgain, wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+        });
+        return lost;
+    }
+
+    private synchronized void watchAgain() {
+        watch();
     }
 
     /** The port that packets to other hosts leave by from now on; empty: no packets do. */
@@ -253,7 +266,7 @@ public final class Controller implements AutoCloseable {
             added.tunnel(tunnel);
             OvsdbClient client = database;
             if (client != null) {
-                added.unreachable(reachability.unreachable(client.picture()));
+                added.unreachable(lost(client.picture()));
             }
             NetworkModel known = network;
             if (known != null) {
@@ -278,7 +291,7 @@ public final class Controller implements AutoCloseable {
 
     private synchronized void databaseChanged(OvsdbPicture picture) {
         managedBridge = picture.bridge().flatMap(OvsBridge::datapathId);
-        Set<Id<Host>> lost = reachability.unreachable(picture);
+        Set<Id<Host>> lost = lost(picture);
         managedBridge.map(this::managed).ifPresent(one -> {
             one.unreachable(lost);
             one.interfaces(picture.interfaces().values().stream()

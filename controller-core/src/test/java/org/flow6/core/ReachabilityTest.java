@@ -2,6 +2,7 @@ package org.flow6.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ class ReachabilityTest {
                     - {id: everywhere}
                     """)).model();
 
-    private final Reachability onC = new Reachability(C.value());
+    private final Reachability onC = new Reachability(C.value(), () -> 0);
 
     /** The switch's database with a session for each of these hosts. */
     private static OvsdbPicture sessions(Map<Id<Host>, Optional<Boolean>> up) {
@@ -99,7 +100,7 @@ class ReachabilityTest {
 
     @Test
     void aHostThatHasLostAllOthersIsNotWhereItsGatewaysAre() {
-        Reachability onA = new Reachability(A.value());
+        Reachability onA = new Reachability(A.value(), () -> 0);
         onA.network(NETWORK);
         onA.unreachable(sessions(Map.of(B, Optional.of(false), C, Optional.of(true))));
         assertThat(onA.report().gateways()).containsEntry("r1", "hostA");
@@ -115,5 +116,78 @@ class ReachabilityTest {
         onC.network(NETWORK);
         onC.network(NetworkModel.EMPTY);
         assertThat(onC.report()).isEqualTo(HostsStatus.NONE);
+    }
+
+    // After it was cut off.
+
+    private long now = -5_000_000_000L;
+    private final Reachability atB = new Reachability("hostB", () -> now);
+
+    private Set<Id<Host>> seen(boolean a, boolean c) {
+        return atB.unreachable(Map.of(A, a, C, c));
+    }
+
+    private void after(long millis) {
+        now += Duration.ofMillis(millis).toNanos();
+    }
+
+    @Test
+    void oneThatIsLostIsLostAtOnce() {
+        assertThat(seen(true, true)).isEmpty();
+        assertThat(seen(false, true)).containsExactly(A);
+        assertThat(atB.settling()).isEmpty();
+        assertThat(seen(true, true)).isEmpty();
+    }
+
+    @Test
+    void whoWasCutOffWaitsForTheOthers() {
+        assertThat(seen(false, false)).containsExactlyInAnyOrder(A, B, C);
+        after(60_000);
+        assertThat(seen(false, true)).isEmpty();
+        assertThat(atB.settling()).contains(Duration.ofSeconds(4));
+        after(900);
+        assertThat(seen(true, true)).isEmpty();
+        assertThat(atB.settling()).isEmpty();
+        assertThat(seen(false, true)).as("lost again").containsExactly(A);
+    }
+
+    @Test
+    void butNotForEver() {
+        seen(false, false);
+        seen(false, true);
+        after(3_999);
+        assertThat(seen(false, true)).isEmpty();
+        assertThat(atB.settling()).contains(Duration.ofMillis(1));
+        after(1);
+        assertThat(seen(false, true)).containsExactly(A);
+        assertThat(atB.settling()).isEmpty();
+    }
+
+    @Test
+    void whoIsCutOffAgainIsCutOff() {
+        seen(false, false);
+        seen(false, true);
+        assertThat(seen(false, false)).containsExactlyInAnyOrder(A, B, C);
+        assertThat(atB.settling()).isEmpty();
+    }
+
+    @Test
+    void whatItTellsOfIsWhatItSees() {
+        atB.network(NETWORK);
+        seen(false, false);
+        assertThat(atB.report().gateways()).containsEntry("r1", "hostA");
+        seen(false, true);
+        assertThat(atB.report())
+                .isEqualTo(new HostsStatus(
+                        Map.of("hostA", Optional.of(false), "hostC", Optional.of(true)),
+                        Map.of("r1", "hostA", "r2", "hostB")));
+    }
+
+    @Test
+    void oneOtherHostAloneIsNotWaitedFor() {
+        Reachability ofTwo = new Reachability("hostB", () -> now);
+        assertThat(ofTwo.unreachable(Map.of(A, false))).containsExactly(A);
+        assertThat(ofTwo.unreachable(Map.of(A, true))).isEmpty();
+        assertThat(ofTwo.settling()).isEmpty();
     }
 }

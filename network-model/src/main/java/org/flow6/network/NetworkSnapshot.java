@@ -1,24 +1,18 @@
 package org.flow6.network;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.flow6.network.AddressView.Claim;
-import org.flow6.network.NetworkView.OpenClaim;
 import org.flow6.network.SecurityGroupRule.Remote;
-import org.flow6.packets.LinkLocal;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.projectfloodlight.openflow.types.IPAddress;
-import org.projectfloodlight.openflow.types.IPv6Address;
 import org.projectfloodlight.openflow.types.MacAddress;
 import org.projectfloodlight.openflow.types.OFPort;
 
@@ -48,15 +42,14 @@ public final class NetworkSnapshot {
     /** So many networks' worth is kept of what is derived: every packet and every app asks for a few. */
     private static final int MOST_DERIVED = 10_000;
 
-    private static final Function<NetworkView, NetworkView> SELF = Function.identity();
-
     /** Likewise of ports: a switch seldom has more that ask for something. */
     private static final int MOST_DERIVED_OF_PORTS = 2_000;
 
-    private final Map<Derived, Object> derived = new ConcurrentHashMap<>();
-    private final Map<Derived, Object> derivedOfPorts = new ConcurrentHashMap<>();
-    private final Map<PortKey, PortView> views = new ConcurrentHashMap<>();
-    private final Map<Id<Router>, RouterView> routerViews = new ConcurrentHashMap<>();
+    private final Memo<Derived, Object> derived = new Memo<>(MOST_DERIVED);
+    private final Memo<Derived, Object> derivedOfPorts = new Memo<>(MOST_DERIVED_OF_PORTS);
+    private final Memo<Id<Network>, NetworkView> networkViews = new Memo<>(MOST_DERIVED);
+    private final Memo<PortKey, PortView> portViews = new Memo<>(MOST_DERIVED_OF_PORTS);
+    private final Memo<Id<Router>, RouterView> routerViews = new Memo<>(MOST_DERIVED_OF_PORTS);
 
     final NetworkModel model;
     final PMap<Id<Port>, OFPort> bindings;
@@ -151,48 +144,13 @@ public final class NetworkSnapshot {
 
     /** The view of the port that a key in a register stands for, if there is such a port. */
     public Optional<PortView> port(PortKey key) {
-        PortView known = views.get(key);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<PortView> made = Optional.ofNullable(portKeys.id(key.value())).flatMap(this::port);
-        if (made.isPresent() && views.size() < MOST_DERIVED_OF_PORTS) {
-            views.put(key, made.get());
-        }
-        return made;
+        return portViews.get(
+                key, () -> Optional.ofNullable(portKeys.id(key.value())).flatMap(this::port));
     }
 
     /** The view of an address, if any port claims it. */
     public Optional<AddressView> address(NetworkAddress address) {
-        List<Claim> claims = new ArrayList<>();
-        List<HostKey> standbys = new ArrayList<>();
-        boolean forAll = false;
-        for (Id<Port> id : owners.addresses().get(address)) {
-            Port port = existing(id);
-            MacAddress mac = Claims.addresses(port).get(address.address());
-            if (mac != null) {
-                Network network = networkOf(port);
-                boolean bound = activeBinding(port, network).isPresent();
-                forAll |=
-                        bound || network.segment().isEmpty() || (port.isRouterInterface() && hosts.serves(model, port));
-                standbys.addAll(hosts.place(model, port).standbys());
-                claims.add(new Claim(portKey(id), mac, port.isRouterInterface(), bound));
-            }
-        }
-        if (claims.isEmpty()) {
-            return Optional.empty();
-        }
-        claims.sort(Comparator.comparing(Claim::port));
-        return Optional.of(new AddressView(
-                networkKey(address.network()),
-                address.address(),
-                claims,
-                routing.isRouted(this, address.network()),
-                forAll,
-                provider(networkOf(
-                        existing(owners.addresses().get(address).iterator().next()))),
-                standbys,
-                claims.size() == 1 && !isLinkLocal(address) ? routing.proxies(this, address) : List.of()));
+        return OwnerViews.address(this, address);
     }
 
     /**
@@ -201,24 +159,7 @@ public final class NetworkSnapshot {
      * that may own any address of a prefix with it in.
      */
     public List<PortKey> mayOwn(NetworkAddress address) {
-        Optional<AddressView> known = address(address);
-        if (known.isPresent()) {
-            List<Claim> claims = known.get().claims();
-            return claims.size() == 1 && !isLinkLocal(address)
-                    ? List.of()
-                    : Stream.concat(
-                                    claims.stream().filter(Claim::bound).map(Claim::port),
-                                    claims.stream().allMatch(Claim::bound)
-                                            ? Stream.empty()
-                                            : known.get().provider().stream())
-                            .toList();
-        }
-        return network(address.network()).stream()
-                .flatMap(network -> network.openClaims().stream())
-                .filter(claim -> claim.prefix().contains(address.address()))
-                .map(OpenClaim::port)
-                .distinct()
-                .toList();
+        return OwnerViews.mayOwn(this, address);
     }
 
     /**
@@ -226,20 +167,7 @@ public final class NetworkSnapshot {
      * does so from this host.
      */
     public Optional<MacAddress> proxy(NetworkAddress asked) {
-        if (!model.networks().containsKey(asked.network())) {
-            return Optional.empty();
-        }
-        NetworkKey there = networkKey(asked.network());
-        return routing.proxiesOn(this, asked.network())
-                .flatMap(behind -> address(new NetworkAddress(behind, asked.address())).stream())
-                .flatMap(view -> view.proxies().stream())
-                .filter(proxy -> proxy.network().equals(there))
-                .map(AddressView.Proxy::mac)
-                .findFirst();
-    }
-
-    private static boolean isLinkLocal(NetworkAddress address) {
-        return address.address() instanceof IPv6Address v6 && LinkLocal.includes(v6);
+        return OwnerViews.proxy(this, asked);
     }
 
     /** The neighbors that routers learned, whether their views exist or not. */
@@ -254,14 +182,7 @@ public final class NetworkSnapshot {
 
     /** The view of a learned neighbor: while its port may own the address, as {@link #mayOwn} has it. */
     public Optional<NeighborView> neighbor(NetworkAddress address) {
-        Neighbor known = neighbors.at().get(address);
-        if (known == null || !model.ports().containsKey(known.port())) {
-            return Optional.empty();
-        }
-        PortKey port = portKey(known.port());
-        return mayOwn(address).contains(port)
-                ? Optional.of(new NeighborView(networkKey(address.network()), address.address(), port, known.mac()))
-                : Optional.empty();
+        return OwnerViews.neighbor(this, address);
     }
 
     /** Everyone who is known to listen to a multicast group, whether the views exist or not. */
@@ -296,17 +217,7 @@ public final class NetworkSnapshot {
 
     /** The view of a MAC address, if a port that is bound here or on another host may use it. */
     public Optional<MacView> mac(NetworkMac mac) {
-        List<Id<Port>> users = owners.macs().get(mac);
-        List<PortKey> bound = activeKeys(users);
-        List<HostKey> remote = users.stream()
-                .map(this::existing)
-                .flatMap(port -> hosts.receiving(model, port, networkOf(port)))
-                .distinct()
-                .sorted()
-                .toList();
-        return bound.isEmpty() && remote.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new MacView(networkKey(mac.network()), mac.mac(), bound, remote));
+        return OwnerViews.mac(this, mac);
     }
 
     /** The view of a host, if it is another one than that of this switch, the model lists it, and there are tunnels. */
@@ -340,10 +251,7 @@ public final class NetworkSnapshot {
 
     /** The view of the port whose own MAC address it is, if that port is administratively up. */
     public Optional<PortView> owner(NetworkMac mac) {
-        return owners.macs().get(mac).stream()
-                .filter(id -> existing(id).macAddress().equals(mac.mac()))
-                .min(Comparator.comparing(this::portKey))
-                .flatMap(this::port);
+        return OwnerViews.owner(this, mac);
     }
 
     /** The subnet of a network that holds an address: that of the longest prefix, if there are more. */
@@ -373,15 +281,7 @@ public final class NetworkSnapshot {
 
     /** The view of a router, if there is such a router and it is up. */
     public Optional<RouterView> router(Id<Router> id) {
-        RouterView known = routerViews.get(id);
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<RouterView> made = routing.router(this, id);
-        if (made.isPresent() && routerViews.size() < MOST_DERIVED_OF_PORTS) {
-            routerViews.put(id, made.get());
-        }
-        return made;
+        return routerViews.get(id, () -> routing.router(this, id));
     }
 
     /** The view of the router that a key in a register stands for, if there is such a router and it is up. */
@@ -391,7 +291,7 @@ public final class NetworkSnapshot {
 
     /** The view of a network, if there is such a network. */
     public Optional<NetworkView> network(Id<Network> id) {
-        return derived(id, SELF);
+        return networkViews.get(id, () -> NetworkViews.of(this, id));
     }
 
     /** The view of the network that a key in a register stands for, if there is such a network. */
@@ -406,17 +306,8 @@ public final class NetworkSnapshot {
      */
     @SuppressWarnings("unchecked") // the function gave what is kept for it
     public <T> Optional<T> derived(Id<Network> id, Function<NetworkView, T> function) {
-        Derived key = new Derived(id, function);
-        Object known = derived.get(key);
-        if (known != null) {
-            return Optional.of((T) known);
-        }
-        Optional<NetworkView> view = isSelf(function) ? viewOf(id) : network(id);
-        Optional<T> made = view.map(function);
-        if (made.isPresent() && derived.size() < MOST_DERIVED) {
-            derived.put(key, made.get());
-        }
-        return made;
+        return derived.get(new Derived(id, function), () -> network(id).map(function))
+                .map(made -> (T) made);
     }
 
     /**
@@ -427,87 +318,15 @@ public final class NetworkSnapshot {
      */
     @SuppressWarnings("unchecked") // the function gave what is kept for it
     public <T> Optional<T> derived(Id<Port> id, BiFunction<NetworkView, Port, T> function) {
-        Derived key = new Derived(id, function);
-        Object known = derivedOfPorts.get(key);
-        if (known != null) {
-            return Optional.of((T) known);
-        }
-        Port port = model.ports().get(id);
-        if (port == null) {
-            return Optional.empty();
-        }
-        Optional<T> made = network(port.networkId()).map(view -> function.apply(view, port));
-        if (made.isPresent() && derivedOfPorts.size() < MOST_DERIVED_OF_PORTS) {
-            derivedOfPorts.put(key, made.get());
-        }
-        return made;
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isSelf(Function<NetworkView, ?> function) {
-        return function == SELF;
-    }
-
-    private Optional<NetworkView> viewOf(Id<Network> id) {
-        Network network = model.networks().get(id);
-        if (network == null) {
-            return Optional.empty();
-        }
-        List<Subnet> subnets = routing.subnets(model, id);
-        if (!network.adminStateUp()) {
-            return Optional.of(new NetworkView(
-                    network,
-                    networkKey(id),
-                    List.of(),
-                    Optional.empty(),
-                    List.of(),
-                    subnets,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    false));
-        }
-        List<OpenClaim> open = new ArrayList<>();
-        for (Id<Port> port : boundPorts.open().get(id)) {
-            Claims.prefixes(existing(port)).forEach(prefix -> open.add(new OpenClaim(portKey(port), prefix)));
-        }
-        claims.claimants(id)
-                .filter(bindings::containsKey)
-                .flatMap(port -> Optional.ofNullable(model.ports().get(port)).stream())
-                .filter(port -> port.networkId().equals(id))
-                .forEach(port -> claims.heldBy(port, this)
-                        .forEach(address -> open.add(new OpenClaim(portKey(port.id()), IpPrefix.host(address)))));
-        open.sort(Comparator.comparing(OpenClaim::port)
-                .thenComparing(claim -> claim.prefix().toString()));
-        List<RouterInterface> routers = routing.routers(this, id);
-        List<Port> servers = routing.servers(model, portKeys, id);
-        return Optional.of(new NetworkView(
-                network,
-                networkKey(id),
-                List.copyOf(boundPorts.of(id)),
-                provider(network),
-                open,
-                subnets,
-                routers,
-                servers,
-                hosts.remotes(model, network),
-                tunnel().isPresent() && Hosts.areFor(network)));
-    }
-
-    private List<PortKey> activeKeys(Collection<Id<Port>> ids) {
-        List<PortKey> keys = new ArrayList<>();
-        for (Id<Port> id : ids) {
-            Port port = existing(id);
-            if (activeBinding(port, networkOf(port)).isPresent()) {
-                keys.add(portKey(id));
-            }
-        }
-        keys.sort(Comparator.naturalOrder());
-        return keys;
+        return derivedOfPorts
+                .get(new Derived(id, function), () -> Optional.ofNullable(
+                                model.ports().get(id))
+                        .flatMap(port -> network(port.networkId()).map(view -> function.apply(view, port))))
+                .map(made -> (T) made);
     }
 
     /** The port by which a network reaches the rest of its physical network, if it is bound here. */
-    private Optional<PortKey> provider(Network network) {
+    Optional<PortKey> provider(Network network) {
         return network.segment().isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(model.ports().get(ProviderPort.idOf(network.id())))
@@ -516,13 +335,13 @@ public final class NetworkSnapshot {
                         .map(port -> portKey(port.id()));
     }
 
-    private Optional<OFPort> activeBinding(Port port, Network network) {
+    Optional<OFPort> activeBinding(Port port, Network network) {
         return port.adminStateUp() && network.adminStateUp()
                 ? Optional.ofNullable(bindings.get(port.id()))
                 : Optional.empty();
     }
 
-    private Port existing(Id<Port> id) {
+    Port existing(Id<Port> id) {
         Port port = model.ports().get(id);
         if (port == null) {
             throw new IllegalStateException("index names port " + id + ", which does not exist");

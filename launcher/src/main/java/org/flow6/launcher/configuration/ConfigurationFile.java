@@ -27,6 +27,9 @@ import org.flow6.launcher.configuration.Configuration.OpenFlow;
 import org.flow6.launcher.configuration.Configuration.Tls;
 import org.flow6.launcher.configuration.Settings.Problem;
 import org.flow6.network.Tunnel;
+import org.flow6.network.text.Format;
+import org.flow6.network.text.Node;
+import org.flow6.network.text.SyntaxError;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.IPAddress;
 
@@ -42,6 +45,8 @@ public record ConfigurationFile(Path path, String name, Known known) {
 
     /** More than any sensible file has; what is longer is not read. */
     private static final int MAX_BYTES = 1 << 20;
+
+    private static final Node NOTHING = new Node.Mapping(1, List.of());
 
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -70,7 +75,8 @@ public record ConfigurationFile(Path path, String name, Known known) {
     public Configuration parse(byte[] text) throws RefusedConfiguration {
         Settings settings;
         try {
-            settings = new Settings(NodeReader.read(text), known);
+            Node root = Format.YAML.read(text, 0, text.length);
+            settings = new Settings(root == null ? NOTHING : root, known);
         } catch (SyntaxError e) {
             throw new RefusedConfiguration(List.of(name + ":" + e.line() + ": " + e.reason()));
         }

@@ -12,11 +12,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.flow6.launcher.configuration.Node.Entry;
-import org.flow6.launcher.configuration.Node.Mapping;
-import org.flow6.launcher.configuration.Node.Null;
-import org.flow6.launcher.configuration.Node.Scalar;
-import org.flow6.launcher.configuration.Node.Sequence;
+import org.flow6.network.text.Node;
+import org.flow6.network.text.Node.Entry;
+import org.flow6.network.text.Node.Mapping;
+import org.flow6.network.text.Node.Null;
+import org.flow6.network.text.Node.Scalar;
+import org.flow6.network.text.Node.Sequence;
 import org.jspecify.annotations.Nullable;
 
 /** The values that a text gives to settings, and everything that is wrong with them. */
@@ -101,7 +102,7 @@ final class Settings {
         SortedMap<String, T> values = new TreeMap<>();
         entries.getOrDefault(setting, new TreeMap<>())
                 .forEach((name, entry) -> value(entry.line(), setting.path(name), setting, entry.value(), scalar -> {
-                            if (scalar.quoted() || !scalar.text().matches(pattern)) {
+                            if (!scalar.plain() || !scalar.text().matches(pattern)) {
                                 throw new IllegalArgumentException(scalar.describe() + " is not " + setting.form());
                             }
                             return form.apply(scalar.text());

@@ -210,8 +210,8 @@ class ConfigurationFileTest {
             punts: {other: {burst: [1]}}              | 2: punts.other.burst: a list is not 1 to 1000000
             'host: a\nhost: b'                        | 3: host: given a second time
             - a                                       | 2: a list is not a mapping (of host, openflow, ovsdb, bridge, northbound, tunnel, bridge_mappings, api, apps, punts)
-            'host: *a'                                | 2: *a: aliases are not read here
-            '---\nhost: a\n---\nhost: b'              | 5: a second document begins here: there must be one
+            'host: *a'                                | 2: *a names no anchor that ends before it
+            '---\nhost: a\n---\nhost: b'              | 4: a second document begins here: there must be one
             """)
     void refusesWithLineAndKey(String text, String message) {
         assertThat(problems("\n" + text.replace("\\n", "\n"))).contains("flow6.yaml:" + message);

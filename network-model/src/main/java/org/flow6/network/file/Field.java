@@ -1,6 +1,7 @@
 package org.flow6.network.file;
 
 import java.util.List;
+import org.flow6.network.text.Node;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.file.NetworkObjects.Name;
-import org.flow6.network.file.Node.Entry;
-import org.flow6.network.file.Node.Mapping;
-import org.flow6.network.file.Node.Scalar;
-import org.flow6.network.file.Node.Sequence;
+import org.flow6.network.text.Format;
+import org.flow6.network.text.Node;
+import org.flow6.network.text.Node.Entry;
+import org.flow6.network.text.Node.Mapping;
+import org.flow6.network.text.Node.Scalar;
+import org.flow6.network.text.Node.Sequence;
+import org.flow6.network.text.SyntaxError;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of a network file, each as JSON: what the file states of it, and what the network has in place of the rest. */

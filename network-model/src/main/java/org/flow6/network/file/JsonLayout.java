@@ -1,6 +1,7 @@
 package org.flow6.network.file;
 
 import java.nio.charset.StandardCharsets;
+import org.flow6.network.text.Format;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON object whose every member is an array of objects, spaced in whatever way. */

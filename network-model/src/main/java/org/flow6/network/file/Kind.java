@@ -3,7 +3,7 @@ package org.flow6.network.file;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.flow6.network.file.Node.Mapping;
+import org.flow6.network.text.Node.Mapping;
 
 /**
  * A type of resource: its list in the file, its attributes, and the rules by which its items become resources.

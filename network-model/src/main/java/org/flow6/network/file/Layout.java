@@ -1,5 +1,6 @@
 package org.flow6.network.file;
 
+import org.flow6.network.text.Format;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.flow6.network.file.Node.Entry;
-import org.flow6.network.file.Node.Mapping;
-import org.flow6.network.file.Node.Scalar;
-import org.flow6.network.file.Node.Sequence;
+import org.flow6.network.text.Format;
+import org.flow6.network.text.Node;
+import org.flow6.network.text.Node.Entry;
+import org.flow6.network.text.Node.Mapping;
+import org.flow6.network.text.Node.Scalar;
+import org.flow6.network.text.Node.Sequence;
+import org.flow6.network.text.SyntaxError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +135,7 @@ final class LongLists {
 
     private static Node moved(Node node, int lines) {
         if (node instanceof Scalar scalar) {
-            return new Scalar(scalar.line() + lines, scalar.text());
+            return new Scalar(scalar.line() + lines, scalar.text(), scalar.plain());
         } else if (node instanceof Sequence list) {
             List<Node> elements = new ArrayList<>(list.elements().size());
             list.elements().forEach(element -> elements.add(moved(element, lines)));

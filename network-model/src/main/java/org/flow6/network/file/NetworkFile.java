@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.flow6.network.NetworkModel;
+import org.flow6.network.text.Format;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.flow6.network.NetworkModel;
-import org.flow6.network.file.Node.Mapping;
 import org.flow6.network.file.Resolution.Fault;
 import org.flow6.network.file.Resolution.Place;
+import org.flow6.network.text.Format;
+import org.flow6.network.text.Node.Mapping;
+import org.flow6.network.text.SyntaxError;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -16,6 +16,8 @@ import org.flow6.network.file.NetworkFile.Reading;
 import org.flow6.network.file.NetworkFile.Valid;
 import org.flow6.network.file.Pieces.Next;
 import org.flow6.network.file.Resolution.Place;
+import org.flow6.network.text.Format;
+import org.flow6.network.text.SyntaxError;
 
 /** The text of a network file, read again and again as it changes. For one thread. */
 final class NetworkText {

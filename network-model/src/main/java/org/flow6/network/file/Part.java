@@ -5,9 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.flow6.network.file.Layout.Cut;
-import org.flow6.network.file.Node.Entry;
-import org.flow6.network.file.Node.Mapping;
-import org.flow6.network.file.Node.Sequence;
+import org.flow6.network.text.Format;
+import org.flow6.network.text.Node;
+import org.flow6.network.text.Node.Entry;
+import org.flow6.network.text.Node.Mapping;
+import org.flow6.network.text.Node.Sequence;
+import org.flow6.network.text.SyntaxError;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,8 @@ package org.flow6.network.file;
 
 import org.flow6.network.file.Layout.Cut;
 import org.flow6.network.file.Layout.State;
+import org.flow6.network.text.Format;
+import org.flow6.network.text.SyntaxError;
 import org.jspecify.annotations.Nullable;
 
 /** A stretch of a network file that can be read by itself, and what it states; where it is may change. */

@@ -16,7 +16,7 @@ import org.flow6.network.Port.FixedIp;
 import org.flow6.network.RouterAdvertisementSettings;
 import org.flow6.network.SecurityGroup;
 import org.flow6.network.file.FixedIps.StatedIp;
-import org.flow6.network.file.Node.Entry;
+import org.flow6.network.text.Node.Entry;
 import org.jspecify.annotations.Nullable;
 import org.projectfloodlight.openflow.types.MacAddress;
 

@@ -1,9 +1,11 @@
 package org.flow6.network.file;
 
 import org.flow6.network.Route;
-import org.flow6.network.file.Node.Entry;
-import org.flow6.network.file.Node.Mapping;
-import org.flow6.network.file.Node.Scalar;
+import org.flow6.network.text.Node;
+import org.flow6.network.text.Node.Entry;
+import org.flow6.network.text.Node.Mapping;
+import org.flow6.network.text.Node.Scalar;
+import org.flow6.network.text.Words;
 import org.jspecify.annotations.Nullable;
 
 /**

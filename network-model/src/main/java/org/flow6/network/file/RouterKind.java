@@ -15,9 +15,9 @@ import org.flow6.network.Router;
 import org.flow6.network.Router.ExternalGateway;
 import org.flow6.network.file.Complaint.Place;
 import org.flow6.network.file.FixedIps.StatedIp;
-import org.flow6.network.file.Node.Mapping;
 import org.flow6.network.file.Readers.OrNone;
 import org.flow6.network.file.Readers.StatedRoute;
+import org.flow6.network.text.Node.Mapping;
 import org.projectfloodlight.openflow.types.IPAddress;
 
 /** Routers. */

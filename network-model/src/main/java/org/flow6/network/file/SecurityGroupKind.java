@@ -10,7 +10,8 @@ import org.flow6.network.SecurityGroupRule;
 import org.flow6.network.SecurityGroupRule.Direction;
 import org.flow6.network.SecurityGroupRule.EtherType;
 import org.flow6.network.SecurityGroupRule.Remote;
-import org.flow6.network.file.Node.Entry;
+import org.flow6.network.text.Node;
+import org.flow6.network.text.Node.Entry;
 
 /**
  * Security groups, with the rules that each has without saying so. Every project has a default group; one that the file

@@ -12,7 +12,7 @@ import org.flow6.network.SecurityGroupRule;
 import org.flow6.network.SecurityGroupRule.Direction;
 import org.flow6.network.SecurityGroupRule.EtherType;
 import org.flow6.network.SecurityGroupRule.Remote;
-import org.flow6.network.file.Node.Scalar;
+import org.flow6.network.text.Node.Scalar;
 import org.jspecify.annotations.Nullable;
 
 /** Rules of security groups. */

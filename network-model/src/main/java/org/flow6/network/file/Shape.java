@@ -7,8 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.flow6.network.file.Node.Entry;
-import org.flow6.network.file.Node.Mapping;
+import org.flow6.network.text.Node.Entry;
+import org.flow6.network.text.Node.Mapping;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -117,7 +117,7 @@ class NetworkFileTest {
                 "networks: [{id: *gone}]|1: *gone names no anchor that ends before it",
                 "networks: &n [*n]|1: *n names no anchor that ends before it",
                 "networks: [{<<: 3}]|1: << merges mappings, not '3'",
-                "networks:\n- {id: a}\n---\nnetworks: []|3: a second document begins here: a network file is one document",
+                "networks:\n- {id: a}\n---\nnetworks: []|3: a second document begins here: there must be one",
                 "networks:\n- id: a\n  name: fe80::|3: mapping values are not allowed here: an address that ends in a colon needs quotes",
                 "- a|1: a list is not a mapping of lists of resources",
                 "7|1: '7' is not a mapping of lists of resources",

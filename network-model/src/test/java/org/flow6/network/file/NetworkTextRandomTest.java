@@ -13,6 +13,7 @@ import org.flow6.network.NetworkModel;
 import org.flow6.network.NetworkSnapshot;
 import org.flow6.network.file.NetworkFile.Reading;
 import org.flow6.network.file.NetworkFile.Valid;
+import org.flow6.network.text.Format;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -1,29 +1,29 @@
-package org.flow6.network.file;
+package org.flow6.network.text;
 
 import org.jspecify.annotations.Nullable;
 
 /** The languages a network file may be written in. */
-enum Format {
+public enum Format {
     YAML {
         @Override
         @Nullable
-        Node read(byte[] text, int from, int to) throws SyntaxError {
+        public Node read(byte[] text, int from, int to) throws SyntaxError {
             return YamlReader.read(text, from, to);
         }
     },
     JSON {
         @Override
         @Nullable
-        Node read(byte[] text, int from, int to) throws SyntaxError {
+        public Node read(byte[] text, int from, int to) throws SyntaxError {
             return JsonReader.read(text, from, to);
         }
     };
 
     /** The size of the largest text that is read. */
-    static final int MAX_BYTES = 512 << 20;
+    public static final int MAX_BYTES = 512 << 20;
     /** How deep values may be nested; a resource needs six levels. */
-    static final int MAX_DEPTH = 32;
+    public static final int MAX_DEPTH = 32;
 
     /** The document in a range of UTF-8 bytes; null if there is nothing but blanks and comments. */
-    abstract @Nullable Node read(byte[] text, int from, int to) throws SyntaxError;
+    public abstract @Nullable Node read(byte[] text, int from, int to) throws SyntaxError;
 }

@@ -1,14 +1,14 @@
-package org.flow6.network.file;
+package org.flow6.network.text;
 
 /** Keeps one copy of each word that comes again and again, such as the keys and the ids that others refer to. */
-final class Words {
+public final class Words {
     private static final int LONGEST = 64;
     /** Threads may overtake each other here: the worst that happens is a second copy. */
     private static final String[] RECENT = new String[4096];
 
     private Words() {}
 
-    static String shared(String word) {
+    public static String shared(String word) {
         if (word.length() > LONGEST) {
             return word;
         }

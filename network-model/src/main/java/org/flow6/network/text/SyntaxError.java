@@ -1,20 +1,20 @@
-package org.flow6.network.file;
+package org.flow6.network.text;
 
 /** A text that is neither YAML nor JSON, or more than Flow6 is willing to read. */
-final class SyntaxError extends Exception {
+public final class SyntaxError extends Exception {
     private final int line;
 
     /** @param line in the text that was read, from 1 */
-    SyntaxError(int line, String message) {
+    public SyntaxError(int line, String message) {
         super(message, null, false, false);
         this.line = line;
     }
 
-    int line() {
+    public int line() {
         return line;
     }
 
-    String reason() {
+    public String reason() {
         return String.valueOf(getMessage());
     }
 }

@@ -1,4 +1,4 @@
-package org.flow6.network.file;
+package org.flow6.network.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -11,10 +11,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.flow6.network.file.Node.Entry;
-import org.flow6.network.file.Node.Mapping;
-import org.flow6.network.file.Node.Scalar;
-import org.flow6.network.file.Node.Sequence;
+import org.flow6.network.text.Node.Entry;
+import org.flow6.network.text.Node.Mapping;
+import org.flow6.network.text.Node.Scalar;
+import org.flow6.network.text.Node.Sequence;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -111,7 +111,7 @@ final class YamlReader {
         parser.getEvent();
         Event after = parser.getEvent();
         if (!after.is(Event.ID.StreamEnd)) {
-            throw new SyntaxError(line(after), "a second document begins here: a network file is one document");
+            throw new SyntaxError(line(after), "a second document begins here: there must be one");
         }
         return root;
     }
@@ -147,7 +147,7 @@ final class YamlReader {
         if (event instanceof ScalarEvent scalar) {
             return scalar.isPlain() && NULLS.contains(scalar.getValue())
                     ? new Node.Null(line(event))
-                    : new Scalar(line(event), Words.shared(scalar.getValue()));
+                    : new Scalar(line(event), Words.shared(scalar.getValue()), scalar.isPlain());
         }
         if (++depth > Format.MAX_DEPTH) {
             throw new SyntaxError(line(event), "values are nested deeper than " + Format.MAX_DEPTH);

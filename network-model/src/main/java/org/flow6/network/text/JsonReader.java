@@ -1,4 +1,4 @@
-package org.flow6.network.file;
+package org.flow6.network.text;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -9,10 +9,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.flow6.network.file.Node.Entry;
-import org.flow6.network.file.Node.Mapping;
-import org.flow6.network.file.Node.Scalar;
-import org.flow6.network.file.Node.Sequence;
+import org.flow6.network.text.Node.Entry;
+import org.flow6.network.text.Node.Mapping;
+import org.flow6.network.text.Node.Scalar;
+import org.flow6.network.text.Node.Sequence;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON document into nodes. */
@@ -38,7 +38,7 @@ final class JsonReader {
             }
             Node root = reader.node();
             if (parser.nextToken() != null) {
-                throw new SyntaxError(reader.line(), "more than one value: a network file is one object");
+                throw new SyntaxError(reader.line(), "a second value begins here: there must be one");
             }
             return root;
         } catch (JsonProcessingException e) {
@@ -58,7 +58,7 @@ final class JsonReader {
             case START_ARRAY -> sequence(line);
             case VALUE_NULL -> new Node.Null(line);
             case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
-                new Scalar(line, Words.shared(parser.getText()));
+                new Scalar(line, Words.shared(parser.getText()), token != JsonToken.VALUE_STRING);
             default -> throw new SyntaxError(line, "unexpected " + token);
         };
     }

@@ -1,11 +1,15 @@
 package org.flow6.core;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flow6.flow.Action;
 import org.flow6.flow.Answer;
@@ -52,6 +56,8 @@ final class BeaconApp implements FlowApp {
     volatile boolean answering;
 
     private final Beacon.Timing timing;
+    /** By the clock of {@link System#nanoTime}: when frames were asked for, which are sent at once. */
+    private final List<Long> asked = Collections.synchronizedList(new ArrayList<>());
 
     private record Bound(PortKey key, OFPort ofPort) {}
 
@@ -59,6 +65,14 @@ final class BeaconApp implements FlowApp {
 
     BeaconApp(Beacon.Timing timing) {
         this.timing = timing;
+    }
+
+    /** Milliseconds from one to the next of all that was sent: what is due for several ports at once is one. */
+    List<Long> intervals() {
+        List<Long> times = List.copyOf(asked);
+        return IntStream.range(1, times.size())
+                .mapToObj(i -> TimeUnit.NANOSECONDS.toMillis(times.get(i) - times.get(i - 1)))
+                .toList();
     }
 
     @Override
@@ -145,12 +159,14 @@ final class BeaconApp implements FlowApp {
         @Override
         public List<Ethernet> frames(Spoken unit, Moment moment) {
             check("frames", unit.text());
+            asked.add(System.nanoTime());
             return List.of(frame(unit.text()));
         }
 
         @Override
         public List<Ethernet> farewell(Spoken unit, Optional<NetworkView> now, Moment moment) {
             check("farewell", unit.text());
+            asked.add(System.nanoTime());
             return List.of(frame("bye-" + unit.text()));
         }
 

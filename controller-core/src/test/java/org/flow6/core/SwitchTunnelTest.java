@@ -13,13 +13,11 @@ import org.flow6.core.openflow.OpenFlowSettings;
 import org.flow6.core.openflow.SwitchConnections;
 import org.flow6.core.openflow.SwitchListener;
 import org.flow6.core.openflow.SwitchSession;
-import org.flow6.core.ovs.OvsFixture;
+import org.flow6.core.ovs.OvsScene;
 import org.flow6.network.NetworkModel;
 import org.flow6.network.Tunnel;
 import org.flow6.network.Wanted;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,30 +26,18 @@ import org.projectfloodlight.openflow.types.OFPort;
 
 /** With a real switch, which keeps the options of Geneve for a bridge's life. */
 @Timeout(60)
-class SwitchTunnelTest {
+class SwitchTunnelTest extends OvsScene {
     private static final int PATIENCE = 20;
     private static final List<Bindings.Interface> PORTS = List.of(
             new Bindings.Interface(OFPort.of(1), "vm1", Optional.of("vm1"), true),
             new Bindings.Interface(OFPort.of(7), "flow6-vxlan", Optional.empty(), true),
             new Bindings.Interface(OFPort.of(8), "flow6-geneve", Optional.empty(), true));
 
-    private static OvsFixture ovs;
-
     private final ErrorLog errors = new ErrorLog();
     private final SwitchTunnel tunnel = new SwitchTunnel(errors);
     private final BlockingQueue<SwitchSession> sessions = new LinkedBlockingQueue<>();
     private SwitchConnections connections;
     private SwitchSession session;
-
-    @BeforeAll
-    static void startSwitch() {
-        ovs = OvsFixture.start();
-    }
-
-    @AfterAll
-    static void stopSwitch() {
-        ovs.close();
-    }
 
     @BeforeEach
     void connect() throws Exception {

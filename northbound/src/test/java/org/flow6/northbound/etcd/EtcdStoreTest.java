@@ -6,7 +6,6 @@ import static org.flow6.northbound.etcd.Etcd.connected;
 import static org.flow6.northbound.etcd.Etcd.until;
 
 import io.etcd.jetcd.Client;
-import io.etcd.jetcd.auth.Permission;
 import io.etcd.jetcd.options.CompactOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,39 +27,9 @@ import org.flow6.northbound.StoreState;
 import org.flow6.northbound.Transaction;
 import org.flow6.northbound.Transaction.Outcome;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class EtcdStoreTest {
-    private static final ObjectKey VM1 = new ObjectKey("ports", "vm1");
-    private static final ObjectKey VM2 = new ObjectKey("ports", "vm/2");
-    private static final ObjectKey BLUE = new ObjectKey("networks", "blue");
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path folder;
-
-    private static Transaction.Builder tx() {
-        return new Transaction.Builder();
-    }
-
-    private static Outcome commit(Store store, Transaction transaction) {
-        return store.commit(transaction).toCompletableFuture().join();
-    }
-
-    private static Outcome commit(Store store, Transaction.Builder transaction) {
-        return commit(store, transaction.build());
-    }
-
-    private static long revision(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.Committed.class);
-        return ((Outcome.Committed) outcome).revision();
-    }
-
-    private static String port(String network, String address) {
-        return "{\"network_id\":\"" + network + "\",\"mac_address\":\"02:00:00:00:00:0" + address
-                + "\",\"fixed_ips\":[{\"subnet_id\":\"s\",\"ip_address\":\"2001:db8::" + address + "\"}]}";
-    }
-
+/** What hosts write and have, whatever becomes of etcd in between. */
+class EtcdStoreTest extends EtcdScene {
     @Test
     void whatOneHostCommitsAllHave() throws Exception {
         try (Etcd etcd = new Etcd(folder, "http");
@@ -214,64 +183,6 @@ class EtcdStoreTest {
     }
 
     @Test
-    void hostsAreAmongThoseOfTheNetworkEvenIfTheyAreGone() throws Exception {
-        String self = "{\"name\":\"b\",\"tunnel_ip\":\"fd00::1\"}";
-        ObjectKey key = new ObjectKey("hosts", "b");
-        try (Etcd etcd = new Etcd(folder, "http");
-                EtcdStore a = connected(etcd.settings("a"))) {
-            try (EtcdStore b = connected(etcd.settings("b").as(self))) {
-                until(() -> a.presentHosts().equals(Optional.of(Set.of("b"))));
-                until(() -> b.state().objects().containsKey(key));
-            }
-            until(() -> a.presentHosts().equals(Optional.of(Set.of())));
-            Document there = a.state().objects().get(key);
-            assertThat(there).isNotNull();
-            assertThat(there.json()).isEqualTo(self);
-        }
-    }
-
-    @Test
-    void withAHostThatIsTakenOutGoesWhatOnlyItWrote() throws Exception {
-        String self = "{\"name\":\"b\",\"tunnel_ip\":\"fd00::1\"}";
-        ObjectKey key = new ObjectKey("hosts", "b");
-        try (Etcd etcd = new Etcd(folder, "http");
-                EtcdStore a = connected(etcd.settings("a"))) {
-            etcd.put("/flow6/facts/b/kind/net/x", "{}");
-            etcd.put("/flow6/facts/b0/kind/net/x", "{}");
-            try (EtcdStore b = connected(etcd.settings("b").as(self))) {
-                until(() -> a.state().objects().containsKey(key));
-                // While it is there it comes back.
-                revision(commit(a, tx().remove(key)));
-                until(() -> !b.state().objects().containsKey(key));
-                until(() -> a.state().objects().containsKey(key));
-                assertThat(etcd.keys("/flow6/facts/")).containsExactly("/flow6/facts/b0/kind/net/x");
-            }
-            etcd.put("/flow6/facts/b/kind/net/x", "{}");
-            revision(commit(a, tx().remove(key)));
-            assertThat(etcd.keys("/flow6/"))
-                    .containsExactly(
-                            "/flow6/facts/b0/kind/net/x", "/flow6/objects", "/flow6/structure", "/flow6/writers/a");
-        }
-    }
-
-    @Test
-    void aCommandKeepsNothingAndWaitsForEtcd() throws Exception {
-        try (Etcd etcd = new Etcd(folder, "http")) {
-            try (EtcdStore command = EtcdStore.open(etcd.settings("a").forCommand())) {
-                command.awaitConnection(20_000);
-                revision(commit(command, tx().put(BLUE, "{}")));
-            }
-            etcd.kill();
-            try (EtcdStore again = EtcdStore.open(etcd.settings("a").forCommand())) {
-                assertThat(again.status().known()).isFalse();
-                assertThatThrownBy(() -> again.awaitConnection(1))
-                        .isInstanceOf(StoreException.class)
-                        .hasMessageContaining("etcd cannot be reached");
-            }
-        }
-    }
-
-    @Test
     void aDamagedSnapshotIsNotTaken() throws Exception {
         try (Etcd etcd = new Etcd(folder, "http")) {
             EtcdSettings settings = etcd.settings("a");
@@ -315,105 +226,5 @@ class EtcdStoreTest {
                 }
             }
         }
-    }
-
-    @Test
-    void saysThatEtcdIsFull() throws Exception {
-        try (Etcd etcd = new Etcd(folder, "http", "--quota-backend-bytes=1000000");
-                EtcdStore a = connected(etcd.settings("a"))) {
-            String large = "\"" + "x".repeat(200_000) + "\"";
-            assertThatThrownBy(() -> {
-                        for (int i = 0; i < 20; i++) {
-                            revision(commit(a, tx().put(VM1, large)));
-                        }
-                    })
-                    .hasCauseInstanceOf(StoreException.class)
-                    .hasMessageContaining("etcd is full");
-            assertThat(a.status().connected()).isTrue();
-            assertThat(a.state().objects()).hasSize(1);
-        }
-    }
-
-    @Test
-    void speaksTlsAndSaysWhoItIs() throws Exception {
-        run("openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out ca.pem -days 2 -subj /CN=etcd"
-                + " -addext subjectAltName=IP:127.0.0.1");
-        Path certificate = folder.resolve("ca.pem");
-        Path key = folder.resolve("key.pem");
-        Path password = folder.resolve("password");
-        Files.writeString(password, "secret\n");
-        EtcdSettings.Tls tls = new EtcdSettings.Tls(
-                Optional.of(certificate), Optional.of(new EtcdSettings.Tls.Pair(certificate, key)));
-        try (Etcd etcd = new Etcd(
-                folder,
-                "https",
-                "--cert-file=" + certificate,
-                "--key-file=" + key,
-                "--trusted-ca-file=" + certificate,
-                "--client-cert-auth")) {
-            EtcdSettings plain = etcd.settings("a");
-            EtcdSettings secured = new EtcdSettings(
-                    plain.endpoints(),
-                    plain.prefix(),
-                    Optional.of(tls),
-                    Optional.empty(),
-                    "a",
-                    Optional.empty(),
-                    plain.snapshot(),
-                    plain.names());
-            try (EtcdStore a = connected(secured)) {
-                revision(commit(a, tx().put(VM1, "{}")));
-                protect(a);
-            }
-            try (EtcdStore nobody = EtcdStore.open(secured)) {
-                until(() -> nobody.status().error().orElse("").contains("permission denied"));
-            }
-            EtcdSettings user = new EtcdSettings(
-                    plain.endpoints(),
-                    plain.prefix(),
-                    Optional.of(tls),
-                    Optional.of(new EtcdSettings.User("flow6", password)),
-                    "a",
-                    Optional.empty(),
-                    plain.snapshot(),
-                    plain.names());
-            try (EtcdStore a = connected(user)) {
-                revision(commit(a, tx().put(VM2, "{}")));
-            }
-            Files.writeString(password, "wrong\n");
-            try (EtcdStore wrong = EtcdStore.open(user)) {
-                until(() -> !wrong.status().error().orElse("not connected yet").contains("not connected yet"));
-                assertThat(wrong.status().error().orElseThrow()).doesNotContain("wrong\n");
-            }
-        }
-    }
-
-    private void run(String command) throws Exception {
-        int code = new ProcessBuilder(command.split(" "))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("openssl.log").toFile())
-                .start()
-                .waitFor();
-        assertThat(code).as(Files.readString(folder.resolve("openssl.log"))).isZero();
-    }
-
-    private static void protect(EtcdStore store) throws Exception {
-        EtcdSession session = store.session();
-        assertThat(session).isNotNull();
-        var auth = session.client().getAuthClient();
-        auth.userAdd(EtcdKeys.bytes("root"), EtcdKeys.bytes("r")).get(10, TimeUnit.SECONDS);
-        auth.roleAdd(EtcdKeys.bytes("root")).get(10, TimeUnit.SECONDS);
-        auth.userGrantRole(EtcdKeys.bytes("root"), EtcdKeys.bytes("root")).get(10, TimeUnit.SECONDS);
-        auth.userAdd(EtcdKeys.bytes("flow6"), EtcdKeys.bytes("secret")).get(10, TimeUnit.SECONDS);
-        auth.roleAdd(EtcdKeys.bytes("flow6")).get(10, TimeUnit.SECONDS);
-        auth.roleGrantPermission(
-                        EtcdKeys.bytes("flow6"),
-                        EtcdKeys.bytes("/flow6/"),
-                        EtcdKeys.bytes("/flow60"),
-                        Permission.Type.READWRITE)
-                .get(10, TimeUnit.SECONDS);
-        auth.userGrantRole(EtcdKeys.bytes("flow6"), EtcdKeys.bytes("flow6")).get(10, TimeUnit.SECONDS);
-        auth.authEnable().get(10, TimeUnit.SECONDS);
     }
 }

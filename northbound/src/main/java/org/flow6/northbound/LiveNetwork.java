@@ -218,7 +218,14 @@ public final class LiveNetwork implements PortSource, AutoCloseable {
     /** Lets in what is wanted, and has it go later what is not. */
     private void settle() {
         asked.set(false);
-        Wanted next = whole ? Wanted.ALL : known.with(wanted);
+        letIn(whole ? Wanted.ALL : wanted);
+        if (!whole && !wanted.covers(known) && !sweeping.getAndSet(true)) {
+            var unused = run(this::sweep, keptMillis);
+        }
+    }
+
+    private void letIn(Wanted more) {
+        Wanted next = known.with(more);
         List<ObjectKey> waiting;
         synchronized (this) {
             gate.want(next);
@@ -231,14 +238,13 @@ public final class LiveNetwork implements PortSource, AutoCloseable {
                 tell();
             }
         }
-        if (!whole && !wanted.covers(next) && !sweeping.getAndSet(true)) {
-            var unused = run(this::sweep, keptMillis);
-        }
     }
 
     private void sweep() {
         sweeping.set(false);
         Wanted next = wanted;
+        // What is wanted by now may not be in yet.
+        letIn(next);
         List<ObjectKey> surplus;
         synchronized (this) {
             if (whole || next.covers(known)) {

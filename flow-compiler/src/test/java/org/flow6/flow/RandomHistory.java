@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.Fact;
@@ -37,26 +38,48 @@ import org.projectfloodlight.openflow.types.OFPort;
 
 /** A seeded history of a small network, in which names, addresses and OpenFlow ports come up again and again. */
 public final class RandomHistory {
-    private static final List<String> NETWORKS = List.of("red", "green", "blue");
     private static final List<String> PREFIXES =
             List.of("::/0", "2001:db8::/32", "2001:db8::8/125", "2001:db8::c/126", "10.0.0.0/24", "0.0.0.0/0");
     private static final List<String> OWNERS =
             List.of("compute:nova", "network:router_interface", "network:router_gateway", "network:dhcp", "");
-    private static final List<String> ROUTERS = List.of("r1", "r2");
     private static final List<String> HOSTS = List.of("here", "there", "far");
     private static final List<String> SUBNETS = List.of("6", "more");
     private static final String PHYSICAL = "physnet";
-    private static final int PORTS = 10;
     private static final int OPENFLOW_PORTS = 8;
 
+    private final List<String> networkNames;
+    private final List<String> routerNames;
+    private final int portNames;
+    private final int gateways;
     private final SplittableRandom random;
     private final RandomSecurity security;
     private final Map<Fact.Key, AddressClaim> claims = new LinkedHashMap<>();
     private NetworkSnapshot snapshot = NetworkSnapshot.EMPTY;
 
+    /**
+     * How many names there are of each; the fewer, the more have they to do with each other.
+     *
+     * @param gateways tenants, of which each has a network of its own and a router to another one, which is outside
+     */
+    public record Size(int networks, int routers, int ports, int gateways) {}
+
     public RandomHistory(long seed) {
+        this(seed, new Size(3, 2, 10, 0));
+    }
+
+    public RandomHistory(long seed, Size size) {
+        networkNames = names("net", size.networks());
+        routerNames = names("r", size.routers());
+        portNames = size.ports();
+        gateways = size.gateways();
         random = new SplittableRandom(seed);
         security = new RandomSecurity(random);
+    }
+
+    private static List<String> names(String start, int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> start + number)
+                .toList();
     }
 
     public SplittableRandom random() {
@@ -107,7 +130,7 @@ public final class RandomHistory {
             case 2 -> editor.remove(portId());
             case 3, 4 -> rebind(editor, bindings);
             case 5, 6 -> {
-                AddressClaim claim = security.claim(Id.of(pick(NETWORKS)), portId());
+                AddressClaim claim = security.claim(Id.of(pick(networkNames)), portId());
                 if (chance(4)) {
                     claims.remove(claim.key());
                     editor.unclaim(claim);
@@ -154,23 +177,10 @@ public final class RandomHistory {
             return NetworkModel.EMPTY;
         }
         Map<Id<Network>, Network> networks = new LinkedHashMap<>(model.networks());
-        for (String name : NETWORKS) {
+        for (String name : networkNames) {
             Id<Network> id = Id.of(name);
             if (chance(3)) {
-                networks.put(
-                        id,
-                        new Network(
-                                id,
-                                name,
-                                !chance(4),
-                                1500,
-                                true,
-                                chance(2),
-                                segment(NETWORKS.indexOf(name)),
-                                Optional.empty(),
-                                List.of(),
-                                List.of(),
-                                ""));
+                networks.put(id, network(name, segment(networkNames.indexOf(name))));
             } else if (chance(15)) {
                 networks.remove(id);
             }
@@ -180,6 +190,10 @@ public final class RandomHistory {
         for (int i = random.nextInt(4); i > 0 && !networks.isEmpty(); i--) {
             Port port = port(pick(List.copyOf(networks.keySet())));
             ports.put(port.id(), port);
+        }
+        List<Resource> resources = new ArrayList<>();
+        for (int number = 1; number <= gateways; number++) {
+            addGateway(number, networks, ports, resources);
         }
         ports.values().removeIf(Port::isProvider);
         networks.values().stream()
@@ -194,10 +208,10 @@ public final class RandomHistory {
                 subnets.put(subnet.id(), subnet);
             }
         }
-        List<Resource> resources = new ArrayList<>(networks.values());
+        resources.addAll(networks.values());
         resources.addAll(ports.values());
         resources.addAll(subnets.values());
-        for (String name : ROUTERS) {
+        for (String name : routerNames) {
             if (!chance(6)) {
                 resources.add(router(name));
             }
@@ -214,14 +228,56 @@ public final class RandomHistory {
         return NetworkModel.of(resources);
     }
 
+    private Network network(String name, Optional<ProviderSegment> segment) {
+        return new Network(
+                Id.of(name),
+                name,
+                !chance(4),
+                1500,
+                true,
+                chance(2),
+                segment,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                "");
+    }
+
+    /** Hosts that a gateway may be on, and each network's own ports, are others each time. */
+    private void addGateway(
+            int number, Map<Id<Network>, Network> networks, Map<Id<Port>, Port> ports, List<Resource> resources) {
+        String router = "gateway" + number;
+        Network inside = network("inside" + number, Optional.empty());
+        Network outside =
+                network("outside" + number, Optional.of(new ProviderSegment(PHYSICAL, OptionalInt.of(100 + number))));
+        networks.put(inside.id(), inside);
+        networks.put(outside.id(), outside);
+        resources.add(router(
+                router,
+                Stream.concat(Stream.of(HOSTS.get(1 + random.nextInt(2))), some(3, none -> pick(HOSTS)).stream())
+                        .distinct()
+                        .map(Id::<Host>of)
+                        .toList()));
+        List<Port> own = List.of(
+                port(Id.of("in" + number), inside.id(), "network:router_interface", router, Optional.empty()),
+                port(Id.of("out" + number), outside.id(), "network:router_gateway", router, Optional.empty()),
+                port(Id.of("vm" + number), inside.id(), "compute:nova", "", Optional.of(pick(HOSTS))),
+                port(Id.of("far" + number), outside.id(), "compute:nova", "", Optional.of(HOSTS.get(1))));
+        own.forEach(port -> ports.put(port.id(), port));
+    }
+
     private Router router(String name) {
+        return router(name, some(3, none -> Id.of(pick(HOSTS))));
+    }
+
+    private Router router(String name, List<Id<Host>> hosts) {
         return new Router(
                 Id.of(name),
                 name,
                 !chance(6),
                 some(4, none -> new Route(prefix(), address())),
                 some(2, none -> prefix()),
-                some(3, none -> Id.of(pick(HOSTS))),
+                hosts,
                 chance(2),
                 Optional.empty(),
                 "");
@@ -248,20 +304,28 @@ public final class RandomHistory {
     }
 
     private Port port(Id<Network> network) {
-        Id<Port> id = anyPortId();
+        return port(
+                anyPortId(),
+                network,
+                pick(OWNERS),
+                pick(routerNames),
+                chance(2) ? Optional.empty() : Optional.of(pick(HOSTS)));
+    }
+
+    private Port port(Id<Port> id, Id<Network> network, String owner, String device, Optional<String> host) {
         return new Port(
                 id,
                 id.value(),
                 network,
                 mac(),
                 some(3, none -> new Port.FixedIp(Id.of(network.value() + pick(SUBNETS)), address())),
-                pick(OWNERS),
-                pick(ROUTERS),
+                owner,
+                device,
                 !chance(5),
                 !chance(5),
                 some(2, none -> new Port.AddressPair(chance(2) ? IpPrefix.host(address()) : prefix(), mac())),
                 security.groups(),
-                chance(2) ? Optional.empty() : Optional.of(pick(HOSTS)),
+                host,
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
@@ -276,15 +340,15 @@ public final class RandomHistory {
     }
 
     private Id<Port> portId() {
-        return chance(8) ? ProviderPort.idOf(Id.of(pick(NETWORKS))) : anyPortId();
+        return chance(8) ? ProviderPort.idOf(Id.of(pick(networkNames))) : anyPortId();
     }
 
     private Id<Port> anyPortId() {
-        return Id.of("port" + random.nextInt(PORTS));
+        return Id.of("port" + random.nextInt(portNames));
     }
 
     private MacAddress mac() {
-        return MacAddress.of(0x02_00_00_00_00_00L + random.nextInt(PORTS));
+        return MacAddress.of(0x02_00_00_00_00_00L + random.nextInt(portNames));
     }
 
     private IPAddress<?> address() {

@@ -11,10 +11,13 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.flow6.network.AddressClaim;
 import org.flow6.network.AddressGroup;
+import org.flow6.network.Dhcpv6Settings;
 import org.flow6.network.Id;
 import org.flow6.network.IpPrefix;
+import org.flow6.network.Lifetimes;
 import org.flow6.network.Network;
 import org.flow6.network.Port;
+import org.flow6.network.PrefixDelegation;
 import org.flow6.network.Resource;
 import org.flow6.network.SecurityGroup;
 import org.flow6.network.SecurityGroupRule;
@@ -121,8 +124,25 @@ final class RandomSecurity {
                 as.domainSearch(),
                 as.routeLifetime(),
                 as.routePreference(),
-                as.dhcpv6(),
+                dhcpv6(as.dhcpv6()),
                 random.nextBoolean());
+    }
+
+    private Dhcpv6Settings dhcpv6(Dhcpv6Settings as) {
+        Optional<PrefixDelegation> delegation = random.nextInt(3) > 0
+                ? Optional.empty()
+                : Optional.of(new PrefixDelegation(IpPrefix.parse("2001:db8:f000::/52"), 56, Lifetimes.DEFAULT));
+        return new Dhcpv6Settings(
+                as.ntpServers(),
+                as.bootfileUrl(),
+                as.informationRefreshTime(),
+                as.renewalTime(),
+                as.rebindingTime(),
+                random.nextBoolean(),
+                random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(256)),
+                as.solMaxRt(),
+                as.infMaxRt(),
+                delegation);
     }
 
     private static <T> T pick(SplittableRandom random, List<T> of) {

@@ -82,7 +82,7 @@ final class Training {
             "v2.0/networks",
             "v2.0/ports?network_id=blue");
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private Training() {}
 

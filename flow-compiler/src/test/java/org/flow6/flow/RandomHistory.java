@@ -38,6 +38,7 @@ import org.projectfloodlight.openflow.types.OFPort;
 
 /** A seeded history of a small network, in which names, addresses and OpenFlow ports come up again and again. */
 public final class RandomHistory {
+    private static final List<String> NETWORKS = List.of("red", "green", "blue");
     private static final List<String> PREFIXES =
             List.of("::/0", "2001:db8::/32", "2001:db8::8/125", "2001:db8::c/126", "10.0.0.0/24", "0.0.0.0/0");
     private static final List<String> OWNERS =
@@ -59,6 +60,7 @@ public final class RandomHistory {
     /**
      * How many names there are of each; the fewer, the more have they to do with each other.
      *
+     * @param networks 3 at most
      * @param gateways tenants, of which each has a network of its own and a router to another one, which is outside
      */
     public record Size(int networks, int routers, int ports, int gateways) {}
@@ -68,7 +70,7 @@ public final class RandomHistory {
     }
 
     public RandomHistory(long seed, Size size) {
-        networkNames = names("net", size.networks());
+        networkNames = NETWORKS.subList(0, size.networks());
         routerNames = names("r", size.routers());
         portNames = size.ports();
         gateways = size.gateways();
